@@ -1,0 +1,64 @@
+# make demo   install policylint into .venv and check the bundled sample policy
+# make test   install it with its test tools and run everything that must pass
+#
+# Needs make, Python 3.11 or later, and a package registry for the first run. `make demo PYTHON=/path/to/python3.12`
+# picks another interpreter, `VENV=` another place for the environment.
+
+VENV ?= .venv
+SAMPLE ?= fixtures/sample-policy.md
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python; do \
+	"$$python" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { command -v "$$python"; break; }; done)
+
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/.installed ## install, and print the gap report of the sample policy
+	@$(BIN)/policylint check $(SAMPLE) && code=0 || code=$$?; \
+	case $$code in \
+	0|1) ;; \
+	*) echo "make demo: policylint check ended with exit code $$code; 0 or 1 was expected." >&2; exit 1 ;; \
+	esac
+
+test: $(VENV)/.installed-test ## ruff, mypy and the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test ## ruff and mypy only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-test ## let ruff reformat the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove the environment and what the tools leave behind
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+# The stamps say that this state of the files was installed: a second run goes straight to work. The install is
+# editable, so a change of the code or of a rule needs no new one.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) --editable '.[test]'
+	@touch $@ $(VENV)/.installed
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "policylint needs Python 3.11 or later with the venv module, and none was found on the PATH." >&2; \
+		echo "Install one, or name it: make demo PYTHON=/path/to/python3.11" >&2; \
+		exit 1; \
+	fi
+	"$(PYTHON)" -m venv $(VENV)

@@ -1,0 +1,133 @@
+"""What a document holds for one check: which statements say, weaken, halve or oppose it, and which parts and elements stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from policylint.assess.match import Match, at_least, find, specificity
+from policylint.language.analysis import Analysis
+from policylint.language.statements import Statement
+from policylint.packs.models import Check, Pattern
+
+MINIMUM_WORDS = 150
+"""From this length a text is a whole document, which proves by being one that a written policy exists."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Matches of one check in one document, best first within each list."""
+
+    says: tuple[Match, ...]
+    weakly: tuple[Match, ...]
+    partly: tuple[Match, ...]
+    opposes: tuple[Match, ...]
+    parts: Mapping[str, tuple[Match, ...]]
+    elements: Mapping[str, tuple[Match, ...]]
+
+
+class Scope:
+    """Which statements belong together: a passage and what hangs under it, a section and its subsections."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        document = analysis.document
+        self._children: dict[int, list[int]] = {}
+        for passage in document.passages:
+            if passage.parent is not None:
+                self._children.setdefault(passage.parent, []).append(passage.index)
+        self._in_passage: dict[int, list[int]] = {}
+        self._in_section: dict[int, list[int]] = {}
+        for statement in analysis.statements:
+            if statement.passage is not None:
+                self._in_passage.setdefault(statement.passage, []).append(statement.index)
+            self._in_section.setdefault(statement.section, []).append(statement.index)
+        self._subsections: dict[int, list[int]] = {}
+        for section in document.sections[1:]:
+            self._subsections.setdefault(section.parent or 0, []).append(section.index)
+
+    def around(self, head: Match, scope: str) -> set[int]:
+        """Indexes of the statements in which elements of what `head` says are looked for."""
+        statement = head.statement
+        if scope == "document":
+            return {s.index for s in self._analysis.statements}
+        if scope == "section" or statement.voice == "heading":
+            return self._section(statement.section) | {statement.index}
+        passage = statement.passage
+        assert passage is not None  # only headings stand in no passage
+        top = self._analysis.document.passages[passage]
+        if head.in_lead and top.parent is not None:
+            return self._below(top.parent)
+        return {i for i in self._below(passage) if i >= statement.index}
+
+    def _below(self, passage: int) -> set[int]:
+        found = set(self._in_passage.get(passage, ()))
+        for child in self._children.get(passage, ()):
+            found |= self._below(child)
+        return found
+
+    def _section(self, section: int) -> set[int]:
+        found = set(self._in_section.get(section, ()))
+        for below in self._subsections.get(section, ()):
+            found |= self._section(below)
+        return found
+
+
+def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
+    """Run a check's patterns over a document."""
+
+    def matches(patterns: Iterable[Pattern]) -> tuple[Match, ...]:
+        found = [m for p in patterns for m in find(p, analysis, check.counts_in)]
+        return tuple(sorted((m for m in found if not _has_any(m.statement, check.ignore_with)), key=_rank))
+
+    says, weakly, partly = matches(check.says), matches(check.weakly), matches(check.partly)
+    opposes = tuple(m for m in matches(check.opposes) if not _has_any(m.statement, check.opposes_unless))
+    says, opposes = _more_specific(says, opposes, {m.statement.index for m in (*weakly, *partly)})
+    elements = {key: matches(patterns) for key, patterns in check.elements.items()}
+    if check.elements and check.says:
+        around: set[int] = set()
+        for head in (*says, *weakly):
+            around |= scope.around(head, check.scope)
+        elements = {k: tuple(m for m in found if m.statement.index in around) for k, found in elements.items()}
+    return Findings(
+        says=says,
+        weakly=weakly,
+        partly=partly,
+        opposes=opposes,
+        parts={name: matches(patterns) for name, patterns in check.parts.items()},
+        elements=elements,
+    )
+
+
+def _more_specific(
+    says: tuple[Match, ...], opposes: tuple[Match, ...], qualified: set[int]
+) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Where patterns of several kinds match one statement, the more specific kind holds.
+
+    Weakly and partly are written for statements that says would take whole; opposes holds against says only with a
+    pattern that asks for more ("unless the member requests it").
+    """
+    asks: dict[int, int] = {}
+    for m in says:
+        asks[m.statement.index] = max(asks.get(m.statement.index, 0), specificity(m))
+    opposes = tuple(m for m in opposes if specificity(m) > asks.get(m.statement.index, 0))
+    beaten = qualified | {m.statement.index for m in opposes}
+    return tuple(m for m in says if m.statement.index not in beaten), opposes
+
+
+def _has_any(statement: Statement, concepts: Iterable[str]) -> bool:
+    return any(c in statement.by_concept for c in concepts)
+
+
+def _rank(match: Match) -> tuple[int, int]:
+    """Strongest first, then in document order."""
+    return (-("may", "should", "must").index(match.force), match.statement.index)
+
+
+def strongest(matches: Iterable[Match]) -> str | None:
+    """The greatest force among matches, or None without any."""
+    best: str | None = None
+    for m in matches:
+        if best is None or at_least(m.force, best):
+            best = m.force
+    return best

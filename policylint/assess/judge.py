@@ -1,0 +1,230 @@
+"""From findings to verdicts, as `labels/GUIDE.md` of the project's shared folder specifies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from policylint.assess.findings import MINIMUM_WORDS, Findings, Scope, gather, strongest
+from policylint.assess.match import Match, at_least, countable
+from policylint.assess.quote import quote
+from policylint.language.analysis import Analysis
+from policylint.language.statements import Statement
+from policylint.packs.models import FORCES, Check, Library, Requirement
+from policylint.remedy import render
+from policylint.report import Evidence, Verdict, fingerprint, severity
+
+_SHOWN = 3
+"""Most passages shown for one thing said; each element of a list shows its own."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What came of a document: its verdicts, or why it was not judged."""
+
+    verdicts: tuple[Verdict, ...]
+    not_judged: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Ruling:
+    """A status with the matches that carry it."""
+
+    status: str
+    carried_by: tuple[Match, ...] = ()
+    covered: tuple[str, ...] | None = None
+    said: str | None = None
+    lacking: tuple[str, ...] = ()
+
+
+def assess(
+    analysis: Analysis, library: Library, pack_ids: Sequence[str], facts: Mapping[str, object] | None = None
+) -> Judgement:
+    """Judge a document against the requirements of some packs.
+
+    A text of under 150 words is judged as if it stood in a peer support policy; a longer one must first show that it
+    is about peer support.
+    """
+    whole = analysis.document.words >= MINIMUM_WORDS
+    if whole and not about_peer_support(analysis):
+        return Judgement((), not_judged=_NOT_ABOUT)
+    judge = _Judge(analysis, library, whole)
+    return Judgement(tuple(judge.verdict(r) for p in pack_ids for r in library.packs[p].requirements))
+
+
+_NOT_ABOUT = (
+    "This does not read as a peer support policy: it hardly speaks of peer supporters or a peer support program. "
+    "Check that it is the right document."
+)
+
+
+def about_peer_support(analysis: Analysis) -> bool:
+    """Whether a whole document is about peer support: it names it often enough for its length."""
+    return analysis.mentions >= max(3, analysis.document.words // 400)
+
+
+class _Judge:
+    def __init__(self, analysis: Analysis, library: Library, whole: bool) -> None:
+        self.analysis, self.library, self.whole = analysis, library, whole
+        self.scope = Scope(analysis)
+        self._findings: dict[str, Findings] = {}
+
+    def verdict(self, requirement: Requirement) -> Verdict:
+        check = self.library.check_for.get(requirement.id)
+        if check is None:
+            return self._manual(requirement)
+        found = self._findings.get(check.id)
+        if found is None:
+            found = self._findings[check.id] = gather(check, self.analysis, self.scope)
+        return self._write(requirement, check, rule(requirement, check, found, whole=self.whole), found)
+
+    def _manual(self, requirement: Requirement) -> Verdict:
+        reason = requirement.manual_reason or "No check serves it."
+        return self._verdict(requirement, None, _Ruling("missing"), (), None, f"To be read by a person: {reason}")
+
+    def _write(self, requirement: Requirement, check: Check, ruling: _Ruling, found: Findings) -> Verdict:
+        evidence = self._evidence(ruling.carried_by)
+        closest = None
+        if ruling.status == "missing":
+            near = closest_statement(check, self.analysis)
+            closest = quote(self.analysis.document, near)[0] if near is not None else None
+        return self._verdict(requirement, check, ruling, evidence, closest, _message(requirement, ruling))
+
+    def _evidence(self, matches: Iterable[Match]) -> tuple[Evidence, ...]:
+        out: list[Evidence] = []
+        seen: set[int] = set()
+        for match in matches:
+            if match.statement.index not in seen:
+                seen.add(match.statement.index)
+                out += [e for e in quote(self.analysis.document, match.statement) if e not in out]
+        return tuple(out)
+
+    def _verdict(
+        self,
+        requirement: Requirement,
+        check: Check | None,
+        ruling: _Ruling,
+        evidence: tuple[Evidence, ...],
+        closest: Evidence | None,
+        message: str,
+    ) -> Verdict:
+        covered = ruling.covered if requirement.elements else None
+        missing = None if covered is None else tuple(k for k in requirement.elements if k not in covered)
+        section = evidence[0].section if evidence else ()
+        return Verdict(
+            requirement=requirement.id,
+            pack=requirement.pack,
+            check=check.id if check else None,
+            topic=requirement.topic,
+            force=requirement.force,
+            status=ruling.status,
+            severity=severity(requirement.force, ruling.status, requirement.basis),
+            elements_covered=covered,
+            elements_missing=missing,
+            evidence=evidence,
+            closest=closest,
+            message=message,
+            remedy="" if ruling.status in ("met", "not_applicable") else render(requirement.model_language),
+            citation=requirement.citation,
+            fingerprint=fingerprint(requirement.id, evidence[0].quote if evidence else "", section),
+        )
+
+
+def rule(requirement: Requirement, check: Check, found: Findings, *, whole: bool) -> _Ruling:
+    """The status of a requirement from what a document holds for its check."""
+    covered = tuple(k for k in requirement.elements if found.elements.get(k)) if requirement.elements else None
+    if found.opposes:
+        return _Ruling("conflict", found.opposes[:_SHOWN], covered)
+    if requirement.elements:
+        return _rule_list(requirement, check, found, covered or ())
+    return _best([*_simple(requirement, found), *_compound(requirement, check, found, whole=whole)])
+
+
+def _simple(requirement: Requirement, found: Findings) -> list[_Ruling]:
+    """What single statements say."""
+    out = []
+    said = strongest(found.says)
+    if said is not None:
+        status = "met" if at_least(said, requirement.force) else "weak"
+        out.append(_Ruling(status, found.says[:_SHOWN], said=said))
+    if found.weakly:
+        status = "met" if requirement.force == "may" else "weak"
+        out.append(_Ruling(status, found.weakly[:_SHOWN], said="may"))
+    if found.partly:
+        out.append(_Ruling("partial", found.partly[:_SHOWN]))
+    return out
+
+
+def _compound(requirement: Requirement, check: Check, found: Findings, *, whole: bool) -> list[_Ruling]:
+    """What the parts of a compound say together."""
+    if not check.parts:
+        return []
+    stated = {n: m for n, m in found.parts.items() if m}
+    by_being = {n for n in check.document_parts if whole and n not in stated}
+    lacking = tuple(n for n in check.parts if n not in stated and n not in by_being)
+    carried = tuple(m[0] for m in stated.values())
+    if not stated and not by_being:
+        return []
+    if lacking:
+        return [_Ruling("partial", carried, lacking=lacking)]
+    forces = [strongest(m) or "must" for m in stated.values()]
+    said = min(forces, key=FORCES.index, default="must")
+    return [_Ruling("met" if at_least(said, requirement.force) else "weak", carried, said=said)]
+
+
+def _rule_list(requirement: Requirement, check: Check, found: Findings, covered: tuple[str, ...]) -> _Ruling:
+    heads = (*found.says, *found.weakly)
+    if not covered:
+        if heads or found.partly:
+            return _Ruling("partial", (heads or found.partly)[:1], covered)
+        return _Ruling("missing", (), covered)
+    carried = (*heads[:1], *(found.elements[k][0] for k in covered))
+    if len(covered) < len(requirement.elements):
+        return _Ruling("partial", carried, covered)
+    said = min((strongest(found.elements[k]) or "must" for k in covered), key=FORCES.index)
+    return _Ruling("met" if at_least(said, requirement.force) else "weak", carried, covered, said=said)
+
+
+_ORDER = ("met", "weak", "partial", "missing")
+
+
+def _best(rulings: Sequence[_Ruling]) -> _Ruling:
+    return min(rulings, key=lambda r: _ORDER.index(r.status), default=_Ruling("missing"))
+
+
+def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
+    """The statement that comes nearest to what a check looks for: most parts of one of its patterns, at least half."""
+    patterns = [*check.says, *(p for ps in check.parts.values() for p in ps), *(p for ps in check.elements.values() for p in ps)]
+    best: tuple[float, int] | None = None
+    for pattern in patterns:
+        asked = {p.concept for p in pattern.parts if not p.optional}
+        if len(asked) < 2:
+            continue
+        counts: dict[int, int] = {}
+        for concept in asked:
+            for index in set(analysis.by_concept.get(concept, ())):
+                counts[index] = counts.get(index, 0) + 1
+        for index, count in counts.items():
+            rank = (-count / len(asked), index)
+            if count * 2 > len(asked) and (best is None or rank < best) and countable(analysis.statements[index], check.counts_in):
+                best = rank
+    return analysis.statements[best[1]] if best else None
+
+
+def _message(requirement: Requirement, ruling: _Ruling) -> str:
+    """One sentence that says why the status is what it is."""
+    if ruling.status == "met":
+        return "The policy states this."
+    if ruling.status == "weak":
+        return f"The policy says this with the force of “{ruling.said}”; the source says “{requirement.force}”."
+    if ruling.status == "conflict":
+        return "The policy says the opposite, or allows what the source forbids."
+    if ruling.status == "missing":
+        return "The policy does not say this."
+    if requirement.elements:
+        lacking = [text for key, text in requirement.elements.items() if key not in (ruling.covered or ())]
+        return f"The policy does not cover: {'; '.join(lacking)}."
+    if ruling.lacking:
+        return f"The policy does not state this part: {'; '.join(ruling.lacking)}."
+    return "The policy states this for a part of its scope only."

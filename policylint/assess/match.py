@@ -1,0 +1,243 @@
+"""Does a statement say what a pattern says? With what force?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policylint.language.analysis import Analysis
+from policylint.language.concepts import SUPPORTER, Occurrence
+from policylint.language.cues import MAY, MUST, SHOULD
+from policylint.language.statements import Actors, Statement
+from policylint.packs.models import FORCES, Pattern
+
+REACH = 45
+"""Most tokens between the anchor and another part of a pattern in a statement's own words."""
+
+_PASSIVE_PATTERN = re.compile(r"\b(must|should|may|can)( not)? be\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a statement.
+
+    Attributes:
+        force: the force with which the statement says it.
+        start, end: the tokens of the statement it takes up.
+        in_lead: the anchor stands in the lead-in of a list item, so that the whole list says it.
+    """
+
+    statement: Statement
+    pattern: Pattern
+    force: str
+    start: int
+    end: int
+    in_lead: bool
+
+
+def at_least(force: str, asked: str) -> bool:
+    """Whether a force is as strong as the one asked for."""
+    return FORCES.index(force) >= FORCES.index(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How to look for a pattern: its anchor, its doer, and what else must be there.
+
+    The doer is a person or group before the slot. One that the lexicon says is implied need not be named: an
+    imperative, a pronoun or a passive leaves it open. So does a ban in the passive ("shall not be asked"), which binds all.
+    """
+
+    anchor: int
+    doer: int | None
+    others: frozenset[str]
+    open_doer: bool
+    patient_first: bool
+
+
+@lru_cache(maxsize=16384)
+def _plan(pattern: Pattern, actors: frozenset[str], implied: frozenset[str]) -> _Plan:
+    required = [i for i, p in enumerate(pattern.parts) if not p.optional]
+    anchor, doer = required[0], None
+    if pattern.slot is not None:
+        anchor = next((i for i in required if i >= pattern.slot), required[-1])
+        doer = next((i for i in required if i < pattern.slot and pattern.parts[i].concept in actors), None)
+    others = frozenset(pattern.parts[i].concept for i in required if i not in (anchor, doer))
+    open_doer = doer is None or pattern.negated or pattern.parts[doer].concept in implied
+    return _Plan(anchor, doer, others, open_doer, _PASSIVE_PATTERN.search(pattern.text) is not None)
+
+
+def specificity(match: Match) -> int:
+    """How many things a match's pattern asks for."""
+    return sum(not part.optional for part in match.pattern.parts)
+
+
+def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str]) -> Iterator[Match]:
+    """Every statement of a document that says what a pattern says, in document order.
+
+    `counts` are the voices and places in which a statement counts ("purpose", "elsewhere").
+    """
+    plan = _plan(pattern, analysis.actors, analysis.implied)
+    for index in analysis.by_concept.get(pattern.parts[plan.anchor].concept, ()):
+        statement = analysis.statements[index]
+        if not countable(statement, counts):
+            continue
+        if all(c in statement.by_concept or c in statement.context for c in plan.others):
+            found = match(pattern, statement, plan)
+            if found is not None:
+                yield found
+
+
+def countable(statement: Statement, counts: frozenset[str]) -> bool:
+    """Whether a statement's voice and place let it count."""
+    if statement.voice in ("statute", "disclaimer"):
+        return False
+    if statement.voice == "purpose" and "purpose" not in counts:
+        return False
+    return not statement.elsewhere or "elsewhere" in counts
+
+
+def match(pattern: Pattern, statement: Statement, plan: _Plan) -> Match | None:
+    """The best way a statement says what a pattern says, or None."""
+    best: Match | None = None
+    for anchor in statement.by_concept.get(pattern.parts[plan.anchor].concept, ()):
+        found = _match_at(pattern, statement, plan, anchor)
+        if found is not None and (best is None or (at_least(found.force, best.force) and found.force != best.force)):
+            best = found
+    return best
+
+
+def _match_at(pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence) -> Match | None:
+    used = [anchor]
+    for number, part in enumerate(pattern.parts):
+        if number in (plan.anchor, plan.doer):
+            continue
+        place = _nearest(statement, part.concept, used)
+        if place is not None:
+            used.append(place)
+        elif not part.optional and part.concept not in statement.context:
+            return None
+    if all(o.start < statement.own_from for o in used):
+        return None
+    force = MUST
+    if pattern.slot is not None:
+        if not _holds(pattern, statement, anchor) or not _doer_fits(pattern, statement, anchor, plan):
+            return None
+        force = _force(pattern, statement, anchor)
+    else:
+        force = statement.syntax.force(anchor.start)
+    own = [o for o in used if o.start >= statement.own_from]
+    return Match(
+        statement,
+        pattern,
+        force,
+        min(o.start for o in own),
+        max(o.end for o in own),
+        in_lead=anchor.start < statement.own_from,
+    )
+
+
+def _nearest(statement: Statement, concept: str, used: list[Occurrence]) -> Occurrence | None:
+    """The occurrence of a concept nearest to the anchor that no other part has taken."""
+    anchor = used[0]
+    best, distance = None, REACH + 1
+    for o in statement.by_concept.get(concept, ()):
+        if any(o.start < u.end and u.start < o.end for u in used):
+            continue
+        gap = max(anchor.start - o.end, o.start - anchor.end, 0)
+        if (o.start < statement.own_from) != (anchor.start < statement.own_from):
+            gap = min(gap, REACH)
+        if gap < distance:
+            best, distance = o, gap
+    return best
+
+
+def _holds(pattern: Pattern, statement: Statement, anchor: Occurrence) -> bool:
+    """The anchor is asserted, with the pattern's polarity."""
+    syntax = statement.syntax
+    if syntax.segment(anchor.start).kind == "if":
+        return False
+    return syntax.denied(anchor.start, anchor.end) == pattern.negated
+
+
+def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:
+    """Who does it is who the pattern says, or is left open; roles are not exchanged."""
+    if plan.doer is None:
+        return True
+    doer = pattern.parts[plan.doer].concept
+    syntax = statement.syntax
+    segment = syntax.segment(anchor.start)
+    passive = syntax.passive(anchor.start)
+    if passive and not plan.patient_first:
+        return _agent_after_by(statement, anchor, doer, open_doer=plan.open_doer)
+    before = min(segment.verb_at, anchor.start) if segment.cue is None or segment.cue[0] <= anchor.start else anchor.start
+    if plan.patient_first and not passive and not _be_before(statement, anchor):
+        return doer in statement.by_concept or doer in statement.context
+    named = statement.actors_between(segment.start, max(segment.start, before))
+    source = segment
+    while not named.heads and (source.continues or source.kind in ("rel", "only", "time", "except")) and source.parent is not None:
+        source = source.parent
+        stop = min(source.verb_at, anchor.start)
+        named = statement.actors_between(source.start, max(source.start, stop))
+    if not named.heads and statement.before is not None and (named.pronoun and not named.others):
+        named = statement.before.subject if _takes_over(statement, segment.start) else named
+    return _fits(statement, named, doer, open_doer=plan.open_doer)
+
+
+def _takes_over(statement: Statement, start: int) -> bool:
+    """A pronoun subject, or none at all at the head of a list item, takes over the subject before it."""
+    return statement.tokens[start].lower in ("it", "they", "he", "she", "these", "those") if start < len(statement.tokens) else False
+
+
+def _be_before(statement: Statement, anchor: Occurrence) -> bool:
+    return any(t.key == "be" for t in statement.tokens[max(0, anchor.start - 6) : anchor.start])
+
+
+def _agent_after_by(statement: Statement, anchor: Occurrence, doer: str, *, open_doer: bool) -> bool:
+    """In the passive the doer stands after "by"; a patient is no doer; nobody named leaves it open."""
+    syntax = statement.syntax
+    segment = syntax.segment(anchor.start)
+    for at in range(anchor.end, min(segment.end, anchor.end + 25)):
+        if statement.tokens[at].lower == "by":
+            named = [o for o in statement.occurrences if at < o.start <= at + 5 and o.concept in statement.actors]
+            if named:
+                return any(o.concept == doer for o in statement.occurrences if at < o.start <= at + 8)
+    patients = statement.actors_between(segment.start, anchor.start).heads
+    if any(o.concept == doer for o in patients):
+        return False
+    return open_doer or doer in statement.by_concept or doer in statement.context
+
+
+def _fits(statement: Statement, named: Actors, doer: str, *, open_doer: bool) -> bool:
+    names = {o.concept for o in named.heads}
+    if doer in names:
+        return True
+    if not named.heads:
+        return open_doer or doer in statement.by_concept or doer in statement.context
+    return _doer_is_member(statement, doer, names)
+
+
+def _doer_is_member(statement: Statement, doer: str, names: set[str]) -> bool:
+    """Under a heading about peer supporters, plain "members" are peer supporters."""
+    named = {n for n in names if not n.startswith("{")}
+    return doer == SUPPORTER and SUPPORTER in statement.heading_concepts and named <= {"recipient", "candidate"}
+
+
+def _force(pattern: Pattern, statement: Statement, anchor: Occurrence) -> str:
+    """The force said at the anchor, read as the pattern's slot word tells."""
+    found = statement.syntax.force(anchor.start)
+    if pattern.slot_word == "may" and found == MAY:
+        return MUST
+    if pattern.slot_word == "can" and found == MAY:
+        return MAY if _someone_elses_choice(statement, anchor) else MUST
+    if pattern.slot_word == "should" and found == SHOULD:
+        return MUST
+    return found
+
+
+def _someone_elses_choice(statement: Statement, anchor: Occurrence) -> bool:
+    segment = statement.syntax.segment(anchor.start)
+    cue = statement.tokens[segment.cue[0]].lower if segment.cue else ""
+    return statement.syntax.passive(anchor.start) or segment.lowered or cue in ("could", "might")

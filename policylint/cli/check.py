@@ -1,0 +1,106 @@
+"""`policylint check`: judge policies and print the gap report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from policylint.cli import console
+from policylint.errors import UsageError
+from policylint.files import STDIN, Input, find
+from policylint.report import FAIL_ON, Report
+from policylint.reporters import REPORTERS, View
+from policylint.reporters.view import shown_statuses
+
+
+def _facts(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for text in values:
+        key, equals, value = (part.strip() for part in text.partition("="))
+        if not (key and equals and value):
+            raise click.BadParameter(f"{text!r} is not of the form KEY=VALUE, such as regional=yes.")
+        if facts.setdefault(key, value) != value:
+            raise click.BadParameter(f"{key!r} is given as both {facts[key]!r} and {value!r}.")
+    return facts
+
+
+def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
+    try:
+        return shown_statuses(values)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command()
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True)
+@click.option("--pack", "packs", multiple=True, metavar="ID", help="Judge by this pack; repeatable. See `packs`.")
+@click.option("--profile", metavar="NAME", help="Judge by the packs of a profile. [default: national]")
+@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True)
+@click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), default=FAIL_ON[0], show_default=True, help="Exit 1 from here up."
+)
+@click.option("--output", metavar="PATH", help="Write the report to a file instead of stdout.")
+@click.option("--show", multiple=True, callback=_show, metavar="met|not_applicable|all", help="Show these beside gaps.")
+@click.option("--fact", "facts", multiple=True, callback=_facts, metavar="KEY=VALUE", help="Known about the agency.")
+@click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
+@click.option("--quiet", "-q", is_flag=True, help="Only gaps and errors: no summaries and notes.")
+def check(
+    *,
+    paths: tuple[str, ...],
+    packs: tuple[str, ...],
+    profile: str | None,
+    format_: str,
+    fail_on: str,
+    output: str | None,
+    show: frozenset[str],
+    facts: dict[str, str],
+    no_colour: bool,
+    quiet: bool,
+) -> int:
+    """Judge policies and print what they lack.
+
+    FILE is a text or Markdown file, a folder of them, or "-" for standard input.
+    """
+    from policylint import api
+    from policylint.readers import READERS
+
+    inputs = find(paths, READERS, stdin_for(paths))
+    if output is not None:
+        _refuse_overwriting(output, inputs)
+    report = api.check_inputs(inputs, packs=packs or None, profile=profile, facts=facts)
+    on_screen = output is None
+    view = View(
+        width=console.width() if on_screen else None,
+        colour=on_screen and not no_colour and console.colour(),
+        show=show,
+        quiet=quiet,
+    )
+    content = REPORTERS[format_](report, view)
+    _say_what_was_not_judged(report)
+    if output is None:
+        console.out(content)
+    else:
+        console.to_file(output, content)
+    return report.exit_code(fail_on)
+
+
+def stdin_for(paths: Sequence[str]) -> bytes | None:
+    """What stands on standard input, where one of the paths asks for it."""
+    return sys.stdin.buffer.read() if STDIN in paths else None
+
+
+def _refuse_overwriting(output: str, inputs: Sequence[Input]) -> None:
+    target = os.path.realpath(output)
+    if any(item.data is None and os.path.realpath(item.name) == target for item in inputs):
+        raise UsageError(
+            "The report would overwrite a document it is about.", file=output, hint="Give another --output."
+        )
+
+
+def _say_what_was_not_judged(report: Report) -> None:
+    for document in report.documents:
+        if document.reason is not None:
+            console.error(f"{document.path}: not judged: {document.reason}")

@@ -1,0 +1,254 @@
+"""From a document to its analysis: terms, concepts, statements, and what the document is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from policylint.document import Document, Passage, Span
+from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, Occurrence
+from policylint.language.pipeline import Words, sentences, words_of
+from policylint.language.statements import (
+    Statement,
+    names_supporter,
+    section_voices,
+    sentence_voice,
+    speaks_of_law,
+)
+from policylint.language.terms import Terms, passages_text
+from policylint.packs.models import Library
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A document as understood.
+
+    Attributes:
+        statements: in document order; headings that have a list right under them are statements of voice "heading".
+        by_concept: concept -> indexes of the statements that name it (own words or lead-in).
+        terms: the document's own terms and the concepts they stand for.
+        mentions: how often peer supporters or peer support are named in words that can mean nothing else.
+        actors: names of the concepts that are persons or groups.
+        implied: those of them that a sentence may leave unnamed.
+    """
+
+    document: Document
+    statements: tuple[Statement, ...]
+    by_concept: dict[str, list[int]]
+    terms: dict[str, str]
+    mentions: int
+    actors: frozenset[str]
+    implied: frozenset[str]
+
+
+_FINDERS: WeakKeyDictionary[Library, ConceptFinder] = WeakKeyDictionary()
+
+
+def _finder(library: Library) -> ConceptFinder:
+    finder = _FINDERS.get(library)
+    if finder is None:
+        finder = _FINDERS[library] = ConceptFinder(library)
+    return finder
+
+
+def analyse(document: Document, library: Library) -> Analysis:
+    """Understand a document with a library's lexicon. Cost grows with the words of the document, not with the rules."""
+    return _Analyser(document, _finder(library), library).run()
+
+
+class _Analyser:
+    def __init__(self, document: Document, finder: ConceptFinder, library: Library) -> None:
+        self.document, self.finder = document, finder
+        self.terms = Terms(finder, library.concepts)
+        self.actors = finder.persons | finder.groups
+        count = len(document.passages)
+        runs = [p.spans for p in document.passages] + [s.spans for s in document.sections]
+        self.words: Words = words_of(document, runs)
+        self.heading_runs = self.words.runs[count:]
+        self.sentences = sentences(document, self.words)
+        self.statements: list[Statement] = []
+        self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
+
+    def run(self) -> Analysis:
+        keys = [t.key for t in self.words.tokens]
+        for text in passages_text(self.document):
+            self.terms.from_passage(text)
+        self.terms.short_forms(keys, self.finder.find(keys))
+        self.found = self.finder.find(keys, self.terms.trie)
+        self.starts = [o.start for o in self.found]
+        self._sections()
+        for passage in self.document.passages:
+            self._statements_of(passage)
+        self._headings()
+        index: dict[str, list[int]] = {}
+        for statement in self.statements:
+            for concept in statement.by_concept:
+                index.setdefault(concept, []).append(statement.index)
+        terms = {" ".join(k): v for k, v in self.terms.found.items()}
+        return Analysis(self.document, tuple(self.statements), index, terms, self._mentions(keys), self.actors, self.finder.implied)
+
+    def _within(self, begin: int, end: int) -> list[Occurrence]:
+        out = []
+        for at in range(bisect_left(self.starts, begin), len(self.found)):
+            if self.found[at].start >= end:
+                break
+            if self.found[at].end <= end:
+                out.append(self.found[at])
+        return out
+
+    def _mentions(self, keys: Sequence[str]) -> int:
+        aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
+        spans = {
+            (o.start, o.end)
+            for o in self.found
+            if o.concept in (SUPPORTER, PROGRAM, "peer support")
+            and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
+        }
+        return len({a for a, _ in spans})
+
+    # -- sections -------------------------------------------------------------------------------------------------
+
+    def _sections(self) -> None:
+        sections = self.document.sections
+        self.voices = section_voices(self.document)
+        own = [self._within(*self.heading_runs[s.index]) for s in sections]
+        self.heading_concepts: list[frozenset[str]] = []
+        self.foreign: list[bool] = []
+        for section in sections:
+            concepts = frozenset(o.concept for o in own[section.index])
+            above = self.heading_concepts[section.parent] if section.parent is not None else frozenset()
+            self.heading_concepts.append(concepts | above)
+            stranger = OTHER_PROGRAM in concepts and SUPPORTER not in concepts and section.level > 0
+            inherited = section.parent is not None and self.foreign[section.parent]
+            self.foreign.append((stranger and not self._title_is(section.title)) or (inherited and SUPPORTER not in concepts))
+
+    def _title_is(self, title: str) -> bool:
+        return bool(title) and title.lower() in self.document.title.lower()
+
+    # -- statements -----------------------------------------------------------------------------------------------
+
+    def _statements_of(self, passage: Passage) -> None:
+        lead = self._lead(passage)
+        parent = self.of_passage[passage.parent] if passage.parent is not None else []
+        before: Statement | None = parent[-1] if parent else self._previous(passage)
+        first = True
+        for own in self.sentences[passage.index]:
+            if own[0] == own[1]:
+                continue
+            ranges = [*lead, own] if first else [own]
+            statement = self._statement(passage, ranges, before)
+            self.of_passage[passage.index].append(statement)
+            before, first = statement, False
+
+    def _previous(self, passage: Passage) -> Statement | None:
+        """The last statement of the passage before, when both are of the same list level in one section."""
+        if passage.index == 0:
+            return None
+        other = self.document.passages[passage.index - 1]
+        if other.section != passage.section or not self.of_passage[other.index]:
+            return None
+        return self.of_passage[other.index][-1]
+
+    def _lead(self, passage: Passage) -> list[tuple[int, int]]:
+        """The token ranges of the lead-ins above a list item, outermost first."""
+        if passage.parent is None:
+            return []
+        parent = self.document.passages[passage.parent]
+        said = [r for r in self.sentences[parent.index] if r[0] < r[1]]
+        if not said or self.words.tokens[said[-1][1] - 1].lower in (".", "?", "!"):
+            return []
+        return [*(self._lead(parent) if len(said) == 1 else []), said[-1]]
+
+    def _statement(self, passage: Passage, ranges: list[tuple[int, int]], before: Statement | None) -> Statement:
+        own = ranges[-1]
+        tokens, occurrences, joints, offset = [], [], [], 0
+        for begin, end in ranges:
+            joints.append(offset)
+            shift = offset - begin
+            occurrences += [Occurrence(o.start + shift, o.end + shift, o.concept) for o in self._within(begin, end)]
+            tokens += self.words.tokens[begin:end]
+            offset += end - begin
+        spans = self._spans(passage.spans, own)
+        text = self.document.text_of(spans)
+        own_found = self._within(*own)
+        foreign = self.foreign[passage.section]
+        voice = sentence_voice(passage.kind, self.voices[passage.section], text, self._law_before(passage))
+        statement = Statement(
+            index=len(self.statements),
+            section=passage.section,
+            passage=passage.index,
+            tokens=tuple(tokens),
+            own_from=joints[-1],
+            joints=tuple(joints[1:]),
+            occurrences=tuple(occurrences),
+            voice=self._inherited_voice(voice, ranges, before),
+            spans=spans,
+            text=text,
+            actors=self.actors,
+            elsewhere=foreign and not self._speaks_of_peers(own_found),
+            heading_concepts=self.heading_concepts[passage.section],
+            before=before,
+            own_concepts=frozenset(o.concept for o in own_found),
+        )
+        self.statements.append(statement)
+        return statement
+
+    @staticmethod
+    def _inherited_voice(voice: str, ranges: Sequence[tuple[int, int]], before: Statement | None) -> str:
+        return "purpose" if voice == "body" and len(ranges) > 1 and before is not None and before.voice == "purpose" else voice
+
+    def _speaks_of_peers(self, found: Sequence[Occurrence]) -> bool:
+        aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
+        if not names_supporter(found):
+            return False
+        for o in found:
+            keys = tuple(t.key for t in self.words.tokens[o.start : o.end])
+            if o.concept == SUPPORTER and ("peer" in keys or keys in aliases):
+                return True
+        return False
+
+    def _law_before(self, passage: Passage) -> bool:
+        if passage.kind != "quote" or passage.index == 0:
+            return False
+        at = passage.index - 1
+        while at > 0 and self.document.passages[at].kind == "quote":
+            at -= 1
+        return speaks_of_law(self.document.text_of(self.document.passages[at].spans))
+
+    def _spans(self, spans: Sequence[Span], own: tuple[int, int]) -> tuple[Span, ...]:
+        """The parts of a passage's spans that a sentence takes up, from its first word to its last mark."""
+        start, end = self.words.tokens[own[0]].start, self.words.tokens[own[1] - 1].end
+        out = []
+        for a, b in spans:
+            if b > start and a < end:
+                out.append((max(a, start), min(b, end)))
+        return tuple(out)
+
+    def _headings(self) -> None:
+        """A heading alone is not a statement; a heading with a list right under it is."""
+        listed = {p.section for p in self.document.passages if p.kind in ("item", "row") and p.parent is None}
+        for section in self.document.sections[1:]:
+            begin, end = self.heading_runs[section.index]
+            if section.index not in listed or begin == end or self.voices[section.index] == "statute":
+                continue
+            found = self._within(begin, end)
+            self.statements.append(
+                Statement(
+                    index=len(self.statements),
+                    section=section.index,
+                    passage=None,
+                    tokens=self.words.tokens[begin:end],
+                    own_from=0,
+                    joints=(),
+                    occurrences=tuple(Occurrence(o.start - begin, o.end - begin, o.concept) for o in found),
+                    voice="heading",
+                    spans=section.spans,
+                    text=section.title,
+                    actors=self.actors,
+                    elsewhere=self.foreign[section.index],
+                    heading_concepts=self.heading_concepts[section.parent or 0],
+                    own_concepts=frozenset(o.concept for o in found),
+                )
+            )

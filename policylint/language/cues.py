@@ -1,0 +1,137 @@
+"""The closed vocabulary of structure: words that give force, deny, open clauses, point back.
+
+Force follows the Guide to the verdicts (shared/labels/GUIDE.md): must - shall, will, is required to, plain statements;
+should - ought to, is encouraged, preferred, expected; may - can, could, at discretion, ideally, where possible.
+A longer phrase hides the shorter ones in it: "may not" is a ban, "not only" denies nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from policylint.language.words import tokens
+
+MUST, SHOULD, MAY = "must", "should", "may"
+
+_FORCE = {
+    MUST: """shall; must; will; won't; would; is required to; are required to; be required to; is responsible for;
+        are responsible for; be responsible for; has to; have to; is to; are to; it is the responsibility of;
+        is obligated to; are obligated to; is obliged to; are obliged to; needs to; is bound to; are bound to;
+        is charged with; are charged with; has the duty to; have the duty to; has a duty to; have a duty to;
+        it is the duty of; is mandatory; are mandatory; is tasked with; are tasked with; is directed to;
+        are directed to; is the job of; is essential; it is essential that;
+        is mandated to; are mandated to; has an obligation to; have an obligation to""",
+    SHOULD: """should; shouldn't; ought to; ought; is encouraged to; are encouraged to; is encouraged; are encouraged;
+        be encouraged to; be encouraged; is recommended; are recommended; be recommended; it is recommended; is preferred; are preferred;
+        be preferred; it is preferred that; is advised to; are advised to; is advised; are advised; is expected to;
+        are expected to; is expected; are expected; be expected to; is desirable; it is desirable; preferably; preference is given to;
+        preference will be given; strongly encouraged; is urged to; are urged to; it is advisable; is advisable;
+        discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; recommends that;
+        is intended to; are intended to; is designed to; will strive to; shall strive to; will try to;
+        shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best;
+        would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
+        shall be encouraged; will be encouraged; it would be preferable; preferable; it is hoped that; hopefully; good practice;
+        it is good practice; it is a good idea; had better; is meant to; are meant to""",
+    MAY: """may; can; could; might; may wish to; may choose to; is free to; are free to; be free to; is able to;
+        are able to; has the option of; has the option to; have the option to; have the option of; is permitted to;
+        are permitted to; is allowed to; are allowed to; be allowed to; be permitted to; is at liberty to; are at liberty to;
+        has the right to; have the right to; is entitled to; are entitled to; it is possible; is authorized to;
+        are authorized to; may elect to; may decide to; be able to; shall be able to; will be able to; may want to;
+        is welcome to; are welcome to; has discretion to; have discretion to; may consider; might consider; could consider;
+        should consider; will consider whether to; may be able to; shall be free to; will be free to; has the choice of;
+        is eligible to; are eligible to; shall have the option; will have the option; shall have the right to; will have the right to;
+        shall be allowed to; will be allowed to; shall be permitted to; will be permitted to; shall be entitled to; will be entitled to;
+        may if it is needed; is optional; are optional; is at the option of""",
+}
+_LOWERS = """ideally; where possible; when possible; if possible; whenever possible; wherever possible; as possible;
+    at the discretion of; in the discretion of; at his discretion; at its discretion; at their discretion; at her discretion; in his or her discretion;
+    at his or her discretion; in the sole discretion of; at the sole discretion of; sole discretion; at the pleasure of; where feasible; when feasible;
+    if feasible; in an ideal world; if desired; if they wish; if he or she wishes; should they wish; as they see fit; as it sees fit;
+    at the option of; if they choose; if they like; time permitting; if time permits; if they think it useful; at will; if they see fit; discretion; at the chief's discretion"""
+
+_DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; mustn't; can't; cannot; neither; nor; never; without; hasn't; haven't;
+    instead of; rather than; in place of; in lieu of; refrain from; refrain; avoid; prevented from; precluded from; excluded from; abstain from; desist from;
+    steer clear of; stay clear of; keep clear of; stay out of; keep out of; stay away from; keep away from; decline to; exempt from; excused from;
+    refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; discourage; discouraged from; prevent;
+    may not; can not; guard against; hold back from; hold off from; bow out of; keep from; stop short of; leave out; free from; beware of; nowhere; hardly; forgo; forego;
+    no longer; relieve of; far from; under no circumstances; no circumstances; at no time; in no event; in no case; on no account; relieved of; not at liberty to; not free to; not supposed to;
+    avoidance of; has no right to; have no right to; has no authority to; have no authority to; have no business; has no business; lack; decline; refuse"""
+_DENY_ALL = """no; none; nothing; nobody; no one; neither of; not one; not a single; none of; not anyone"""
+_DENY_CLAUSE = """not permitted; not allowed; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
+    inappropriate; improper; not authorized; unauthorized; not tolerated; not an option; out of the question; off the table; not available;
+    unavailable; outside that role; outside the role; outside their role; outside its role; outside this role; outside his or her role; outside of that role;
+    outside of the role; outside the scope; beyond the role; beyond the scope; beyond their role; outside of the scope; has no place; have no place; no part of; not part of;
+    not within the scope; to be avoided; be avoided; not to be; is avoided; avoided; never permitted; never allowed; never acceptable; never appropriate; not offered"""
+PARTICIPLE_DENIERS = frozenset("prohibited forbidden banned barred discouraged disallowed avoided precluded".split())
+"""Deniers of what stands before them ("notes are prohibited") unless "from" follows ("are prohibited from keeping")."""
+
+_DENY_NOT = """not only; or not; not limited to; not just; not merely; not necessarily; whether or not; no later than; no less than; no fewer than;
+    not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
+    not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
+    not sworn; without fear; nor only; without hesitation; do not hesitate to; not hesitate to; no doubt; without charge; without cost; no cost; at no cost; no charge; without pay; no problem; not yet;
+    at any time or for any reason; avoid the appearance; no fear"""
+
+_IF = """if; provided that; provided; as long as; so long as; in case; assuming; should the; in the event; in the event that;
+    on condition that; contingent on; contingent upon; whether; as to whether; depending on; even if"""
+_EXCEPT = """unless; except; except that; except when; except where; except for; except in; except as; except to; with the exception of; excepting; excluding;
+    other than; save; save for; barring; aside from; apart from; but for; notwithstanding; unless otherwise; exclusive of; other than in; save when; save where;
+    except with; except after; until; but not if; but not when"""
+_ONLY = "only if; only when; only where; only with; only after; only upon"
+_RELATIVE = "who; whom; whose; which; that"
+_TIME = """when; whenever; where; wherever; while; before; after; upon; because; although; though; even
+    though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where"""
+
+BE_FORMS = frozenset("be is are was were been being am".split())
+PARTICIPLES = frozenset(
+    "made taken kept given written told said held sought chosen led known run spoken broken brought taught drawn borne "
+    "found begun come done gone left lost met seen heard sent thought built understood withdrawn put set paid let read "
+    "cut shed put shown worn sworn bound barred hidden forbidden forgiven got gotten bought caught fed laid lent".split()
+)
+COORDINATORS = frozenset(("and", "or", "nor"))
+FINITE = frozenset("is are was were does do did has have doesn't don't isn't aren't remains remain".split())
+PREPOSITIONS = frozenset(
+    "of by for with from to about in on under at upon after before than between among against regarding concerning "
+    "within during through via per into as toward towards over behind beside like around outside inside".split()
+)
+ANAPHORS = frozenset(
+    "it its they them their theirs this these those such he she him her his hers that so same both either neither one "
+    "ones others each latter former doing thereof therein there who".split()
+)
+PRONOUNS = frozenset("it they he she this these those each both either".split())
+
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a phrase of structure does: gives a force, denies, opens a clause, hides what is in it."""
+
+    force: str = ""
+    denies: str = ""
+    opens: str = ""
+    lowers: bool = False
+
+
+def _entries(text: str) -> list[tuple[str, ...]]:
+    return [tuple(t.key for t in tokens(" ".join(p.split()))) for p in text.split(";")]
+
+
+def _table() -> dict[tuple[str, ...], Cue]:
+    table: dict[tuple[str, ...], Cue] = {}
+    for field, value, text in (
+        *(("force", force, text) for force, text in _FORCE.items()),
+        ("lowers", True, _LOWERS),
+        *(("opens", name, text) for name, text in (
+            ("rel", _RELATIVE), ("time", _TIME), ("if", _IF), ("except", _EXCEPT), ("only", _ONLY))),
+        *(("denies", name, text) for name, text in (
+            ("right", _DENY_RIGHT), ("all", _DENY_ALL), ("clause", _DENY_CLAUSE))),
+    ):
+        for entry in _entries(text):
+            table[entry] = replace(table.get(entry, Cue()), **{field: value})
+    table.update({entry: Cue() for entry in _entries(_DENY_NOT)})
+    for ban in ("may not", "can not", "cannot", "can't"):
+        table[_entries(ban)[0]] = Cue(force=MUST, denies="right")
+    return table
+
+
+CUES: dict[tuple[str, ...], Cue] = _table()
+"""Keys of a phrase of structure -> what it does. The longest phrase at a place holds."""

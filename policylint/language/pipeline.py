@@ -1,0 +1,116 @@
+"""The spaCy pipeline: the one place that imports spaCy.
+
+`spacy.blank("en")` with our own tokenizer and components. The Doc holds the keys of the document's words, passage by
+passage, so that phrases match in any inflection; offsets into the canonical text are kept beside it, because words broken over
+lines and page furniture make the words of a passage anything but contiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import spacy
+from spacy.lang.en.tokenizer_exceptions import TOKENIZER_EXCEPTIONS
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from policylint.document import Document, Span
+from policylint.language.words import Token, key, tokens
+
+BREAK = "¶"
+"""Stands between passages, so that no phrase reaches from one into the next."""
+
+_ABBREVIATIONS = frozenset(e[:-1].lower() for e in TOKENIZER_EXCEPTIONS if e.endswith(".") and e[0].isalpha()) | {
+    "e.g", "i.e", "g", "e", "etc", "no", "sec", "ann", "art", "vs", "cf", "dept", "sgt", "lt", "capt", "para", "pub", "ch",
+}  # fmt: skip
+_NO_ABBREVIATION = frozenset("am pm a.m p.m etc no co".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a document: one list of tokens, and which of them belong to each run (passage or heading)."""
+
+    tokens: tuple[Token, ...]
+    runs: tuple[tuple[int, int], ...]
+
+
+def words_of(document: Document, runs: Sequence[tuple[Span, ...]]) -> Words:
+    """Cut runs of spans of the canonical text into tokens; a word broken over two spans is one token."""
+    out: list[Token] = []
+    ranges: list[tuple[int, int]] = []
+    for spans in runs:
+        begin = len(out)
+        for a, b in spans:
+            fresh = list(tokens(document.text, a, b))
+            if fresh and len(out) > begin and _broken(document.text, out[-1], fresh[0]):
+                out[-1] = _joined(out[-1], fresh.pop(0))
+            out.extend(fresh)
+        ranges.append((begin, len(out)))
+        out.append(Token(BREAK, BREAK, out[-1].end if out else 0, out[-1].end if out else 0))
+    return Words(tuple(out), tuple(ranges))
+
+
+def _broken(text: str, left: Token, right: Token) -> bool:
+    """A line that ends in a hyphen right after a word, and a next one that goes on in small letters."""
+    between = text[left.end : right.start]
+    return "\n" in between and between.lstrip("")[:1] in ("-", "\u00ad", "‐") and text[right.start].islower()
+
+
+def _joined(left: Token, right: Token) -> Token:
+    word = left.lower + right.lower
+    return Token(key(word), word, left.start, right.end, right.possessive)
+
+
+@cache
+def language() -> Language:
+    """The pipeline, built once a process."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("policylint_sentences")
+    return nlp
+
+
+@Language.component("policylint_sentences")
+def _sentences(doc: Doc) -> Doc:
+    """Set sentence starts from the marks recorded when the words were cut."""
+    starts = doc.user_data["sentence_starts"]
+    for at, token in enumerate(doc):
+        token.is_sent_start = at in starts
+    return doc
+
+
+def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
+    """For each run, its sentences as token ranges."""
+    starts = {a for a, _ in words.runs}
+    for begin, end in words.runs:
+        for at in range(begin, end - 1):
+            if words.tokens[at].lower in (".", "?", "!") and _ends_sentence(document.text, words.tokens, begin, at):
+                starts.add(at + 1)
+    if not words.tokens:
+        return [[] for _ in words.runs]
+    doc = Doc(language().vocab, words=[t.key for t in words.tokens], user_data={"sentence_starts": starts})
+    ranges = [(s.start, s.end) for s in language()(doc).sents]
+    by_run: list[list[tuple[int, int]]] = []
+    at = 0
+    for begin, end in words.runs:
+        mine = []
+        while at < len(ranges) and ranges[at][0] < max(end, begin + 1):
+            if ranges[at][0] < end:
+                mine.append((ranges[at][0], min(ranges[at][1], end)))
+            at += 1
+        by_run.append(mine)
+    return by_run
+
+
+def _ends_sentence(text: str, all_tokens: Sequence[Token], begin: int, at: int) -> bool:
+    mark, following = all_tokens[at], all_tokens[at + 1]
+    if following.start == mark.end or following.lower in ",;:.)":
+        return False
+    before = all_tokens[at - 1].lower if at > begin else ""
+    first = text[following.start]
+    if before in _ABBREVIATIONS and before not in _NO_ABBREVIATION:
+        return False
+    if len(before) == 1 and before.isalpha():
+        return False
+    return not first.islower()

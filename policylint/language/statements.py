@@ -1,0 +1,198 @@
+"""Statements: the unit of judgement. A sentence, or a list item with its lead-in, with what it inherits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from policylint.document import Document, Span
+from policylint.language.concepts import PROGRAM, SUPPORTER, Occurrence
+from policylint.language.cues import ANAPHORS, PREPOSITIONS, PRONOUNS
+from policylint.language.syntax import Segment, Syntax
+from policylint.language.words import Token
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The persons and groups a stretch names, as the doers of what follows.
+
+    Attributes:
+        heads: occurrences that can be the subject.
+        others: occurrences that stand after a preposition or as possessor ("the role of a peer supporter").
+        pronoun: the stretch begins with a pronoun or names nobody.
+    """
+
+    heads: tuple[Occurrence, ...] = ()
+    others: tuple[Occurrence, ...] = ()
+    pronoun: bool = False
+
+
+@dataclass(eq=False)
+class Statement:
+    """One statement of a document.
+
+    Attributes:
+        tokens: the tokens of its lead-in, then its own.
+        own_from: index in `tokens` of its first own token.
+        joints: indexes where a list item follows its lead-in.
+        occurrences: concepts in `tokens`, by start.
+        context: concepts of the headings above and, where it points back, of the sentence before.
+        voice: "body", "heading", "purpose", "definition", "statute", "row", "quote" or "disclaimer".
+        elsewhere: it stands in a section about another program and does not speak of peer supporters.
+        before: the statement before it in the same passage or list, whose subject it may take over.
+    """
+
+    index: int
+    section: int
+    passage: int | None
+    tokens: tuple[Token, ...]
+    own_from: int
+    joints: tuple[int, ...]
+    occurrences: tuple[Occurrence, ...]
+    voice: str
+    spans: tuple[Span, ...]
+    text: str
+    actors: frozenset[str]
+    neutral: frozenset[str] = frozenset((PROGRAM,))
+    elsewhere: bool = False
+    heading_concepts: frozenset[str] = frozenset()
+    before: Statement | None = None
+    group: tuple[int, ...] = ()
+    own_concepts: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """Segments, force and polarity of its tokens."""
+        return Syntax(self.tokens, self.joints)
+
+    @cached_property
+    def by_concept(self) -> dict[str, list[Occurrence]]:
+        """Concept -> its occurrences in lead-in and own tokens."""
+        out: dict[str, list[Occurrence]] = {}
+        for o in self.occurrences:
+            out.setdefault(o.concept, []).append(o)
+        return out
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
+        return any(t.lower in ANAPHORS for t in self.tokens[self.own_from :])
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """Concepts it does not name itself but is about."""
+        if self.before is not None and self.points_back:
+            return self.heading_concepts | self.before.own_concepts
+        return self.heading_concepts
+
+    def actors_between(self, start: int, end: int) -> Actors:
+        """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
+        heads, others = [], []
+        for o in self.occurrences:
+            if o.start < start or o.end > end or o.concept not in self.actors or o.concept in self.neutral:
+                continue
+            (others if self._oblique(o, start) else heads).append(o)
+        first = self.tokens[start].lower if start < end else ""
+        return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
+
+    def _oblique(self, o: Occurrence, start: int) -> bool:
+        if self.tokens[o.end - 1].possessive:
+            return True
+        for at in range(o.start - 1, max(start, o.start - 5) - 1, -1):
+            lower = self.tokens[at].lower
+            if lower in PREPOSITIONS:
+                return True
+            if lower in ("the", "a", "an", "any", "all", "each", "every", "its", "their", "his", "her", "this", "that", "our", "sworn", "trained", "own", "such"):
+                continue
+            return False
+        return False
+
+    @cached_property
+    def main(self) -> Segment:
+        """The clause that says what the statement says: the last main clause with a force cue, else the first."""
+        segments = self.syntax.segments
+        own = [s for s in segments if s.end > self.own_from] or segments
+        return next((s for s in reversed(segments) if s.kind == "main" and s.cue), own[0])
+
+    @cached_property
+    def force(self) -> str:
+        """The force of its main clause."""
+        return self.syntax.force(min(self.main.verb_at, len(self.tokens) - 1))
+
+    @cached_property
+    def negative(self) -> bool:
+        """Whether its main clause denies."""
+        return bool(self.main.denials)
+
+    @cached_property
+    def subject(self) -> Actors:
+        """Who does what the statement says, as far as its own words tell; else the subject of the one before."""
+        main = self.main
+        mine = self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
+        if mine.heads or self.before is None:
+            return mine
+        return self.before.subject
+
+
+_PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.I)
+_NOT_ONLY_PURPOSE = re.compile(r"\b(policy|procedures?|polic(?:y|ies) and)\b", re.I)
+_PURPOSE_SENTENCE = re.compile(
+    r"^\W*(the|its|our|this|core)?\s*(\w+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
+    re.I,
+)
+_STATUTE_TITLE = re.compile(
+    r"(\b(act|statute|code|revised code|annotated|statutes)\b\s*\.?$)|§|^\W*\d+[A-Z]?-\d+[A-Z]?-\d+|\b(RCW|MCA|U\.?S\.?C)\b.*\d", re.I
+)
+_STATUTE_LABEL = re.compile(r"^(§|\d+[A-Z]?-\d+[A-Z]?-\d+)")
+_LAW = re.compile(r"\b(statute|code|RCW|MCA|act|law of this state|§|revised|subsection|state law|chapter \d+)", re.I)
+_DISCLAIMER = re.compile(
+    r"\b(for (internal|departmental|department|agency|internal department) use only|does not (apply|create|expand|enlarge)[^.]{0,60}"
+    r"(civil|criminal|legal|liability|standard of care|rights)|all rights reserved|copyright|not (be )?(construed|intended) (as|to)[^.]{0,40}(legal standard|higher (legal )?standard|civil))",
+    re.I,
+)
+
+
+def section_voices(document: Document) -> list[str]:
+    """For each section, the voice of what stands in it."""
+    voices = ["body"]
+    for section in document.sections[1:]:
+        above = voices[section.parent or 0]
+        voices.append(_title_voice(section.label, section.title) if above == "body" else above)
+    return voices
+
+
+def _title_voice(label: str, title: str) -> str:
+    if _STATUTE_LABEL.search(label) or (_STATUTE_TITLE.search(title) and "polic" not in title.lower()):
+        return "statute"
+    if re.search(r"\bdefinitions?\b|\bglossary\b", title, re.I):
+        return "definition"
+    if _PURPOSE_HEAD.search(title) and not _NOT_ONLY_PURPOSE.search(title):
+        return "purpose"
+    return "body"
+
+
+def sentence_voice(kind: str, section_voice: str, text: str, law_before: bool) -> str:
+    """The voice of one statement, from its passage's kind, its section and its words."""
+    if section_voice == "statute" or (kind == "quote" and law_before):
+        return "statute"
+    if _DISCLAIMER.search(text):
+        return "disclaimer"
+    if section_voice in ("purpose", "definition"):
+        return section_voice
+    if kind in ("row", "quote"):
+        return kind
+    return "purpose" if _PURPOSE_SENTENCE.search(text) else "body"
+
+
+def speaks_of_law(text: str) -> bool:
+    """Whether a passage names a statute, so that a quotation after it is likely its text."""
+    return bool(_LAW.search(text))
+
+
+def names_supporter(occurrences: Sequence[Occurrence]) -> bool:
+    """Whether peer supporters are named among the concepts."""
+    return any(o.concept == SUPPORTER for o in occurrences)

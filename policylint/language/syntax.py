@@ -1,0 +1,322 @@
+"""The structure of a statement: its segments (clauses and parts of clauses), and what force and polarity reach a word.
+
+No trained model: policies are written in a narrow English in which modal verbs, commas and a closed set of
+subordinators mark the clauses well enough. A segment begins at a subordinator, a strong mark, or a further modal verb;
+a comma closes a subordinate clause and takes up the main clause again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policylint.language.cues import (
+    BE_FORMS,
+    COORDINATORS,
+    CUES,
+    FINITE,
+    MAY,
+    MUST,
+    PARTICIPLE_DENIERS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    Cue,
+)
+from policylint.language.words import Token
+
+_LONGEST = max(map(len, CUES))
+_FIRST = {entry[0] for entry in CUES}
+_HARD = frozenset(";:.?!—–…")
+
+
+@dataclass(slots=True)
+class Denial:
+    """A word or phrase that denies: where it stands and what it reaches ("right", "all", "clause")."""
+
+    start: int
+    end: int
+    reach: str
+    verb: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """A clause, or a part of one.
+
+    Attributes:
+        kind: "main", "rel", "time", "if", "except" or "only".
+        parent: the segment it continues (same subject, same force) or depends on.
+        continues: True when it takes up the parent's clause: what the parent's subject denies holds here, too.
+        cue: (start, end, force) of its own force cue.
+        lowered: it holds a phrase such as "ideally" or "where possible".
+        finite: its first form of "be", "do" or "have", the verb of a clause without a cue.
+    """
+
+    start: int
+    kind: str
+    parent: Segment | None = None
+    continues: bool = False
+    end: int = 0
+    cue: tuple[int, int, str] | None = None
+    lowered: bool = False
+    finite: int | None = None
+    denials: list[Denial] = field(default_factory=list)
+
+    @property
+    def verb_at(self) -> int:
+        """Where the subject of the segment ends: at its force cue, else at its first "is" or "does", else at its end."""
+        if self.cue:
+            return self.cue[0]
+        return self.end if self.finite is None else self.finite
+
+
+def cue_at(tokens: Sequence[Token], at: int) -> tuple[int, Cue] | None:
+    """The longest cue that begins at a token: (number of tokens, cue)."""
+    if tokens[at].key not in _FIRST:
+        return None
+    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        found = CUES.get(tuple(t.key for t in tokens[at : at + length]))
+        if found is not None:
+            return length, found
+    return None
+
+
+class Syntax:
+    """The segments of a run of tokens, and the questions the pattern matcher asks of them."""
+
+    def __init__(self, tokens: Sequence[Token], joints: Sequence[int] = ()) -> None:
+        """Analyse tokens; `joints` are the places where a list item follows its lead-in."""
+        self.tokens = tokens
+        self.segments: list[Segment] = []
+        self._segment_of: list[int] = [0] * len(tokens)
+        self._scan(frozenset(joints))
+
+    # -- building -----------------------------------------------------------------------------------------------
+
+    def _scan(self, joints: frozenset[int]) -> None:
+        self._open(0, "main", None, continues=False)
+        at, tokens = 0, self.tokens
+        while at < len(tokens):
+            if at in joints and at > self._now.start:
+                self._open(at, "main", self._main(), continues=True)
+            word = tokens[at].lower
+            if word in _HARD:
+                self._mark(at, word)
+                at += 1
+            elif word == ",":
+                self._comma(at)
+                at += 1
+            elif word == "but" and at > self._now.start:
+                self._open(at + 1, "main", self._main(), continues=False)
+                at += 1
+            else:
+                at += self._cue(at)
+        self._close(len(tokens))
+        for number, segment in enumerate(self.segments):
+            self._segment_of[segment.start : segment.end] = [number] * (segment.end - segment.start)
+            if segment.cue is None:
+                verbs = (at for at in range(segment.start, segment.end) if tokens[at].lower in FINITE)
+                segment.finite = next(verbs, None)
+
+    @property
+    def _now(self) -> Segment:
+        return self.segments[-1]
+
+    def _main(self) -> Segment | None:
+        return next((s for s in reversed(self.segments) if s.kind == "main"), None)
+
+    def _close(self, at: int) -> None:
+        if self.segments:
+            self._now.end = at
+
+    def _open(self, at: int, kind: str, parent: Segment | None, *, continues: bool) -> None:
+        self._close(at)
+        self.segments.append(Segment(at, kind, parent, continues))
+
+    def _mark(self, at: int, word: str) -> None:
+        fresh = word in ".?!" or (word == ";" and self._has_own_subject(at + 1))
+        self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
+
+    def _has_own_subject(self, start: int) -> bool:
+        """After a semicolon: a clause of its own ("they refer ..."), not a further item of the same list."""
+        if start < len(self.tokens) and self.tokens[start].lower in PRONOUNS:
+            return True
+        for at in range(start + 1, len(self.tokens)):
+            if self.tokens[at].lower in _HARD:
+                break
+            if self.tokens[at].lower in FINITE:
+                return True
+        return False
+
+    def _comma(self, at: int) -> None:
+        if self._now.kind != "main":
+            main = self._main()
+            empty = main is None or main.end - main.start == 0
+            self._open(at + 1, "main", None if empty else main, continues=not empty)
+
+    def _cue(self, at: int) -> int:
+        found = cue_at(self.tokens, at)
+        if found is None:
+            self._conjunction(at)
+            return 1
+        length, cue = found
+        if cue.opens:
+            self._subordinate(at, cue.opens)
+        if cue.force:
+            self._force(at, length, cue.force)
+        if cue.lowers:
+            self._now.lowered = True
+        if cue.denies:
+            self._deny(at, length, cue.denies)
+        return length
+
+    def _subordinate(self, at: int, kind: str) -> None:
+        if kind == "rel" and self.tokens[at].lower == "that" and not self._that_opens(at):
+            return
+        parent = self._now if self._now.kind in ("main", "rel") else self._main()
+        self._open(at, kind, parent, continues=False)
+
+    def _that_opens(self, at: int) -> bool:
+        """Whether "that" opens a clause ("records that identify") rather than points ("that role")."""
+        return at > 0 and self.tokens[at - 1].lower not in PREPOSITIONS | {","} and at > self._now.start
+
+    def _force(self, at: int, length: int, force: str) -> None:
+        now = self._now
+        if now.cue is not None:
+            split = self._coordinator(now.cue[1], at)
+            own_subject = split is not None and at - split > 1
+            begin = at if split is None else split + 1
+            parent = self._main() or now
+            self._open(begin, "main", parent, continues=not own_subject)
+            self._move_denials(now, begin)
+        elif now.kind in ("rel", "time", "if") and now.kind == "rel" and at - now.start > 1 and not self._only_adverbs(now.start + 1, at):
+            self._open(at, "main", self._main(), continues=True)
+        self._now.cue = (at, at + length, force)
+
+    def _move_denials(self, old: Segment, begin: int) -> None:
+        self._now.denials = [d for d in old.denials if d.start >= begin]
+        old.denials = [d for d in old.denials if d.start < begin]
+
+    def _only_adverbs(self, start: int, end: int) -> bool:
+        return all(t.lower.endswith("ly") for t in self.tokens[start:end])
+
+    def _coordinator(self, start: int, end: int) -> int | None:
+        """The last place between two cues where one predicate ends and the next begins."""
+        for at in range(end - 1, start - 1, -1):
+            if self.tokens[at].lower in ("and", "or", "but", ","):
+                return at
+        return None
+
+    def _conjunction(self, at: int) -> None:
+        """ "... and is", "... and does not": a new predicate with the same subject."""
+        tokens, now = self.tokens, self._now
+        if tokens[at].lower in COORDINATORS and at + 1 < len(tokens) and tokens[at + 1].lower in FINITE and now.kind == "main":
+            self._open(at + 1, "main", now, continues=True)
+            self._now.cue = (at + 1, at + 1, MUST)
+
+    def _deny(self, at: int, length: int, reach: str) -> None:
+        word = self.tokens[at].lower
+        following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
+        if length == 1 and word in PARTICIPLE_DENIERS and following != "from":
+            reach = "clause"
+        verb = word not in ("not", "never", "neither", "nor", "cannot", "no", "without", "rather", "instead", "in") and not word.endswith("n't")
+        self._now.denials.append(Denial(at, at + length, reach, verb))
+
+    # -- questions ----------------------------------------------------------------------------------------------
+
+    def segment(self, at: int) -> Segment:
+        """The segment that holds a token."""
+        return self.segments[self._segment_of[at]]
+
+    def force(self, at: int) -> str:
+        """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
+        segment: Segment | None = self.segment(at)
+        lowered = False
+        while segment is not None:
+            lowered = lowered or segment.lowered
+            if segment.cue is not None:
+                return MAY if lowered else segment.cue[2]
+            segment = segment.parent
+        return MAY if lowered else MUST
+
+    def denied(self, start: int, end: int) -> bool:
+        """Whether the phrase at tokens [start, end) is denied, double negation undone."""
+        segment = self.segment(start)
+        flips = self._own_flips(segment, start, end)
+        if segment.kind == "except":
+            # "not ... unless x" asks for x; "... unless x" does not say x
+            return not (segment.parent is not None and self._whole_flips(segment.parent) % 2) or flips % 2 == 1
+        if segment.kind in ("rel", "only") and segment.parent is not None:
+            flips += self._whole_flips(segment.parent, segment.start)
+        elif segment.continues and segment.parent is not None:
+            flips += self._inherited_flips(segment)
+        return flips % 2 == 1
+
+    def _own_flips(self, segment: Segment, start: int, end: int) -> int:
+        subject = aux = verb = after = 0
+        for denial in segment.denials:
+            if denial.start >= start and denial.end <= end:
+                continue
+            if denial.reach == "clause":
+                verb += 1
+            elif denial.start < start:
+                if denial.verb:
+                    verb += 1
+                elif denial.reach == "all" and (segment.cue is None or denial.start < segment.cue[0]):
+                    subject = 1
+                elif not self._cut_off(denial, start):
+                    aux = 1
+            elif denial.reach == "all" and denial.start - end <= 8:
+                after = 1
+        return subject + (aux or after) + verb
+
+    def _cut_off(self, denial: Denial, start: int) -> bool:
+        """ "without consent, x": what "without" denies ends at the comma; ", not a counselor" reaches on."""
+        if self.tokens[denial.start].lower not in ("without", "rather", "instead", "in"):
+            return False
+        return any(t.lower == "," for t in self.tokens[denial.end : start])
+
+    def _whole_flips(self, segment: Segment, before: int | None = None) -> int:
+        chain: Segment | None = segment
+        flips = 0
+        seen = False
+        while chain is not None:
+            for denial in chain.denials:
+                if denial.reach in ("right", "all", "clause") and (before is None or denial.start < before):
+                    flips += 1 if denial.verb or not seen else 0
+                    seen = seen or not denial.verb
+            chain = chain.parent if chain.continues else None
+        return flips
+
+    def _inherited_flips(self, segment: Segment) -> int:
+        """What the clause taken up again denies: its subject always, its auxiliary unless this part has its own cue."""
+        parent, flips = segment.parent, 0
+        own = segment.cue is not None
+        while parent is not None:
+            limit = parent.cue[0] if parent.cue else parent.end
+            for denial in parent.denials:
+                subject = denial.reach == "all" and denial.start < limit
+                if subject or (not own and denial.reach != "clause" and not self._object_denial(parent, denial)):
+                    flips += 1
+            own = own or parent.cue is not None
+            parent = parent.parent if parent.continues else None
+        return flips
+
+    @staticmethod
+    def _object_denial(segment: Segment, denial: Denial) -> bool:
+        return denial.reach == "all" and segment.cue is not None and denial.start >= segment.cue[1]
+
+    def passive(self, start: int) -> bool:
+        """Whether the verb at a token is passive: a form of "be" before it, itself a participle."""
+        word = self.tokens[start].lower
+        if not (word.endswith("ed") or word in PARTICIPLES):
+            return False
+        segment = self.segment(start)
+        for at in range(start - 1, max(segment.start, start - 5) - 1, -1):
+            lower = self.tokens[at].lower
+            if lower in BE_FORMS:
+                return True
+            if not (lower.endswith("ly") or lower in ("not", "also", "always", "never", "then", "first", "only", "and", "or") or lower.endswith("ed")):
+                return False
+        return False

@@ -1,0 +1,167 @@
+"""Words: cutting a text into tokens with their offsets, and the key under which all inflections of a word meet.
+
+Only inflection is undone (plural, tense, -ing), not derivation: "officer" and "office" must stay apart, so nouns that
+belong to a verb ("referral" to "refer") are listed in the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+TOKEN = re.compile(r"\w+(?:[.:]\d+)*(?:['’]\w+)?|[,;:.()?!—–]|…")
+"""A word (hyphens, slashes and quotes separate words), a number with points, or a mark that shapes the sentence."""
+
+_IRREGULAR_FORMS = """
+be: am is are was were been being
+have: has had having
+do: does did done doing
+make: made
+take: took taken
+keep: kept
+give: gave given
+write: wrote written
+tell: told
+say: said
+hold: held
+seek: sought
+choose: chose chosen
+lead: led
+know: knew known
+run: ran
+speak: spoke spoken
+break: broke broken
+bring: brought
+teach: taught
+draw: drew drawn
+bear: bore borne
+find: found
+begin: began begun
+come: came
+become: became
+go: goes went gone
+leave: left
+lose: lost
+meet: met
+see: saw seen
+hear: heard
+stand: stood
+send: sent
+think: thought
+feel: felt
+build: built
+understand: understood
+withdraw: withdrew withdrawn
+fall: fell fallen
+lie: lying
+pay: paid
+sit: sat sitting
+get: got gotten getting
+let: letting
+put: putting
+set: setting
+child: children
+spouse: spouses
+man: men
+woman: women
+life: lives
+crisis: crises
+himself: themselves themself herself oneself itself yourself
+use: used using uses
+die: died dying
+counselor: counsellor counsellors
+counsel: counselling counselled
+program: programme programmes
+organization: organisation organisations
+behavior: behaviour
+adviser: advisor advisors advisers
+judgment: judgement
+coworker: coworkers
+healthcare: healthcare
+self: selves
+wife: wives
+debrief: debriefs debriefed
+log: logged logging
+"""
+_KEEP = frozenset(
+    "during evening nothing anything something everything willing being king thing string ring sing spring wing ceiling "
+    "his this its is was as us has does yes plus thus status campus bus focus consensus basis emphasis analysis aids "
+    "news perhaps always across unless process stress address access business press harass distress less class pass "
+    "need indeed feed seed exceed proceed speed bed red shed hundred sacred bleed led embed wed greed deed".split()
+)
+_VOWEL = re.compile(r"[aeiouy]")
+_CVC = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
+
+
+def _strip(word: str) -> str:
+    """The word without a plural, past or -ing ending."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        singular = word[:-1]
+        return _strip(singular) if singular.endswith("ing") and singular not in _KEEP else singular
+    if word.endswith("ied") and len(word) > 4:
+        return word[:-3] + "y"
+    for ending in ("ed", "ing"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and not word.endswith("eed") and len(stem) >= 3 and _VOWEL.search(stem):
+            if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+                return stem[:-1]
+            return stem + "e" if len(stem) == 3 and _CVC.match(stem) else stem
+    return word
+
+
+def _regular(word: str) -> str:
+    if word in _KEEP or len(word) <= 3:
+        return word
+    stem = _strip(word)
+    return stem[:-1] if len(stem) >= 5 and stem.endswith("e") else stem
+
+
+_IRREGULAR = {
+    form: _regular(base)
+    for line in _IRREGULAR_FORMS.strip().splitlines()
+    for base, forms in [line.split(": ")]
+    for form in forms.split()
+}
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """The key under which the inflections of a lower-case word meet: key("keeps") == key("kept")."""
+    return _IRREGULAR.get(word) or _regular(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark: its key, its lower-case form, where it stands, and whether it is possessive ("member's")."""
+
+    key: str
+    lower: str
+    start: int
+    end: int
+    possessive: bool = False
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The tokens of text[start:end], with offsets into text."""
+    for found in TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = found.group().lower().replace("’", "'")
+        a, b = found.span()
+        possessive = False
+        if word.endswith("'s") and word not in ("it's", "let's"):
+            word, b, possessive = word[:-2], b - 2, True
+        elif text[b : b + 1] in ("'", "’") and word.endswith("s"):
+            possessive = True
+        if word == "s" and text[a - 1 : a] in ("(", "="):
+            continue
+        yield Token(key(word), word, a, b, possessive)
+
+
+def phrase_key(phrase: str) -> tuple[str, ...]:
+    """The keys of a phrase of the lexicon, marks left out."""
+    return tuple(t.key for t in tokens(phrase) if t.lower[0].isalnum())

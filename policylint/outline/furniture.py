@@ -1,0 +1,136 @@
+"""Page furniture: running heads and feet, page numbers, copyright lines. Left out of the passages, never unnoticed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policylint.document import Block
+from policylint.outline.labels import parse
+from policylint.outline.lines import finished, is_title, starts_small
+
+_MAX = 140
+_HEAD = 8
+"""Blocks at the start of a document that may hold its title."""
+_DIGITS = re.compile(r"\d+")
+_PAGE = re.compile(r"(?:page|pg\.?|p\.)\s*#(?:\s*(?:of|/)\s*#)?|[-–—]\s*#\s*[-–—]|#\s*\|\s*page|page\s*\|\s*#|# of #", re.IGNORECASE)
+_PAGE_PART = re.compile(r"\bpage\s*#(?:\s*of\s*#)?\b|#\s*\|\s*page\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"copyright\b|©|\ball rights reserved\b|\blexipol\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What was left out: positions of blocks, and a sentence for each distinct line."""
+
+    blocks: frozenset[int]
+    notes: tuple[str, ...]
+
+
+def find(text: str, blocks: Sequence[Block]) -> Furniture:
+    """Find the lines that belong to pages, not to the policy. Linear in the number of blocks."""
+    lines = [_folded(text, b) for b in blocks]
+    keys = [_DIGITS.sub("#", line.lower()) if line else "" for line in lines]
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        if key:
+            places[key].append(at)
+    certain = {at for key, found in places.items() if _surely(key, found, lines) for at in found}
+    proven = _proven(text, blocks, lines, keys, places, certain)
+    out: set[int] = set(certain)
+    for key in proven:
+        out.update(places[key])
+    out -= {found[0] for key in proven if (found := places[key])[0] < _HEAD and found[0] not in certain}
+    return Furniture(frozenset(out), _notes(lines, keys, sorted(out)))
+
+
+def _folded(text: str, block: Block) -> str:
+    """The line folded, or "" when it cannot be furniture."""
+    if block.kind not in ("line", "paragraph", "heading") or sum(b - a for a, b in block.spans) > _MAX:
+        return ""
+    return " ".join("".join(text[a:b] for a, b in block.spans).split())
+
+
+def _surely(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
+    """Page numbers, and repeated lines that hold one or a copyright mark."""
+    if _PAGE.fullmatch(key):
+        return True
+    if key == "#":
+        return _counts_up([int(lines[at]) for at in found])
+    if len(found) < 2:
+        return False
+    if _COPYRIGHT.search(key):
+        return True
+    return "#" in key and (_PAGE_PART.search(key) is not None or _ends_counting(key, found, lines))
+
+
+def _ends_counting(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
+    """ "Peer Support Program - 3": the number at the end grows by one from page to page, the rest stays."""
+    if not re.search(r"(?:^#\s|[-–—|]\s*#$|\s#$)", key) or parse(lines[found[0]]) is not None:
+        return False
+    numbers = [_DIGITS.findall(lines[at]) for at in found]
+    varying = [i for i in range(len(numbers[0])) if len({n[i] for n in numbers}) > 1]
+    return len(varying) == 1 and _counts_up([int(n[varying[0]]) for n in numbers])
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    return len(numbers) > 1 and all(0 < b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _proven(
+    text: str,
+    blocks: Sequence[Block],
+    lines: Sequence[str],
+    keys: Sequence[str],
+    places: dict[str, list[int]],
+    certain: set[int],
+) -> set[str]:
+    """Keys of repeated lines that break a sentence, border on a page number, or repeat the document's title."""
+    repeated = {k for k, found in places.items() if len(found) > 1 and k != "#" and _may_repeat(lines[found[0]], k)}
+    proven: set[str] = set()
+    at = 0
+    while at < len(keys):
+        if keys[at] not in repeated and at not in certain:
+            at += 1
+            continue
+        end = at
+        while end < len(keys) and (keys[end] in repeated or end in certain):
+            end += 1
+        if _breaks_page(text, blocks, at, end, certain):
+            proven.update(keys[i] for i in range(at, end) if keys[i] in repeated)
+        at = end
+    titles = {k for k in repeated if places[k][0] < _HEAD and len(places[k]) > 2 and is_title(lines[places[k][0]])}
+    return proven | titles
+
+
+def _may_repeat(line: str, key: str) -> bool:
+    if starts_small(line) or (line.endswith((".", ";", ",")) and "#" not in key) or not any(c.isalnum() for c in line):
+        return False
+    label = parse(line)
+    return label is None or not label.sure or label.decimal
+
+
+def _breaks_page(text: str, blocks: Sequence[Block], at: int, end: int, certain: set[int]) -> bool:
+    """Whether a run of repeated lines stands at the edge of a page or inside a sentence."""
+    if any(i in certain for i in range(at, end)):
+        return True
+    before, after = at - 1, end
+    if before < 0 or after >= len(blocks):
+        return False
+    if blocks[before].page != blocks[after].page:
+        return True
+    last = blocks[before].spans[-1][1]
+    first = blocks[after].spans[0][0]
+    set_off = blocks[at].gap > 0 or blocks[after].gap > 0
+    return set_off and starts_small(text[first : first + 5]) and not finished(text[max(0, last - 20) : last])
+
+
+def _notes(lines: Sequence[str], keys: Sequence[str], left_out: Sequence[int]) -> tuple[str, ...]:
+    counts: dict[str, list[int]] = defaultdict(list)
+    for at in left_out:
+        counts[keys[at]].append(at)
+    return tuple(
+        f"Left out as page furniture ({len(found)} {'time' if len(found) == 1 else 'times'}): “{lines[found[0]]}”."
+        for found in counts.values()
+    )

@@ -1,0 +1,294 @@
+"""What each unit is: heading, item, paragraph, row or quotation. A heading that opens a paragraph is cut off it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from policylint.document import Span
+from policylint.outline.lines import has_verb, is_caps, is_title, starts_small, stopped, trim, words
+from policylint.outline.paragraphs import Unit
+
+_KNOWN = frozenset(
+    "purpose policy policies scope definitions definition procedure procedures reference references background "
+    "responsibilities guidelines overview summary introduction confidentiality training selection applicability authority "
+    "general discussion philosophy administration index objectives objective goals mission rationale process".split()
+)
+_TERMS = re.compile(r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE)
+_RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
+_QUOTES = "\"“'‘«"
+_POINTS_ON = re.compile(r"\b(?:following|as follows|below|these|listed)\b[^.]*\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A unit with its role; `run_in` marks a heading that was cut off the paragraph after it."""
+
+    unit: Unit
+    role: str
+    run_in: bool = False
+
+
+def leads_in(text: str) -> bool:
+    """Whether a paragraph or item announces the list after it."""
+    return text.rstrip("*_ ").endswith((":", ":-", ": -")) or _POINTS_ON.search(text[-120:]) is not None
+
+
+def classify(units: Sequence[Unit], *, short: bool) -> list[Piece]:
+    """The role of every unit; `short` texts are passages rather than documents, and seldom have headings."""
+    judge = _Judge(units, short=short)
+    return [piece for at in range(len(units)) for piece in judge.pieces(at)]
+
+
+class _Judge:
+    """Goes through the units once, remembering what a reader remembers: the list being read, the last heading."""
+
+    def __init__(self, units: Sequence[Unit], *, short: bool) -> None:
+        self.units, self.short = units, short
+        self.in_list: set[str] = set()
+        self.bare_list_gap: int | None = None
+        self.in_terms = False
+        self.before: Piece | None = None
+        self.run_ins = Counter(form for u in units if (form := _run_in_form(u)) is not None)
+        self.base = min((u.indent for u in units if u.label is None and u.lines > 1), default=0)
+
+    def pieces(self, at: int) -> list[Piece]:
+        unit = self.units[at]
+        split = None if self.short else self._run_in(unit)
+        found = [Piece(split[0], "heading", run_in=True), Piece(split[1], "paragraph")] if split else [Piece(unit, self._role(at))]
+        for piece in found:
+            if piece.role == "heading":
+                self.in_terms = _TERMS.search(piece.unit.text) is not None
+                self.bare_list_gap = None
+        self._remember(unit, found[0].role)
+        self.before = found[-1]
+        return found
+
+    def _remember(self, unit: Unit, role: str) -> None:
+        if role == "heading" and unit.label is None:
+            self.in_list.clear()
+        if unit.label is None or unit.label.bullet:
+            return
+        style = unit.label.style
+        if role == "heading":
+            self.in_list.discard(style)
+        elif unit.label.first and self._after_lead_in():
+            self.in_list.add(style)
+        elif unit.label.first:
+            self.in_list.discard(style)
+
+    def _after_lead_in(self) -> bool:
+        return self.before is not None and self.before.role in ("paragraph", "item") and leads_in(self.before.unit.text)
+
+    def _role(self, at: int) -> str:
+        unit = self.units[at]
+        if unit.kind in ("row", "quote"):
+            return unit.kind
+        if unit.kind == "heading":
+            return "heading" if len(words(unit.text)) <= 25 else "paragraph"
+        if unit.label is not None:
+            return "heading" if self._numbered_heading(at) else "item"
+        if unit.kind == "item":
+            return "item"
+        if self._quotation(unit):
+            return "quote"
+        if self._bare_item(at):
+            return "item"
+        return "heading" if self._bare_heading(at) else "paragraph"
+
+    # -- headings with a number -----------------------------------------------------------------------------------
+
+    def _numbered_heading(self, at: int) -> bool:
+        unit = self.units[at]
+        assert unit.label is not None
+        text = unit.text
+        if unit.label.bullet or not text or len(words(text)) > 14 or unit.lines > 3 or starts_small(text):
+            return False
+        new = unit.label.first and not (unit.label.decimal and len(unit.label.values) > 1)
+        listed = unit.label.style in self.in_list if not new else self._after_lead_in()
+        over = self._stands_over(at)
+        if is_caps(text):
+            return over or not listed
+        if listed or text.endswith((",", ";")) or re.search(r"; (?:and|or)$", text):
+            return False
+        if unit.bold:
+            return over or not stopped(text)
+        if is_title(text) and not (stopped(text) and len(words(text)) > 6):
+            return over or self._sibling_heading(at)
+        if text.endswith(":") or has_verb(text) or len(words(text)) > 9:
+            return False
+        return over and self._followed_by_text(at)
+
+    def _stands_over(self, at: int) -> bool:
+        """Whether the next unit stands under this one: text, a bullet, or the first number of another style."""
+        here = self.units[at].label
+        if at + 1 >= len(self.units) or here is None:
+            return False
+        after = self.units[at + 1]
+        if after.kind == "heading":
+            return False
+        label = after.label
+        if label is None:
+            return not self._plain_heading(at + 1)
+        if label.bullet:
+            return True
+        if here.decimal and label.decimal:
+            return label.values[: len(here.values)] == here.values and len(label.values) > len(here.values)
+        if label.style == here.style:
+            return label.first and not here.first and after.indent > self.units[at].indent
+        return label.first or (label.other is not None and label.other.first) or (len(label.values) > 1 and label.values[0] == here.values[-1])
+
+    def _sibling_heading(self, at: int) -> bool:
+        """A numbered title with nothing under it is a heading where the one before it was."""
+        here, before = self.units[at].label, self.before
+        if here is None or before is None or before.role != "heading" or before.unit.label is None:
+            return here is not None and here.decimal and len(here.values) > 1 and self.units[at].gap > 0
+        return before.unit.label.style == here.style or (here.decimal and len(here.values) > 1)
+
+    def _followed_by_text(self, at: int) -> bool:
+        after = self.units[at + 1]
+        return len(words(after.text)) > 4 or stopped(after.text)
+
+    # -- headings without a number --------------------------------------------------------------------------------
+
+    def _bare_heading(self, at: int) -> bool:
+        unit = self.units[at]
+        text = unit.text
+        if at + 1 >= len(self.units) or (self.before is None and self.short and leads_in(text)):
+            return False
+        if self._after_lead_in() and unit.indent > self.base:
+            return False
+        if text.endswith(":"):
+            return self._colon_heading(at)
+        return self._plain_heading(at)
+
+    def _plain_heading(self, at: int) -> bool:
+        unit = self.units[at]
+        text = unit.text
+        count = len(words(text))
+        if unit.kind in ("row", "item", "quote") or unit.lines > 2 or not 0 < count <= 14 or len(text) > 100:
+            return False
+        if not text[0].isalnum() and text[0] not in "“\"(" or starts_small(text) or text.endswith((".", "!", ",", ";", ":")):
+            return False
+        if re.search(r":\s", text) and not (is_caps(text) and unit.lines == 1):
+            return False
+        if is_caps(text) or unit.bold:
+            return True
+        after = self.units[at + 1] if at + 1 < len(self.units) else None
+        if after is None or (self.short and after.label is not None) or re.search(r"\d{1,2}/\d{1,2}/\d{2}|\b(?:19|20)\d\d\b", text):
+            return False
+        if is_title(text):
+            return True
+        settled = self.before is None or self.before.role == "heading" or stopped(self.before.unit.text) or self.before.unit.kind == "row"
+        prose = stopped(after.text) or leads_in(after.text) or (after.label is not None)
+        return settled and prose and count <= 9 and unit.lines == 1 and not self.short and unit.gap > 0
+
+    def _colon_heading(self, at: int) -> bool:
+        unit = self.units[at]
+        text = unit.text.rstrip(": ")
+        found = words(text)
+        if unit.lines > 1 or not 0 < len(found) <= 10 or re.search(r":\s", text):
+            return False
+        after = self.units[at + 1]
+        if is_caps(text):
+            return not (self.short and after.label is not None)
+        if self.short and after.label is not None:
+            return False
+        if unit.bold or (len(found) <= 2 and any(w.lower() in _KNOWN for w in found)):
+            return True
+        return is_title(text) and not has_verb(text) and after.label is None and after.kind != "row"
+
+    def _bare_item(self, at: int) -> bool:
+        """A line of a list whose lines have neither bullet nor number."""
+        unit = self.units[at]
+        if unit.kind != "line":
+            return False
+        if self.bare_list_gap is None:
+            starts = self._after_lead_in() and self._bare_run(at) > 1
+            self.bare_list_gap = self.units[at + 1].gap if starts else None
+            return starts
+        if unit.gap <= self.bare_list_gap and _list_like(unit):
+            return True
+        self.bare_list_gap = None
+        return False
+
+    def _bare_run(self, at: int) -> int:
+        """How many list-like lines follow one another at the same distance, at most three."""
+        run, gap = 0, None
+        while at + run < len(self.units) and run < 3 and _list_like(self.units[at + run]):
+            if run == 1:
+                gap = self.units[at + 1].gap
+            if run and self.units[at + run].gap != gap:
+                break
+            run += 1
+        return run
+
+    def _quotation(self, unit: Unit) -> bool:
+        return unit.indent >= self.base + 4 and unit.text[:1] in _QUOTES and unit.lines > 1
+
+    # -- headings at the start of a paragraph ---------------------------------------------------------------------
+
+    def _run_in(self, unit: Unit) -> tuple[Unit, Unit] | None:
+        form = _run_in_form(unit)
+        if form is None or (form[0] == "plain" and self.run_ins[form] < 3) or self._after_lead_in():
+            return None
+        if form[1] == ":" and (self.in_terms or form[0] == "plain"):
+            return None if self.in_terms or self.run_ins[form] < 3 else _cut(unit)
+        if unit.label is not None and unit.label.style in self.in_list:
+            return None
+        return _cut(unit)
+
+
+def _list_like(unit: Unit) -> bool:
+    text = unit.text
+    return (
+        unit.label is None
+        and unit.kind == "line"
+        and unit.lines <= 2
+        and 0 < len(words(text)) <= 14
+        and not text.endswith((".", ":", "?"))
+    )
+
+
+def _run_in_form(unit: Unit) -> tuple[str, str, str] | None:
+    """The form of a heading that opens a paragraph: (bold or plain, mark, style of label), or None."""
+    if unit.kind not in ("line", "paragraph", "item") or (unit.label is not None and unit.label.bullet):
+        return None
+    bold = 1 < unit.lead < len(unit.text) - 20
+    match = _RUN_IN.match(unit.text[:160])
+    if bold:
+        head = unit.text[: unit.lead].strip()
+        mark = head[-1:] if head[-1:] in ".:" else unit.text[unit.lead :].lstrip()[:1]
+        if mark in (".", ":") and len(words(head)) <= 12 and not starts_small(unit.text[unit.lead :].lstrip(" .:—–-")):
+            return ("bold", mark, unit.label.style if unit.label else "")
+    if match is None or len(unit.text) - match.end() < 20:
+        return None
+    found = words(match["head"])
+    if not 0 < len(found) <= 6 or (len(found) > 1 and has_verb(match["head"]) and not is_title(match["head"])):
+        return None
+    if match["mark"] == ":" and (not stopped(unit.text) or len(words(unit.text)) < 8):
+        return None
+    if found[0].lower() in ("note", "example", "exception", "no", "e.g", "i.e") or (len(found[-1]) < 3 and match["mark"] != ":"):
+        return None
+    return ("plain", match["mark"][0], unit.label.style if unit.label else "")
+
+
+def _cut(unit: Unit) -> tuple[Unit, Unit]:
+    """A unit as its run-in heading and the rest."""
+    if 1 < unit.lead < len(unit.text) - 20:
+        length = unit.lead
+    else:
+        match = _RUN_IN.match(unit.text[:160])
+        assert match is not None
+        length = match.end("mark")
+    while length < len(unit.text) and unit.text[length] in " .:–—-":
+        length += 1
+    head, rest = _split_spans(unit, length)
+    heading = replace(unit, spans=head, text=unit.text[:length].strip(" .:–—-"), lines=1, lead=0)
+    return heading, replace(unit, spans=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False)
+
+
+def _split_spans(unit: Unit, length: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    raise NotImplementedError(trim)

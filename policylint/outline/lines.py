@@ -1,0 +1,183 @@
+"""Lines as the outline sees them, and the small questions about wording that its modules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policylint.document import Block, Span
+from policylint.outline.labels import Label, parse
+
+_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_STOP = re.compile(r"[.!?][\"'”’)\]]*$")
+_RULE = re.compile(r"[\s\-–—_=*~.+|#•]{3,}")
+SMALL = frozenset(
+    "a an and as at but by for from if in into nor of off on onto or out over per so than that the to up upon via vs with "
+    "within without under who which when where how".split()
+)
+_VERBS = frozenset(
+    "is are was were be been being am shall will should must may can could would might cannot has have had does do did".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of plain text, or a whole block of a format that has blocks.
+
+    Attributes:
+        spans: its text in the canonical text, the label left out.
+        text: the same as a string.
+        kind: the block's kind; "line" for plain text.
+        label: the label or bullet it begins with.
+        seam: whether page furniture was left out right before it.
+        bold: whether all of it stands in bold type.
+        lead: characters of `text` in bold type at its beginning.
+        whole: its spans with the label, should that turn out to be no label.
+    """
+
+    spans: tuple[Span, ...]
+    text: str
+    kind: str
+    indent: int = 0
+    gap: int = 0
+    page: int | None = None
+    level: int = 0
+    label: Label | None = None
+    seam: bool = False
+    lead: int = 0
+    whole: tuple[Span, ...] = ()
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it stands in bold type."""
+        return bool(self.text) and self.lead >= len(self.text.rstrip(" .:"))
+
+    @property
+    def right(self) -> int:
+        """The column where it ends."""
+        return self.indent + (self.label.length if self.label else 0) + len(self.text)
+
+
+def prepare(text: str, blocks: Sequence[Block], seams: frozenset[int]) -> list[Line]:
+    """Blocks as lines; a block that follows left-out furniture is marked."""
+    out: list[Line] = []
+    for at, block in enumerate(blocks):
+        fresh = [line for part in _parts(text, block) if (line := _line(text, part)) is not None]
+        if fresh and at in seams:
+            fresh[0] = replace(fresh[0], seam=True)
+        out.extend(fresh)
+    return out
+
+
+def _parts(text: str, block: Block) -> Iterator[Block]:
+    """A block cut where emphasis glues the next one to it, and where a list was run into a paragraph."""
+    if block.kind in ("row", "rule"):
+        yield block
+        return
+    start = 0
+    for at in range(1, len(block.spans)):
+        before, here = block.spans[at - 1], block.spans[at]
+        between = text[before[1] : here[0]]
+        new_line = "\n" in between
+        glued = here in block.strong and not between[:1].isspace() and not text[before[1] - 1].isspace()
+        label = parse(text[here[0] : here[0] + 80]) if new_line or glued else None
+        if label is not None and (glued or _starts_item(text, before, label)):
+            yield replace(block, spans=block.spans[start:at], label=block.label if start == 0 else "")
+            start = at
+    first = start == 0
+    yield replace(
+        block, spans=block.spans[start:], label=block.label if first else "", gap=block.gap if first else 0
+    )
+
+
+def _starts_item(text: str, before: Span, label: Label) -> bool:
+    tail = text[max(before[0], before[1] - 60) : before[1]].rstrip()
+    return label.sure and (finished(tail) or label.first)
+
+
+def _line(text: str, block: Block) -> Line | None:
+    body = "".join(text[a:b] for a, b in block.spans)
+    strong = frozenset(block.strong)
+    lead = 0
+    for a, b in block.spans:
+        if (a, b) not in strong:
+            break
+        lead += b - a
+    cut = len(body) - len(body.lstrip())
+    label = None if block.kind == "row" else parse(body[cut:], indent=block.indent)
+    if block.kind == "heading" and label is not None and label.bullet:
+        label = None
+    cut += label.length if label is not None else 0
+    if block.kind == "line" and _RULE.fullmatch(body) and (label is None or len(body.strip()) > 1):
+        return Line(block.spans, body, "rule", block.indent, block.gap, block.page)
+    if label is None and block.label:
+        label = parse(block.label + " x", indent=4)
+        label = replace(label, length=0) if label is not None else None
+    return Line(
+        spans=trim(block.spans, cut),
+        text=body[cut:].rstrip(),
+        kind=block.kind,
+        indent=block.indent,
+        gap=block.gap,
+        page=block.page,
+        level=block.level,
+        label=label,
+        lead=max(0, lead - cut),
+        whole=block.spans,
+    )
+
+
+def trim(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
+    """Spans without their first `count` characters."""
+    out = []
+    for a, b in spans:
+        taken = min(count, b - a)
+        count -= taken
+        if a + taken < b:
+            out.append((a + taken, b))
+    return tuple(out)
+
+
+def finished(text: str) -> bool:
+    """Whether a line ends like a sentence, a lead-in or an item, so that the next need not go on with it."""
+    tail = text[-20:].rstrip()
+    return _END.search(tail) is not None or tail.lower().endswith(("; and", "; or", ", and", ", or"))
+
+
+def stopped(text: str) -> bool:
+    """Whether a text ends with a full stop, question mark or exclamation mark."""
+    return _STOP.search(text[-8:].rstrip()) is not None
+
+
+def starts_small(text: str) -> bool:
+    """Whether a line begins with a small letter."""
+    return text.lstrip("\"'“‘([")[:1].islower()
+
+
+def first_word(text: str) -> int:
+    """Length of the first word."""
+    return len(text[:80].split(maxsplit=1)[0]) if text[:80].strip() else 0
+
+
+def words(text: str) -> list[str]:
+    """The words of a line without the punctuation around them."""
+    return [w for t in text.split() if (w := t.strip(".,:;!?()[]{}\"'“”‘’*-–—/&"))]
+
+
+def is_caps(text: str) -> bool:
+    """Whether a line is set in capital letters; one short acronym does not count."""
+    letters = [c for c in text if c.isalpha()]
+    small = sum(c.islower() for c in letters)
+    return len(letters) > 4 and small <= len(letters) // 12 and (len(letters) > 12 or small == 0)
+
+
+def is_title(text: str) -> bool:
+    """Whether every weighty word of a line begins with a capital."""
+    weighty = [w for t in words(text) for w in t.split("/") if w.lower() not in SMALL and w[:1].isalpha()]
+    return bool(weighty) and text.lstrip("\"'“‘([")[:1].isalnum() and not starts_small(text) and all(w[0].isupper() for w in weighty)
+
+
+def has_verb(text: str) -> bool:
+    """Whether a line holds a modal or a form of be, have or do: then it is a sentence rather than a title."""
+    return any(w.lower() in _VERBS or w.lower().endswith("n't") for w in words(text))

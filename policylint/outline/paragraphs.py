@@ -1,0 +1,237 @@
+"""Lines to units: which lines of a plain text belong together, and which labels really are labels.
+
+Wrapped text gives itself away: a line was broken because the next word no longer fitted. The widths at which a document
+breaks are measured where the break is certain (a sentence goes on in small letters), never assumed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from policylint.document import Span
+from policylint.outline.labels import Label
+from policylint.outline.lines import (
+    SMALL,
+    Line,
+    finished,
+    first_word,
+    has_verb,
+    is_caps,
+    is_title,
+    starts_small,
+    stopped,
+    words,
+)
+
+_POINTS_AT = frozenset("section sections subsection subsections paragraph part item items clause rule policy code title rcw ann no".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One or more lines that make one paragraph, item, heading or row; attributes as those of `Line`."""
+
+    spans: tuple[Span, ...]
+    text: str
+    kind: str
+    indent: int
+    gap: int
+    page: int | None
+    level: int
+    label: Label | None
+    lines: int
+    seam: bool
+    lead: int
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a document breaks its lines.
+
+    Attributes:
+        gap: blank lines between the lines of one paragraph (1 where every line is followed by a blank one).
+        low: a line that would end left of this column with the next word added was not broken by wrapping; None if unknown.
+        usual: the median of the same.
+        widest: the longest line that was surely wrapped.
+        dashes: (bullet, indent) of the lines that begin with a dash, a star or an "o", counted.
+    """
+
+    gap: int
+    low: int | None
+    usual: int
+    widest: int
+    dashes: Counter[tuple[str, int]]
+
+
+def habit_of(lines: Sequence[Line]) -> Habit:
+    """Measure a document's line breaks."""
+    pairs: list[tuple[int, int, int]] = []
+    for before, line in zip(lines, lines[1:], strict=False):
+        if line.kind != "line" or before.kind != "line" or line.label or line.seam or not before.text:
+            continue
+        if starts_small(line.text) and not finished(before.text) and before.right > 12:
+            pairs.append((line.gap, before.right + 1 + first_word(line.text), before.right))
+    gap = 0
+    if len(pairs) >= 3:
+        gap = Counter(g for g, _, _ in pairs).most_common(1)[0][0]
+    dashes = Counter((x.label.style, x.indent) for x in lines if x.label is not None and x.label.bullet)
+    reach = sorted(r for g, r, _ in pairs if g <= gap)
+    if len(reach) < 3:
+        return Habit(gap, None, 0, 0, dashes)
+    return Habit(gap, reach[len(reach) // 20] - 2, reach[len(reach) // 2], max(w for _, _, w in pairs), dashes)
+
+
+def join(lines: Sequence[Line]) -> list[Unit]:
+    """Join lines to units, in reading order."""
+    habit = habit_of(lines)
+    out: list[Unit] = []
+    run: list[Line] = []
+    seen: dict[str, Label] = {}
+    for at, line in enumerate(lines):
+        widest = _widest_near(lines, at, habit.gap) if habit.low is None else habit.widest
+        here = line
+        if line.label is not None and run and line.kind == "line" and not _is_label(line, run, habit, seen, widest):
+            here = _unlabelled(line)
+        if run and not _goes_on(run, here, habit, widest):
+            out.append(_unit(run))
+            run = []
+        if here.label is not None and here.kind != "row":
+            seen[here.label.style] = here.label
+            if here.label.other is not None:
+                seen[here.label.other.style] = here.label.other
+        run.append(here)
+    if run:
+        out.append(_unit(run))
+    return out
+
+
+def _widest_near(lines: Sequence[Line], at: int, gap: int) -> int:
+    """The longest of the few lines around: all there is to go by in a short text."""
+    first = at
+    while first > max(0, at - 6) and lines[first].gap <= gap:
+        first -= 1
+    return max(x.right for x in lines[first : at + 1])
+
+
+def _is_label(line: Line, run: Sequence[Line], habit: Habit, seen: dict[str, Label], widest: int) -> bool:
+    """Whether what looks like a label is one, and not the wrapped middle of a sentence."""
+    label, before = line.label, run[-1]
+    assert label is not None
+    tail = words(before.text[-40:])
+    if line.gap <= habit.gap and tail and tail[-1].lower() in _POINTS_AT and not stopped(before.text):
+        return False
+    if _continues_list(label, seen):
+        return True
+    if label.bullet:
+        if label.sure or line.gap > habit.gap or finished(before.text) or before.label == label:
+            return True
+        return habit.dashes[label.style, line.indent] > 1
+    if not label.sure:
+        return False
+    if line.gap > habit.gap or finished(before.text) or not _full(before, line, habit, widest):
+        return True
+    return label.first and (label.style[0] in "ai" or label.style.endswith(")"))
+
+
+def _continues_list(label: Label, seen: dict[str, Label]) -> bool:
+    for reading in (label, label.other):
+        if reading is None or reading.bullet:
+            continue
+        before = seen.get(reading.style)
+        if before is not None and reading.follows(before):
+            return True
+        above = seen.get(f"dec{len(reading.values) - 1}") if reading.decimal else None
+        if above is not None and reading.values == (*above.values, 1):
+            return True
+    return False
+
+
+def _unlabelled(line: Line) -> Line:
+    """The line with its label as part of the text."""
+    assert line.label is not None
+    return replace(line, label=None, spans=line.whole, text=f"{line.label.text} {line.text}")
+
+
+def _full(before: Line, line: Line, habit: Habit, widest: int) -> bool:
+    """Whether the next line's first word would not have fitted on the line before."""
+    reach = before.right + 1 + first_word(line.text)
+    if habit.low is None:
+        return reach > widest and before.right <= 150
+    limit = habit.usual - 8 if habit.gap and stopped(before.text) else habit.low
+    return reach >= limit and before.right <= 2 * habit.widest
+
+
+def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool:
+    """Whether a line belongs to the unit of the lines before it."""
+    before = run[-1]
+    if "line" not in (before.kind, line.kind) or before.kind != line.kind or line.label is not None:
+        return False
+    if not before.text:
+        # A bullet or number alone on its line; a lone dash before a blank line is a rule.
+        return before.label is not None and (line.gap <= habit.gap or before.label.style not in "-–—_")
+    small, done = starts_small(line.text), finished(before.text)
+    full = _full(before, line, habit, widest)
+    if len(run) == 1 and _headline(before, line, full=full):
+        return False
+    if is_caps(line.text) and not is_caps(before.text) and (line.gap > 0 or not full or done):
+        return False
+    if line.seam:
+        return not done and (small or full or before.right > 40)
+    if line.gap > habit.gap:
+        return small and not done and (full or (habit.low is None and before.right >= 40))
+    if run[0].label is not None and line.indent < run[0].indent and not small:
+        return False
+    if done and line.indent > before.indent + 1 and len(run) > 1 and not run[0].label:
+        return False
+    if small and not done:
+        return full or habit.low is None or before.right > habit.low // 2
+    if habit.low is None and not done:
+        return full and before.right >= 50
+    return full
+
+
+def _headline(line: Line, after: Line, *, full: bool) -> bool:
+    """Whether a line is plainly a heading, so that even a full one does not go on."""
+    text = line.text
+    last = words(text)[-1:] or [""]
+    if last[0].lower() in SMALL or text.rstrip().endswith((",", "&", "/")):
+        return False
+    if is_caps(text):
+        return not is_caps(after.text) or not full
+    if starts_small(after.text) or stopped(text) or has_verb(text):
+        return False
+    numbered = line.label is not None and not line.label.bullet
+    return is_title(text) and len(text) <= 90 and (line.bold or (numbered and len(words(text)) > 1 and line.label is not None))
+
+
+def _unit(run: Sequence[Line]) -> Unit:
+    first = run[0]
+    return Unit(
+        spans=tuple(s for line in run for s in line.spans),
+        text=" ".join(" ".join(line.text for line in run).split()),
+        kind=first.kind,
+        indent=first.indent,
+        gap=first.gap,
+        page=first.page,
+        level=first.level,
+        label=first.label,
+        lines=len(run),
+        seam=first.seam,
+        lead=first.lead,
+        bold=all(line.bold for line in run if line.text),
+    )
+
+
+def drop_rules(lines: Iterable[Line]) -> list[Line]:
+    """The lines without drawn ones, whose space becomes part of the gap after them."""
+    out: list[Line] = []
+    extra = 0
+    for line in lines:
+        if line.kind == "rule":
+            extra += line.gap + 1
+            continue
+        out.append(replace(line, gap=line.gap + extra) if extra else line)
+        extra = 0
+    return out

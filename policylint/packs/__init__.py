@@ -1,0 +1,1 @@
+"""Rules as data: requirements, checks, packs and the lexicon, and their strict loading from YAML."""

@@ -1,0 +1,153 @@
+"""The lexicon: every checks/lexicon/*.yaml, its phrases expanded whatever file they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from policylint.errors import RuleError
+from policylint.packs import strict_yaml
+from policylint.packs.models import Concept, Pattern
+from policylint.packs.patterns import parse_pattern
+from policylint.packs.phrases import NotationError, Phrase, Ref, expand, parse_phrase
+from policylint.packs.strict_yaml import RuleFile, did_you_mean
+from policylint.packs.vocabulary import Vocabulary
+
+KINDS = ("person", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A concept as written: parsed phrases with the node each came from."""
+
+    name: str
+    file: RuleFile
+    node: yaml.ScalarNode
+    phrases: tuple[tuple[yaml.Node, Phrase], ...]
+    but_not: tuple[tuple[yaml.Node, Phrase], ...]
+    defined_by: tuple[yaml.Node, ...]
+    kind: str
+    implied: bool
+
+
+def load_lexicon(paths: Iterable[tuple[Path, str]]) -> Vocabulary:
+    """Load lexicon files, given as (path, name to show). Raises RuleError."""
+    written: dict[str, _Written] = {}
+    for path, name in paths:
+        for concept in _read(strict_yaml.read(path, name)):
+            first = written.get(concept.name)
+            if first is not None:
+                where = f"{first.file.name}:{first.node.start_mark.line + 1}"
+                raise concept.file.error(
+                    concept.node,
+                    f"The concept '{concept.name}' is defined twice, first in {where}.",
+                    hint="Merge them.",
+                )
+            written[concept.name] = concept
+    expander = _Expander(written)
+    vocabulary = Vocabulary({name: expander.concept(name) for name in written})
+    for concept in written.values():
+        if concept.defined_by:
+            patterns = tuple(compile_pattern(concept.file, node, vocabulary) for node in concept.defined_by)
+            vocabulary.concepts[concept.name] = replace(vocabulary.concepts[concept.name], defined_by=patterns)
+    return vocabulary
+
+
+def compile_pattern(file: RuleFile, node: yaml.Node, vocabulary: Vocabulary) -> Pattern:
+    """Compile the pattern a node holds. Raises RuleError with the caret inside the pattern."""
+    text = file.string(node, "a pattern")
+    try:
+        return parse_pattern(text, vocabulary, file.name, node.start_mark.line + 1)
+    except NotationError as exc:
+        raise at_node(file, node, exc) from exc
+
+
+def at_node(file: RuleFile, node: yaml.Node, exc: NotationError) -> RuleError:
+    """The RuleError for a notation error in the text a node holds."""
+    return file.error(node, exc.message, hint=exc.hint, offset=exc.offset)
+
+
+def _read(file: RuleFile) -> list[_Written]:
+    top = file.mapping(file.root, "a lexicon file", required=("concepts",), optional=())
+    file.mapping(top["concepts"], "concepts")
+    return [_read_concept(file, key, node) for key, node in file.pairs(top["concepts"], "concepts")]
+
+
+def _read_concept(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Written:
+    name = key.value
+    if " ".join(name.split()) != name or not name or any(char in "{}[]|" for char in name) or name[0] == "'":
+        raise file.error(key, f"'{name}' cannot name a concept.", hint="Use words without braces, bars or quotes.")
+    what = f"the concept '{name}'"
+    keys = file.mapping(node, what, required=("phrases",), optional=("kind", "implied", "but_not", "defined_by"))
+    return _Written(
+        name=name,
+        file=file,
+        node=key,
+        phrases=_phrases(file, keys["phrases"], f"phrases of {what}", at_least=1),
+        but_not=_phrases(file, keys["but_not"], f"but_not of {what}") if "but_not" in keys else (),
+        defined_by=tuple(file.items(keys["defined_by"], f"defined_by of {what}")) if "defined_by" in keys else (),
+        kind=file.one_of(keys["kind"], f"kind of {what}", KINDS) if "kind" in keys else "",
+        implied="implied" in keys and file.one_of(keys["implied"], f"implied of {what}", ("yes", "no")) == "yes",
+    )
+
+
+def _phrases(file: RuleFile, node: yaml.Node, what: str, at_least: int = 0) -> tuple[tuple[yaml.Node, Phrase], ...]:
+    parsed: list[tuple[yaml.Node, Phrase]] = []
+    for item in file.items(node, what, at_least=at_least):
+        try:
+            parsed.append((item, parse_phrase(file.string(item, what))))
+        except NotationError as exc:
+            raise at_node(file, item, exc) from exc
+    return tuple(parsed)
+
+
+class _Expander:
+    """Expands concepts on demand, each once, and notices cycles."""
+
+    def __init__(self, written: Mapping[str, _Written]) -> None:
+        self._written = written
+        self._done: dict[str, tuple[str, ...]] = {}
+        self._open: list[str] = []
+
+    def concept(self, name: str) -> Concept:
+        """The concept with its phrases expanded. Raises RuleError."""
+        written = self._written[name]
+        return Concept(
+            name=name,
+            phrases=self._of(name),
+            kind=written.kind,
+            implied=written.implied,
+            but_not=self._expand(written, written.but_not),
+            file=written.file.name,
+            line=written.node.start_mark.line + 1,
+            includes=tuple(p[0].name for _, p in written.phrases if len(p) == 1 and isinstance(p[0], Ref)),
+        )
+
+    def _of(self, name: str) -> tuple[str, ...]:
+        if name not in self._done:
+            self._open.append(name)
+            self._done[name] = self._expand(self._written[name], self._written[name].phrases)
+            self._open.pop()
+        return self._done[name]
+
+    def _expand(self, written: _Written, phrases: tuple[tuple[yaml.Node, Phrase], ...]) -> tuple[str, ...]:
+        found: dict[str, str] = {}
+        for node, phrase in phrases:
+            try:
+                for plain in expand(phrase, self._resolve):
+                    found.setdefault(plain.casefold(), plain)
+            except NotationError as exc:
+                raise at_node(written.file, node, exc) from exc
+        return tuple(found.values())
+
+    def _resolve(self, ref: Ref) -> tuple[str, ...]:
+        if ref.name not in self._written:
+            hint = did_you_mean(ref.name, self._written) or "Define it in checks/lexicon, or write plain words."
+            raise NotationError(f"There is no concept '{ref.name}' in the lexicon.", ref.at, hint)
+        if ref.name in self._open:
+            cycle = " > ".join([*self._open[self._open.index(ref.name) :], ref.name])
+            raise NotationError(f"Concepts refer to each other in a circle: {cycle}.", ref.at, "Break the circle.")
+        return self._of(ref.name)

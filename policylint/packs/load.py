@@ -1,0 +1,142 @@
+"""Loading everything from checks/ and model_policies/ into one Library."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from policylint.errors import RuleError, UsageError
+from policylint.packs import data
+from policylint.packs.check_files import load_check
+from policylint.packs.lexicon import load_lexicon
+from policylint.packs.models import Check, Library, Pack, Requirement
+from policylint.packs.pack_files import load_pack
+from policylint.packs.strict_yaml import did_you_mean
+from policylint.packs.vocabulary import Vocabulary
+
+LEXICON = "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A rule file: its path, the name errors show, and its folder below the root ("" at the top)."""
+
+    path: Path
+    name: str
+    folder: str
+
+
+@functools.cache
+def library() -> Library:
+    """The rules that ship with policylint, loaded once a process. Raises RuleError."""
+    return load()
+
+
+def load(checks_dir: Path | None = None, packs_dir: Path | None = None) -> Library:
+    """Load rules from two folders, the shipped ones by default. Raises RuleError for anything that is not valid."""
+    vocabulary = load_vocabulary(checks_dir)
+    packs = _packs(_rule_files(packs_dir, data.packs_dir))
+    requirements = {r.id: r for pack in packs.values() for r in pack.requirements}
+    checks = _checks(_rule_files(checks_dir, data.checks_dir), vocabulary, requirements)
+    return Library(
+        packs=MappingProxyType(packs),
+        checks=MappingProxyType(checks),
+        concepts=MappingProxyType(vocabulary.concepts),
+        check_for=MappingProxyType(_check_for(checks.values())),
+    )
+
+
+def load_vocabulary(checks_dir: Path | None = None) -> Vocabulary:
+    """The lexicon alone, from <checks_dir>/lexicon, the shipped one by default. Raises RuleError."""
+    found = _rule_files(checks_dir, data.checks_dir)
+    return load_lexicon((file.path, file.name) for file in found if file.folder == LEXICON)
+
+
+def packs_named(library: Library, ids: Iterable[str]) -> list[Pack]:
+    """The packs with these ids, in order, each once. Raises UsageError for an unknown id, or when none is named."""
+    named: dict[str, Pack] = {}
+    for name in ids:
+        if name not in library.packs:
+            hint = did_you_mean(name, library.packs) or f"Known packs: {', '.join(sorted(library.packs))}."
+            raise UsageError(f"There is no pack '{name}'.", hint=hint)
+        named[name] = library.packs[name]
+    if not named:
+        raise UsageError("No pack is named.", hint=f"Known packs: {', '.join(sorted(library.packs))}.")
+    return list(named.values())
+
+
+def unserved(library: Library) -> list[Requirement]:
+    """Requirements that no check serves and that are not marked as manual, in the order of their packs."""
+    return [
+        requirement
+        for pack in library.packs.values()
+        for requirement in pack.requirements
+        if requirement.status != "manual" and requirement.id not in library.check_for
+    ]
+
+
+def _packs(found: list[_Found]) -> dict[str, Pack]:
+    packs: dict[str, Pack] = {}
+    home: dict[str, str] = {}
+    for file in found:
+        if file.folder:
+            continue  # profiles stand in a folder of their own
+        pack = load_pack(file.path, file.name)
+        for requirement in pack.requirements:
+            first = home.setdefault(requirement.id, pack.id)
+            if first != pack.id:
+                message = f"The requirement '{requirement.id}' stands in the packs '{first}' and '{pack.id}'."
+                raise RuleError(message, file=file.name, hint="Requirement ids are unique over all packs.")
+        packs[pack.id] = pack
+    if not packs:
+        raise RuleError("There is no pack among the rules.", hint="A pack is a file <pack>.yaml in model_policies/.")
+    return packs
+
+
+def _checks(found: list[_Found], vocabulary: Vocabulary, requirements: dict[str, Requirement]) -> dict[str, Check]:
+    checks: dict[str, Check] = {}
+    for file in found:
+        if file.folder == LEXICON:
+            continue
+        if not file.folder:
+            raise RuleError("A check stands in a folder named for its topic.", file=file.name, hint="Move the file.")
+        check = load_check(file.path, file.name, vocabulary, requirements)
+        if check.id in checks:
+            message = f"The id '{check.id}' is taken by {checks[check.id].file}."
+            raise RuleError(message, file=file.name, hint="Rename one of them.")
+        checks[check.id] = check
+    if not checks:
+        raise RuleError("There is no check among the rules.", hint="A check is checks/<topic>/<check-id>.yaml.")
+    return checks
+
+
+def _check_for(checks: Iterable[Check]) -> dict[str, Check]:
+    serving: dict[str, Check] = {}
+    for check in checks:
+        for requirement in check.serves:
+            first = serving.setdefault(requirement, check)
+            if first is not check:
+                message = f"The requirement '{requirement}' is served by '{first.id}' already."
+                raise RuleError(message, file=check.file, hint="One check serves a requirement: merge them.")
+    return serving
+
+
+def _rule_files(given: Path | None, shipped: Callable[[], Path]) -> list[_Found]:
+    """Every rule file of a folder, sorted. A rule silently left out would make a document look clean."""
+    root = given or shipped()
+    if not root.is_dir():
+        raise RuleError("There is no such folder of rules.", file=str(root), hint="Check the path.")
+    found: list[_Found] = []
+    for path in sorted(root.rglob("*.y*ml")):
+        # Shipped rules are named alike in a wheel and in a checkout; an author's are named as given.
+        name = str(path) if given else path.relative_to(root.parent).as_posix()
+        folder = path.relative_to(root).parent.as_posix()
+        if path.suffix != ".yaml":
+            raise RuleError("Rule files end in .yaml.", file=name, hint="Rename the file.")
+        if "/" in folder:
+            raise RuleError("A rule file stands too deep.", file=name, hint="Use <folder>/<topic>/<id>.yaml.")
+        found.append(_Found(path, name, "" if folder == "." else folder))
+    return found

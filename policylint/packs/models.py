@@ -1,0 +1,179 @@
+"""Requirements, checks, packs and the lexicon as frozen values. Loading them from YAML is `policylint.packs.load`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+FORCES = ("may", "should", "must")
+"""Forces in rising order."""
+
+STATUSES = ("met", "weak", "partial", "missing", "conflict", "not_applicable")
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One atomic thing an authority asks of a policy (a catalogue entry, with what the pack adds).
+
+    Attributes:
+        id: for life ("IACP-9b").
+        force: "must", "should" or "may".
+        elements: for a list requirement, element key -> what it is; else empty.
+        model_language: a clause we would suggest, a Jinja2 template ({{ agency }}, {{ supporter }}, ...).
+        status: "checked", or "manual" (no check; `manual_reason` says why).
+    """
+
+    id: str
+    pack: str
+    topic: str
+    force: str
+    text: str
+    citation: str
+    model_language: str
+    kind: str = "duty"
+    basis: str = "read"
+    elements: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    status: str = "checked"
+    manual_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The requirements of one authority, one version.
+
+    Attributes:
+        rank: "statute", "model policy" or "guideline".
+        sha256: of the pack's file.
+    """
+
+    id: str
+    title: str
+    version: str
+    authority: str
+    rank: str
+    source: str
+    as_of: str
+    requirements: tuple[Requirement, ...]
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a sentence pattern: a concept of the lexicon (inline choices and words become concepts, too).
+
+    Attributes:
+        concept: name of the lexicon concept, or the generated name of an inline choice or word.
+        optional: a part in [brackets]: sharpens the evidence, is not asked for.
+    """
+
+    concept: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sentence pattern, compiled.
+
+    Attributes:
+        text: as written.
+        parts: all parts in the order written.
+        slot: index in `parts` before which the force word stood, or None when the pattern has none.
+        slot_word: "must", "should", "may" or "can"; "" without a slot.
+        negated: the pattern holds `not`.
+    """
+
+    text: str
+    parts: tuple[Part, ...]
+    slot: int | None
+    slot_word: str
+    negated: bool
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with the verdict the check must give it, from the check's own file."""
+
+    status: str
+    text: str
+    line: int
+    elements: tuple[str, ...] | None = None
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How to find out whether a document states a thing. One file in checks/<topic>/.
+
+    Attributes:
+        says: patterns that state it; `weakly`: that state it with less force than their words have;
+            `partly`: that state it for part of its scope; `opposes`: that contradict it.
+        parts: name -> patterns; all parts together state it as well.
+        elements: element key -> patterns.
+        scope: where elements are looked for: "list" (the statement that says it, and what hangs under or follows it
+            in its paragraph), "section", or "document".
+        counts_in: voices and places beside the body where a statement counts: "purpose", "elsewhere" (sections about
+            another program, such as chaplains).
+        document_parts: names of parts that any whole document proves by being one (a written policy).
+        ignore_with: concepts or words that make a statement one about something else.
+        opposes_unless: concepts or words that make an opposing statement an exception, not a contradiction.
+    """
+
+    id: str
+    title: str
+    topic: str
+    serves: tuple[str, ...]
+    says: tuple[Pattern, ...]
+    opposes: tuple[Pattern, ...]
+    weakly: tuple[Pattern, ...]
+    partly: tuple[Pattern, ...]
+    parts: Mapping[str, tuple[Pattern, ...]]
+    elements: Mapping[str, tuple[Pattern, ...]]
+    scope: str
+    counts_in: frozenset[str]
+    document_parts: frozenset[str]
+    ignore_with: tuple[str, ...]
+    opposes_unless: tuple[str, ...]
+    limits: str
+    examples: tuple[Example, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A named concept and every way to say it.
+
+    Attributes:
+        phrases: plain phrases, expanded (no braces or brackets left), as written.
+        kind: "person", "group" or "" (anything else). Of persons and groups the longest phrase wins where they overlap.
+        but_not: phrases that look the same and mean something else.
+        defined_by: patterns; a term whose definition in a document matches one joins the concept for that document.
+        includes: names of the concepts it stands for as a whole ("{{clinician}|{management}}" includes both), whose
+            phrases are among its own; what a document's definitions add to those belongs to it, too.
+        implied: a policy addresses these people without naming them ("Refer anyone in trouble to a therapist").
+    """
+
+    name: str
+    phrases: tuple[str, ...]
+    kind: str = ""
+    but_not: tuple[str, ...] = ()
+    defined_by: tuple[Pattern, ...] = ()
+    file: str = ""
+    line: int = 0
+    includes: tuple[str, ...] = ()
+    implied: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Everything loaded from checks/ and model_policies/: the rules a document is judged by."""
+
+    packs: Mapping[str, Pack]
+    checks: Mapping[str, Check]
+    concepts: Mapping[str, Concept]
+    check_for: Mapping[str, Check] = field(default_factory=dict)
+    """requirement id -> the check that serves it."""

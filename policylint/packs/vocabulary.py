@@ -1,0 +1,67 @@
+"""The concepts known while rules load: those of the lexicon, and those made of inline choices and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policylint.packs.models import Concept
+from policylint.packs.phrases import Choice, NotationError, Phrase, Ref, expand, source
+from policylint.packs.strict_yaml import did_you_mean
+
+
+class Vocabulary:
+    """Named concepts by name; patterns add generated ones to it while they are parsed.
+
+    A generated concept is named by its normalised source: `{keep|maintain}` for a choice, `'good standing'` for words.
+    """
+
+    def __init__(self, lexicon: Mapping[str, Concept]) -> None:
+        self.concepts = dict(lexicon)
+
+    def named(self, ref: Ref) -> Concept:
+        """The lexicon concept a reference names. Raises NotationError when there is none."""
+        if ref.name not in self.concepts:
+            hint = did_you_mean(ref.name, (name for name in self.concepts if name[0] not in "{'"))
+            raise NotationError(
+                f"There is no concept '{ref.name}' in the lexicon.",
+                ref.at,
+                hint or "Add it to checks/lexicon, or write the words without braces.",
+            )
+        return self.concepts[ref.name]
+
+    def words(self, text: str) -> str:
+        """The name of the generated concept for a word, or words kept together."""
+        folded = " ".join(text.split())
+        return self._add(Concept(f"'{folded}'", (folded,)))
+
+    def group(self, piece: Ref | Choice) -> str:
+        """The name of the concept for {name} or {a|b}. Raises NotationError."""
+        if isinstance(piece, Ref):
+            return self.named(piece).name
+        if () in piece.alternatives:
+            raise NotationError("This choice has an empty alternative.", piece.at, "Write an optional part as [{...}].")
+        return self._generate(source((piece,)), (piece,), piece.alternatives)
+
+    def phrase(self, phrase: Phrase) -> str:
+        """The name of the concept for a whole phrase (an entry of ignore_with). Raises NotationError."""
+        if len(phrase) == 1 and isinstance(phrase[0], (Ref, Choice)):
+            return self.group(phrase[0])
+        return self._generate(f"'{source(phrase)}'", phrase, ())
+
+    def _generate(self, name: str, phrase: Phrase, alternatives: tuple[Phrase, ...]) -> str:
+        if name in self.concepts:
+            return name
+        phrases = tuple(expand(phrase, lambda ref: self.named(ref).phrases))
+        members = [self.named(a[0]) for a in alternatives if len(a) == 1 and isinstance(a[0], Ref)]
+        kinds = {member.kind for member in members}
+        # A choice of persons is a person, so that it can be the doer.
+        kind = "" if not kinds or "" in kinds else "person" if "person" in kinds else "group"
+        but_not = tuple(dict.fromkeys(p for member in members for p in member.but_not))
+        implied = any(member.implied for member in members)
+        return self._add(
+            Concept(name, phrases, kind, but_not, includes=tuple(m.name for m in members), implied=implied)
+        )
+
+    def _add(self, concept: Concept) -> str:
+        self.concepts.setdefault(concept.name, concept)
+        return concept.name

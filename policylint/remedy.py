@@ -1,0 +1,70 @@
+"""Model language: from a requirement's template to a clause an agency could paste in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from policylint.errors import RuleError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import SandboxedEnvironment
+
+DEFAULT_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "agency": "the Department",
+        "program": "the Peer Support Program",
+        "team": "the Peer Support Team",
+        "supporter": "peer supporter",
+        "supporters": "peer supporters",
+        "coordinator": "the Peer Support Coordinator",
+        "clinician": "the Department's mental health professional",
+    }
+)
+"""What a template may name, and what it is called when nobody says otherwise."""
+
+
+def render(template: str, names: Mapping[str, str] | None = None) -> str:
+    """Fill a clause in, e.g. "{{ supporters | capitalize }} shall ..." with the agency's own names.
+
+    Args:
+        template: a Jinja2 template over the keys of `DEFAULT_NAMES`.
+        names: what this agency calls them, where it differs.
+
+    Raises:
+        RuleError: the template is not valid, or names something unknown.
+    """
+    if "{" not in template:
+        return _tidy(template)
+    try:
+        filled = _compiled(template).render({**DEFAULT_NAMES, **(names or {})})
+    except Exception as error:  # noqa: BLE001 - a template can fail in any way Python can
+        raise RuleError(
+            f"The model language cannot be filled in: {error}.",
+            hint=f"It may name {', '.join(DEFAULT_NAMES)}. The template: {template.strip()}",
+        ) from None
+    return _tidy(filled)
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    # Loading Jinja2 takes longer than `policylint --help` may, and few commands need it.
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+@cache
+def _compiled(template: str) -> Template:
+    return _environment().from_string(template)
+
+
+def _tidy(text: str) -> str:
+    """Sentences begin with a capital, also where a name such as "the Department" was filled in at the start."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    text = "\n".join(lines)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,77 @@
+"""Rules prove themselves: every example of every check, through the real reader and engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from policylint.packs.models import Check, Example, Library
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One example run: what its check must say of it, and what it says.
+
+    Attributes:
+        elements_wanted, elements_got: covered element keys, sorted; None when the example names none.
+    """
+
+    check: str
+    requirement: str
+    file: str
+    line: int
+    text: str
+    status_wanted: str
+    status_got: str
+    elements_wanted: tuple[str, ...] | None = None
+    elements_got: tuple[str, ...] | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the check says what the example asks."""
+        return self.status_wanted == self.status_got and self.elements_wanted == self.elements_got
+
+
+def run(library: Library, pack: str | None = None, checks: Iterable[str] | None = None) -> Iterator[Result]:
+    """Run the examples of a library's checks, in order of check and line.
+
+    Args:
+        pack: only checks that serve a requirement of this pack.
+        checks: only these checks.
+    """
+    wanted = set(library.checks if checks is None else checks)
+    serving = {c.id for c in library.checks.values() if pack is None or _serves(library, c, pack)}
+    for name in sorted(wanted & serving):
+        check = library.checks[name]
+        for example in check.examples:
+            yield run_example(library, check, example)
+
+
+def _serves(library: Library, check: Check, pack: str) -> bool:
+    return any(r.id in check.serves for r in library.packs[pack].requirements)
+
+
+def run_example(library: Library, check: Check, example: Example) -> Result:
+    """Run one example."""
+    from policylint.assess import assess
+    from policylint.language import analyse
+    from policylint.outline import build
+    from policylint.readers import read_text
+
+    requirement = example.requirement or check.serves[0]
+    pack = next(p.id for p in library.packs.values() if any(r.id == requirement for r in p.requirements))
+    document = build(read_text(example.text, "example"), "example", "")
+    verdicts = assess(analyse(document, library), library, [pack]).verdicts
+    verdict = next(v for v in verdicts if v.requirement == requirement)
+    elements = None if example.elements is None else tuple(sorted(example.elements))
+    return Result(
+        check=check.id,
+        requirement=requirement,
+        file=check.file,
+        line=example.line,
+        text=example.text,
+        status_wanted=example.status,
+        status_got=verdict.status,
+        elements_wanted=elements,
+        elements_got=None if elements is None else tuple(sorted(verdict.elements_covered or ())),
+    )

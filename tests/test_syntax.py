@@ -1,0 +1,110 @@
+"""Force and polarity by clause structure (DESIGN.md section 4: negation by structure, exceptions, force of words)."""
+
+from __future__ import annotations
+
+import pytest
+
+from policylint.language.syntax import Syntax
+from policylint.language.words import tokens
+
+
+def at(text: str, word: str) -> tuple[Syntax, int]:
+    found = tuple(tokens(text))
+    return Syntax(found), next(n for n, t in enumerate(found) if t.lower == word)
+
+
+DENIED = [
+    ("Peer supporters shall not keep records.", "keep"),
+    ("No records of contacts shall be kept.", "kept"),
+    ("Peer supporters keep nothing in writing.", "keep"),
+    ("A peer supporter is a trained colleague, not a counselor or therapist.", "counselor"),
+    ("Entanglements with members are prohibited.", "entanglements"),
+    ("Members are prohibited from keeping notes.", "keeping"),
+    ("Notes should be avoided.", "notes"),
+    ("Members may not disclose information.", "disclose"),
+    ("Members cannot disclose information.", "disclose"),
+    ("PSPs shall not be asked for information, except where limits apply.", "asked"),
+    ("Peer supporters are encouraged to stay out of the disciplinary process.", "disciplinary"),
+    ("Leave from the team is not permitted.", "leave"),
+    ("Under no circumstances shall a supporter keep notes.", "keep"),
+    ("Neither the Chief nor any supervisor shall ask a supporter for information.", "ask"),
+    ("Peer supporters will neither volunteer nor release information.", "release"),
+    ("Being a buddy excuses nobody from any regular duty.", "excuses"),
+    ("Information shall not be disclosed without the written consent of the member.", "disclosed"),
+    ("It does not take the place of either one.", "place"),
+    ("They are not licensed and do not act as therapists.", "act"),
+    ("The member shall refrain from keeping notes.", "keeping"),
+    ("No supervisor, investigator or command officer shall ask what was said.", "ask"),
+    ("Nobody may keep a log.", "keep"),
+]
+AFFIRMED = [
+    ("A peer supporter is a trained colleague, not a counselor or therapist.", "colleague"),
+    ("Members shall not conduct investigations and shall refer people to clinicians.", "refer"),
+    ("A peer supporter who believes that a member needs care shall refer the member.", "refer"),
+    ("No one is appointed who is not in good standing.", "standing"),
+    ("No one is appointed unless in good standing.", "standing"),
+    ("Nothing prevents a peer supporter from entering into a relationship.", "entering"),
+    ("The program does not replace the EAP but adds to it.", "adds"),
+    ("The team shall not only listen but refer people.", "listen"),
+    ("Topics include, but are not limited to, suicide.", "suicide"),
+    ("Supporters shall, when appropriate, refer members to a clinician.", "refer"),
+    ("Without the member's consent, the supporter shall refer the case.", "refer"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), DENIED)
+def test_denied(text: str, word: str) -> None:
+    syntax, place = at(text, word)
+    assert syntax.denied(place, place + 1)
+
+
+@pytest.mark.parametrize(("text", "word"), AFFIRMED)
+def test_affirmed(text: str, word: str) -> None:
+    syntax, place = at(text, word)
+    assert not syntax.denied(place, place + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "force"),
+    [
+        ("Members shall refer people.", "refer", "must"),
+        ("Members are required to refer people.", "refer", "must"),
+        ("The program is overseen by a coordinator.", "overseen", "must"),
+        ("Members should refer people.", "refer", "should"),
+        ("Members are strongly encouraged to refer people.", "refer", "should"),
+        ("It is preferred that members refer people.", "refer", "should"),
+        ("Members may refer people.", "refer", "may"),
+        ("Members may not refer people.", "refer", "must"),
+        ("Ideally, this consultation would be available at all hours.", "available", "may"),
+        ("The Chief may convene a board to help plan the program.", "plan", "may"),
+        ("If a member may be biased, the coordinator shall choose another.", "choose", "must"),
+        ("Members shall refer people and may attend debriefings.", "attend", "may"),
+        ("Members shall refer people and may attend debriefings.", "refer", "must"),
+        ("Supporters should be chosen from volunteers who are in good standing.", "standing", "should"),
+        ("A member who may be biased shall step aside.", "step", "must"),
+    ],
+)
+def test_force(text: str, word: str, force: str) -> None:
+    syntax, place = at(text, word)
+    assert syntax.force(place) == force
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "passive"),
+    [
+        ("Records shall not be kept by members.", "kept", True),
+        ("Members have kept records.", "kept", False),
+        ("Members are carefully selected.", "selected", True),
+        ("Members refer people.", "refer", False),
+    ],
+)
+def test_passive(text: str, word: str, passive: bool) -> None:  # noqa: FBT001 - a table column
+    syntax, place = at(text, word)
+    assert syntax.passive(place) is passive
+
+
+def test_a_list_item_takes_over_force_and_denial_from_its_lead_in() -> None:
+    lead, item = list(tokens("Team members should not:")), list(tokens("keep notes"))
+    syntax = Syntax((*lead, *item), joints=[len(lead)])
+    assert syntax.denied(len(lead), len(lead) + 1)
+    assert syntax.force(len(lead)) == "should"
