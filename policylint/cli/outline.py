@@ -40,7 +40,8 @@ def outline(path: str, format_: str) -> int:
     except DocumentError as error:
         console.error(f"{item.name}: {error}")
         return EXIT_NOT_READ
-    statements = analyse(document, library()).statements
+    # A heading's statement is known only after those below it.
+    statements = sorted(analyse(document, library()).statements, key=lambda s: s.spans[0][0])
     console.out(as_json(document, statements) if format_ == "json" else as_text(document, statements))
     return 0
 
@@ -105,17 +106,33 @@ def statement_line(document: Document, statement: Statement) -> str:
     subject = ", ".join(seen["subject"]) or "-"
     denied = " not" if seen["polarity"] == "negative" else ""
     voice = "" if seen["voice"] == "body" else f" ({seen['voice']})"
-    return f"{seen['line']}: [{seen['force'] or '-'}{denied}; {subject}]{voice} {seen['text']}"
+    return f"{seen['line']}: [{seen['force']}{denied}; {subject}]{voice} {seen['text']}"
 
 
 def facts(document: Document, statement: Statement) -> dict[str, Any]:
-    """What policylint sees in a statement: line, voice, force, polarity, subject (concepts), text."""
-    main = next((s for s in reversed(statement.syntax.segments) if s.kind == "main" and s.cue), None)
+    """What policylint sees in a statement: line, voice, force, polarity, subject (concepts), text.
+
+    Force and polarity are those of its first clause; what its other clauses say is found when a pattern asks.
+    """
+    at = _predicate(statement)
     return {
         "line": document.line_at(statement.spans[0][0]),
         "voice": statement.voice,
-        "force": main.cue[2] if main is not None and main.cue is not None else None,
-        "polarity": "negative" if main is not None and main.denials else "positive",
+        "force": statement.syntax.force(at),
+        "polarity": "negative" if statement.syntax.denied(at, at + 1) else "positive",
         "subject": sorted({head.concept for head in statement.subject.heads}),
         "text": statement.text,
     }
+
+
+def _predicate(statement: Statement) -> int:
+    """Index of the token where the first clause of the statement's own words begins to say something."""
+    own, tokens = statement.own_from, statement.tokens
+    main = [s for s in statement.syntax.segments if s.kind == "main" and s.end > own]
+    segment = next((s for s in main if s.cue is not None), main[0] if main else None)
+    if segment is None:
+        return min(own, len(tokens) - 1)
+    at = segment.cue[1] if segment.cue is not None else segment.start
+    # "shall not keep", "is not an alternative": what is denied begins after "not".
+    denials = [d.end for d in segment.denials if d.start <= at or tokens[d.start].lower in ("not", "never")]
+    return max(own, min(max([at, *denials[:1]]), segment.end - 1))

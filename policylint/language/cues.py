@@ -35,7 +35,7 @@ _FORCE = {
     MAY: """may; can; could; might; may wish to; may choose to; is free to; are free to; be free to; is able to;
         are able to; has the option of; has the option to; have the option to; have the option of; is permitted to;
         are permitted to; is allowed to; are allowed to; be allowed to; be permitted to; is at liberty to; are at liberty to;
-        has the right to; have the right to; is entitled to; are entitled to; it is possible; is authorized to;
+        has the right to; have the right to; is entitled to; are entitled to; it is possible; is possible; would be possible; is authorized to;
         are authorized to; may elect to; may decide to; be able to; shall be able to; will be able to; may want to;
         is welcome to; are welcome to; has discretion to; have discretion to; may consider; might consider; could consider;
         should consider; will consider whether to; may be able to; shall be free to; will be free to; has the choice of;
@@ -43,7 +43,7 @@ _FORCE = {
         shall be allowed to; will be allowed to; shall be permitted to; will be permitted to; shall be entitled to; will be entitled to;
         may if it is needed; is optional; are optional; is at the option of""",
 }
-_LOWERS = """ideally; where possible; when possible; if possible; whenever possible; wherever possible; as possible;
+_LOWERS = """ideally; where possible; when possible; if possible; whenever possible; wherever possible;
     at the discretion of; in the discretion of; at his discretion; at its discretion; at their discretion; at her discretion; in his or her discretion;
     at his or her discretion; in the sole discretion of; at the sole discretion of; sole discretion; at the pleasure of; where feasible; when feasible;
     if feasible; in an ideal world; if desired; if they wish; if he or she wishes; should they wish; as they see fit; as it sees fit;
@@ -74,12 +74,17 @@ _DENY_NOT = """not only; or not; not limited to; not just; not merely; not neces
 _IF = """if; provided that; provided; as long as; so long as; in case; assuming; should the; in the event; in the event that;
     on condition that; contingent on; contingent upon; whether; as to whether; depending on; even if"""
 _EXCEPT = """unless; except; except that; except when; except where; except for; except in; except as; except to; with the exception of; excepting; excluding;
-    other than; save; save for; barring; aside from; apart from; but for; notwithstanding; unless otherwise; exclusive of; other than in; save when; save where;
+    other than; save for; barring; aside from; apart from; but for; notwithstanding; unless otherwise; exclusive of; other than in; save when; save where;
     except with; except after; until; but not if; but not when"""
 _ONLY = "only if; only when; only where; only with; only after; only upon"
 _RELATIVE = "who; whom; whose; which; that"
 _TIME = """when; whenever; where; wherever; while; before; after; upon; because; although; though; even
     though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where"""
+
+OPENING_WORDS = frozenset(
+    w.strip() for text in (_IF, _EXCEPT, _ONLY, _RELATIVE, _TIME) for w in text.split(";") if " " not in w.strip()
+)
+"""Single words that open a clause do so in this form only: "provided", but not "provides"."""
 
 BE_FORMS = frozenset("be is are was were been being am".split())
 PARTICIPLES = frozenset(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from policylint.document import Span
 from policylint.language.cues import (
     BE_FORMS,
     COORDINATORS,
@@ -17,6 +18,7 @@ from policylint.language.cues import (
     FINITE,
     MAY,
     MUST,
+    OPENING_WORDS,
     PARTICIPLE_DENIERS,
     PARTICIPLES,
     PREPOSITIONS,
@@ -27,6 +29,7 @@ from policylint.language.words import Token
 
 _LONGEST = max(map(len, CUES))
 _FIRST = {entry[0] for entry in CUES}
+ONLY = frozenset(("only", "solely", "exclusively"))
 _HARD = frozenset(";:.?!—–…")
 
 
@@ -50,6 +53,7 @@ class Segment:
         continues: True when it takes up the parent's clause: what the parent's subject denies holds here, too.
         cue: (start, end, force) of its own force cue.
         lowered: it holds a phrase such as "ideally" or "where possible".
+        hidden: token ranges of phrases that deny nothing beyond themselves ("not limited to").
         finite: its first form of "be", "do" or "have", the verb of a clause without a cue.
     """
 
@@ -61,6 +65,7 @@ class Segment:
     cue: tuple[int, int, str] | None = None
     lowered: bool = False
     finite: int | None = None
+    hidden: list[Span] = field(default_factory=list)
     denials: list[Denial] = field(default_factory=list)
 
     @property
@@ -161,15 +166,25 @@ class Syntax:
             self._conjunction(at)
             return 1
         length, cue = found
-        if cue.opens:
+        if cue.opens and (length > 1 or self._opens(at)):
             self._subordinate(at, cue.opens)
+            return length
         if cue.force:
             self._force(at, length, cue.force)
         if cue.lowers:
             self._now.lowered = True
         if cue.denies:
             self._deny(at, length, cue.denies)
+        if cue == Cue():
+            self._now.hidden.append((at, at + length))
         return length
+
+    def _opens(self, at: int) -> bool:
+        """Whether a single word opens a clause; "provided" does so only after a comma or at the start."""
+        word = self.tokens[at].lower
+        if word == "provided":
+            return at == self._now.start or self.tokens[at - 1].lower == ","
+        return word in OPENING_WORDS
 
     def _subordinate(self, at: int, kind: str) -> None:
         if kind == "rel" and self.tokens[at].lower == "that" and not self._that_opens(at):
@@ -192,6 +207,8 @@ class Syntax:
             self._move_denials(now, begin)
         elif now.kind in ("rel", "time", "if") and now.kind == "rel" and at - now.start > 1 and not self._only_adverbs(now.start + 1, at):
             self._open(at, "main", self._main(), continues=True)
+        if force == MAY and any(t.lower in ONLY for t in self.tokens[self._now.start : at]):
+            force = MUST  # "only a psychologist may": nobody else may
         self._now.cue = (at, at + length, force)
 
     def _move_denials(self, old: Segment, begin: int) -> None:
@@ -267,15 +284,20 @@ class Syntax:
                     subject = 1
                 elif not self._cut_off(denial, start):
                     aux = 1
-            elif denial.reach == "all" and denial.start - end <= 8:
+            elif denial.reach == "all" and denial.start - end <= 8 and not self._comma_between(end, denial.start):
                 after = 1
+        if any(a < start < b for a, b in segment.hidden):
+            aux = 1
         return subject + (aux or after) + verb
+
+    def _comma_between(self, start: int, end: int) -> bool:
+        return any(t.lower == "," for t in self.tokens[start:end])
 
     def _cut_off(self, denial: Denial, start: int) -> bool:
         """ "without consent, x": what "without" denies ends at the comma; ", not a counselor" reaches on."""
         if self.tokens[denial.start].lower not in ("without", "rather", "instead", "in"):
             return False
-        return any(t.lower == "," for t in self.tokens[denial.end : start])
+        return self._comma_between(denial.end, start)
 
     def _whole_flips(self, segment: Segment, before: int | None = None) -> int:
         chain: Segment | None = segment

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policylint.document import Span
-from policylint.outline.lines import has_verb, is_caps, is_title, starts_small, stopped, trim, words
+from policylint.outline.lines import has_verb, is_caps, is_title, split_spans, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit
 
 _KNOWN = frozenset(
@@ -18,6 +17,7 @@ _KNOWN = frozenset(
 )
 _TERMS = re.compile(r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE)
 _RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
+_METADATA = re.compile(r"[^\d:]{2,40}:\s+\S|.*\b\d{1,2}/\d{1,2}/\d{2}")
 _QUOTES = "\"“'‘«"
 _POINTS_ON = re.compile(r"\b(?:following|as follows|below|these|listed)\b[^.]*\.$", re.IGNORECASE)
 
@@ -31,28 +31,41 @@ class Piece:
     run_in: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _BareList:
+    """A list without bullets: known by its indent, or by lines of one kind at one distance."""
+
+    indent: int
+    gap: int
+    by_indent: bool
+
+
 def leads_in(text: str) -> bool:
     """Whether a paragraph or item announces the list after it."""
     return text.rstrip("*_ ").endswith((":", ":-", ": -")) or _POINTS_ON.search(text[-120:]) is not None
 
 
-def classify(units: Sequence[Unit], *, short: bool) -> list[Piece]:
+def classify(text: str, units: Sequence[Unit], *, short: bool) -> list[Piece]:
     """The role of every unit; `short` texts are passages rather than documents, and seldom have headings."""
-    judge = _Judge(units, short=short)
+    judge = _Judge(text, units, short=short)
     return [piece for at in range(len(units)) for piece in judge.pieces(at)]
 
 
 class _Judge:
     """Goes through the units once, remembering what a reader remembers: the list being read, the last heading."""
 
-    def __init__(self, units: Sequence[Unit], *, short: bool) -> None:
-        self.units, self.short = units, short
+    def __init__(self, text: str, units: Sequence[Unit], *, short: bool) -> None:
+        self.text, self.units, self.short = text, units, short
         self.in_list: set[str] = set()
-        self.bare_list_gap: int | None = None
+        self.bare: _BareList | None = None
         self.in_terms = False
         self.before: Piece | None = None
         self.run_ins = Counter(form for u in units if (form := _run_in_form(u)) is not None)
-        self.base = min((u.indent for u in units if u.label is None and u.lines > 1), default=0)
+        # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
+        prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
+        if self.run_ins["plain", ".", ""] * 2 > max(prose, 4):
+            self.run_ins["sentence", ".", ""] = self.run_ins["plain", ".", ""]
+        self.base = min((u.indent for u in units if u.label is None and (u.lines > 1 or len(u.text) > 60)), default=0)
 
     def pieces(self, at: int) -> list[Piece]:
         unit = self.units[at]
@@ -61,7 +74,7 @@ class _Judge:
         for piece in found:
             if piece.role == "heading":
                 self.in_terms = _TERMS.search(piece.unit.text) is not None
-                self.bare_list_gap = None
+                self.bare = None
         self._remember(unit, found[0].role)
         self.before = found[-1]
         return found
@@ -170,9 +183,9 @@ class _Judge:
         count = len(words(text))
         if unit.kind in ("row", "item", "quote") or unit.lines > 2 or not 0 < count <= 14 or len(text) > 100:
             return False
-        if not text[0].isalnum() and text[0] not in "“\"(" or starts_small(text) or text.endswith((".", "!", ",", ";", ":")):
+        if not text[0].isalnum() and text[0] not in "“\"(" or starts_small(text) or _ends_text(text):
             return False
-        if re.search(r":\s", text) and not (is_caps(text) and unit.lines == 1):
+        if _METADATA.match(text) or (re.search(r":\s", text) and not is_caps(text)):
             return False
         if is_caps(text) or unit.bold:
             return True
@@ -180,7 +193,9 @@ class _Judge:
         if after is None or (self.short and after.label is not None) or re.search(r"\d{1,2}/\d{1,2}/\d{2}|\b(?:19|20)\d\d\b", text):
             return False
         if is_title(text):
-            return True
+            # Under "Reference:" or the like, a title before the next heading is what that heading announced.
+            named = self.before is not None and self.before.role == "heading" and self.before.unit.text.endswith(":")
+            return not (named and after.label is None and after.text.endswith(":") and len(words(after.text)) <= 4)
         settled = self.before is None or self.before.role == "heading" or stopped(self.before.unit.text) or self.before.unit.kind == "row"
         prose = stopped(after.text) or leads_in(after.text) or (after.label is not None)
         return settled and prose and count <= 9 and unit.lines == 1 and not self.short and unit.gap > 0
@@ -201,18 +216,31 @@ class _Judge:
         return is_title(text) and not has_verb(text) and after.label is None and after.kind != "row"
 
     def _bare_item(self, at: int) -> bool:
-        """A line of a list whose lines have neither bullet nor number."""
+        """A line of a list whose lines have neither bullet nor number, or have lost them."""
         unit = self.units[at]
-        if unit.kind != "line":
-            return False
-        if self.bare_list_gap is None:
-            starts = self._after_lead_in() and self._bare_run(at) > 1
-            self.bare_list_gap = self.units[at + 1].gap if starts else None
-            return starts
-        if unit.gap <= self.bare_list_gap and _list_like(unit):
+        if unit.kind != "line" or (is_caps(unit.text) and unit.lines == 1):
+            self.bare = None
+        elif self.bare is None:
+            self.bare = self._bare_list(at)
+        elif unit.indent < self.bare.indent or not (self.bare.by_indent or self._same_list(unit)):
+            self.bare = None
+        return self.bare is not None
+
+    def _bare_list(self, at: int) -> _BareList | None:
+        if not self._after_lead_in() or self.before is None:
+            return None
+        unit = self.units[at]
+        if unit.indent > self.before.unit.indent and not unit.text.startswith(tuple(_QUOTES)):
+            return _BareList(unit.indent, 0, by_indent=True)
+        if unit.text.endswith((";", "; and", "; or")) or self._bare_run(at) > 1:
+            return _BareList(unit.indent, self.units[at + 1].gap if at + 1 < len(self.units) else 0, by_indent=False)
+        return None
+
+    def _same_list(self, unit: Unit) -> bool:
+        assert self.before is not None and self.bare is not None
+        if self.before.unit.text.endswith((";", "; and", "; or")):
             return True
-        self.bare_list_gap = None
-        return False
+        return unit.gap <= self.bare.gap and _list_like(unit) and not stopped(self.before.unit.text)
 
     def _bare_run(self, at: int) -> int:
         """How many list-like lines follow one another at the same distance, at most three."""
@@ -232,13 +260,18 @@ class _Judge:
 
     def _run_in(self, unit: Unit) -> tuple[Unit, Unit] | None:
         form = _run_in_form(unit)
-        if form is None or (form[0] == "plain" and self.run_ins[form] < 3) or self._after_lead_in():
+        if form is None or (form[0] != "bold" and self.run_ins[form] < 3) or self._after_lead_in():
             return None
         if form[1] == ":" and (self.in_terms or form[0] == "plain"):
-            return None if self.in_terms or self.run_ins[form] < 3 else _cut(unit)
+            return None if self.in_terms or self.run_ins[form] < 3 else _cut(self.text, unit)
         if unit.label is not None and unit.label.style in self.in_list:
             return None
-        return _cut(unit)
+        return _cut(self.text, unit)
+
+
+def _ends_text(text: str) -> bool:
+    """Whether a line ends as text does; titles may end with a question mark."""
+    return text.endswith((",", ";", ":")) or (stopped(text) and not text.endswith("?"))
 
 
 def _list_like(unit: Unit) -> bool:
@@ -266,16 +299,19 @@ def _run_in_form(unit: Unit) -> tuple[str, str, str] | None:
     if match is None or len(unit.text) - match.end() < 20:
         return None
     found = words(match["head"])
-    if not 0 < len(found) <= 6 or (len(found) > 1 and has_verb(match["head"]) and not is_title(match["head"])):
+    if not 0 < len(found) <= 6:
+        return None
+    form = "sentence" if len(found) > 1 and has_verb(match["head"]) and not is_title(match["head"]) else "plain"
+    if form == "sentence" and match["mark"] == ":":
         return None
     if match["mark"] == ":" and (not stopped(unit.text) or len(words(unit.text)) < 8):
         return None
     if found[0].lower() in ("note", "example", "exception", "no", "e.g", "i.e") or (len(found[-1]) < 3 and match["mark"] != ":"):
         return None
-    return ("plain", match["mark"][0], unit.label.style if unit.label else "")
+    return (form, match["mark"][0], unit.label.style if unit.label else "")
 
 
-def _cut(unit: Unit) -> tuple[Unit, Unit]:
+def _cut(text: str, unit: Unit) -> tuple[Unit, Unit]:
     """A unit as its run-in heading and the rest."""
     if 1 < unit.lead < len(unit.text) - 20:
         length = unit.lead
@@ -285,10 +321,6 @@ def _cut(unit: Unit) -> tuple[Unit, Unit]:
         length = match.end("mark")
     while length < len(unit.text) and unit.text[length] in " .:–—-":
         length += 1
-    head, rest = _split_spans(unit, length)
+    head, rest = split_spans(text, unit.spans, len("".join(unit.text[:length].split())))
     heading = replace(unit, spans=head, text=unit.text[:length].strip(" .:–—-"), lines=1, lead=0)
-    return heading, replace(unit, spans=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False)
-
-
-def _split_spans(unit: Unit, length: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    raise NotImplementedError(trim)
+    return replace(heading, whole=head), replace(unit, spans=rest, whole=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False)

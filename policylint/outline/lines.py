@@ -139,6 +139,16 @@ def trim(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
     return tuple(out)
 
 
+def split_spans(text: str, spans: Sequence[Span], count: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Spans cut in two after `count` characters that are not white space."""
+    for i, (a, b) in enumerate(spans):
+        for at in range(a, b):
+            if count == 0:
+                return (*spans[:i], (a, at)), ((at, b), *spans[i + 1 :])
+            count -= not text[at].isspace()
+    return tuple(spans), ()
+
+
 def finished(text: str) -> bool:
     """Whether a line ends like a sentence, a lead-in or an item, so that the next need not go on with it."""
     tail = text[-20:].rstrip()

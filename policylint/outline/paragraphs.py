@@ -44,6 +44,7 @@ class Unit:
     seam: bool
     lead: int
     bold: bool
+    whole: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def join(lines: Sequence[Line]) -> list[Unit]:
         if line.label is not None and run and line.kind == "line" and not _is_label(line, run, habit, seen, widest):
             here = _unlabelled(line)
         if run and not _goes_on(run, here, habit, widest):
-            out.append(_unit(run))
+            _close(out, run)
             run = []
         if here.label is not None and here.kind != "row":
             seen[here.label.style] = here.label
@@ -103,16 +104,23 @@ def join(lines: Sequence[Line]) -> list[Unit]:
                 seen[here.label.other.style] = here.label.other
         run.append(here)
     if run:
-        out.append(_unit(run))
+        _close(out, run)
     return out
+
+
+def _close(out: list[Unit], run: Sequence[Line]) -> None:
+    """Add the unit of some lines; a bullet with nothing after it is a mark on the page, no item."""
+    label = run[0].label
+    if any(line.text for line in run) or label is None or not label.bullet:
+        out.append(_unit(run))
 
 
 def _widest_near(lines: Sequence[Line], at: int, gap: int) -> int:
     """The longest of the few lines around: all there is to go by in a short text."""
-    first = at
+    first = max(0, at - 1)
     while first > max(0, at - 6) and lines[first].gap <= gap:
         first -= 1
-    return max(x.right for x in lines[first : at + 1])
+    return max(x.right for x in lines[first : at + 1] if x.kind == "line" or x is lines[at])
 
 
 def _is_label(line: Line, run: Sequence[Line], habit: Habit, seen: dict[str, Label], widest: int) -> bool:
@@ -120,7 +128,7 @@ def _is_label(line: Line, run: Sequence[Line], habit: Habit, seen: dict[str, Lab
     label, before = line.label, run[-1]
     assert label is not None
     tail = words(before.text[-40:])
-    if line.gap <= habit.gap and tail and tail[-1].lower() in _POINTS_AT and not stopped(before.text):
+    if line.gap <= habit.gap and tail and tail[-1].lower() in _POINTS_AT and not finished(before.text):
         return False
     if _continues_list(label, seen):
         return True
@@ -178,17 +186,17 @@ def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool
     if is_caps(line.text) and not is_caps(before.text) and (line.gap > 0 or not full or done):
         return False
     if line.seam:
-        return not done and (small or full or before.right > 40)
+        return not done and (small or (full and before.right > 40))
     if line.gap > habit.gap:
         return small and not done and (full or (habit.low is None and before.right >= 40))
-    if run[0].label is not None and line.indent < run[0].indent and not small:
+    if run[0].label is not None and line.indent < run[0].indent - 1 and not small:
         return False
     if done and line.indent > before.indent + 1 and len(run) > 1 and not run[0].label:
         return False
     if small and not done:
         return full or habit.low is None or before.right > habit.low // 2
     if habit.low is None and not done:
-        return full and before.right >= 50
+        return full and before.right >= 40
     return full
 
 
@@ -219,8 +227,9 @@ def _unit(run: Sequence[Line]) -> Unit:
         label=first.label,
         lines=len(run),
         seam=first.seam,
-        lead=first.lead,
+        lead=len(" ".join(first.text[: first.lead].split())),
         bold=all(line.bold for line in run if line.text),
+        whole=tuple(s for line in run for s in line.whole),
     )
 
 

@@ -76,19 +76,25 @@ def parse_pattern(text: str, vocabulary: Vocabulary, file: str = "", line: int =
 def signature(pattern: Pattern) -> tuple[object, ...]:
     """What a pattern asks for: equal for patterns that match the same statements.
 
-    The order of parts on one side of the slot says nothing, nor do optional parts; the anchor stands by itself.
+    The order of parts on one side of the slot says nothing, nor do optional parts; the anchor stands by itself. With
+    "be" after the slot the one named before it is who it is done to, not who does it.
     """
     before, anchor, after = _sides(pattern)
-    return pattern.slot_word, pattern.negated, anchor, tuple(sorted(before.items())), tuple(sorted(after.items()))
+    return pattern.slot_word, pattern.negated, _is_passive(pattern), anchor, tuple(sorted(before.items())), tuple(sorted(after.items()))
 
 
 def adds_nothing_to(more: Pattern, less: Pattern) -> bool:
     """Whether all that `less` asks for is asked for by `more` as well, so that `more` never matches alone."""
-    if (more.slot_word, more.negated) != (less.slot_word, less.negated):
+    if (more.slot_word, more.negated, _is_passive(more)) != (less.slot_word, less.negated, _is_passive(less)):
         return False
     before, anchor, after = _sides(more)
     less_before, less_anchor, less_after = _sides(less)
     return anchor == less_anchor and less_before <= before and less_after <= after
+
+
+def _is_passive(pattern: Pattern) -> bool:
+    """Whether "be" follows the slot."""
+    return re.search(r"\b(must|should|may|can)( not)? be\b", pattern.text) is not None
 
 
 def _sides(pattern: Pattern) -> tuple[Counter[str], str, Counter[str]]:

@@ -1,0 +1,3 @@
+from policylint.readers import plain
+
+read = plain.read
