@@ -2,7 +2,8 @@
 
     python bench/check_text.py [FILE ...] [--pack iacp] [--runs 15]
 
-Of several files the longest is measured; with none, the bundled sample policy.
+Of several files the longest is measured; with none, the bundled sample policy. Run it in the environment policylint is
+installed in.
 """
 
 import argparse

@@ -138,8 +138,14 @@ class Document:
         return bisect.bisect_right(self.page_starts, offset) if self.page_starts else None
 
     def text_of(self, spans: tuple[Span, ...]) -> str:
-        """The text of some spans, joined by spaces, white space folded."""
-        return " ".join(" ".join(self.text[a:b] for a, b in spans).split())
+        """The text of some spans, white space folded; where only markup lies between two spans, they touch."""
+        pieces: list[str] = []
+        for at, (a, b) in enumerate(spans):
+            between = self.text[spans[at - 1][1] : a][:400] if at else ""
+            if at and (not between or any(c.isspace() for c in between)):
+                pieces.append(" ")
+            pieces.append(self.text[a:b])
+        return " ".join("".join(pieces).split())
 
     def ancestors(self, section: int) -> Iterator[Section]:
         """The section and those above it, innermost first, the document itself left out."""

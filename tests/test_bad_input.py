@@ -120,9 +120,10 @@ def test_line_ends_make_no_difference(cli: Run, tmp_path: Path, good: Path, ends
     assert first["verdicts"] == second["verdicts"]
 
 
-def test_one_endless_line_is_judged(cli: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [50_000, pytest.param(1_000_000, marks=pytest.mark.slow)])
+def test_one_endless_line_is_judged(cli: Run, tmp_path: Path, size: int) -> None:
     sentence = "Peer supporters shall not keep notes of a contact. "
-    long = _write(tmp_path / "long.txt", (sentence * 20_000).encode())
+    long = _write(tmp_path / "long.txt", (sentence * (size // len(sentence))).encode())
     _, (document,) = _documents(cli, long)
     assert document["status"] == "judged"
 

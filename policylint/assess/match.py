@@ -140,7 +140,7 @@ def _match_at(pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occur
 
 
 def _nearest(statement: Statement, concept: str, used: list[Occurrence]) -> Occurrence | None:
-    """The occurrence of a concept nearest to the anchor that no other part has taken."""
+    """The occurrence of a concept nearest to the anchor that no other part has taken and that belongs to its clause."""
     anchor = used[0]
     best, distance = None, REACH + 1
     for o in statement.by_concept.get(concept, ()):
@@ -149,7 +149,7 @@ def _nearest(statement: Statement, concept: str, used: list[Occurrence]) -> Occu
         gap = max(anchor.start - o.end, o.start - anchor.end, 0)
         if (o.start < statement.own_from) != (anchor.start < statement.own_from):
             gap = min(gap, REACH)
-        if gap < distance:
+        if gap < distance and statement.syntax.related(anchor.start, o.start):
             best, distance = o, gap
     return best
 

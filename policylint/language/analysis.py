@@ -76,7 +76,7 @@ class _Analyser:
         for text in passages_text(self.document):
             self.terms.from_passage(text)
         self.terms.short_forms(keys, self.finder.find(keys))
-        self.found = self.finder.find(keys, self.terms.trie)
+        self.found = self.finder.find(keys, self.terms.table)
         self.starts = [o.start for o in self.found]
         self._sections()
         for passage in self.document.passages:

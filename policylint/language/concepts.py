@@ -23,32 +23,36 @@ class Occurrence:
     concept: str
 
 
-class Trie:
-    """An automaton over token keys: phrase -> concepts, longest and shorter phrases alike."""
+class PhraseTable:
+    """Phrases of any length, found in one pass: from each word only the lengths that begin with it are looked up.
+
+    Flat tuples of strings, not a tree of dicts: the garbage collector does not walk them again and again.
+    """
 
     def __init__(self) -> None:
-        self._root: dict[str | None, object] = {}
+        self._concepts: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
 
     def add(self, phrase: tuple[str, ...], concept: str) -> None:
         """Add a phrase (its keys) under a concept."""
-        node = self._root
-        for word in phrase:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        names: list[str] = node.setdefault(None, [])  # type: ignore[assignment]
-        if concept not in names:
-            names.append(concept)
+        if not phrase:
+            return
+        known = self._concepts.get(phrase, ())
+        if concept not in known:
+            self._concepts[phrase] = (*known, concept)
+        lengths = self._lengths.get(phrase[0], ())
+        if len(phrase) not in lengths:
+            self._lengths[phrase[0]] = tuple(sorted((*lengths, len(phrase))))
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """Every occurrence of every phrase, by start, then end."""
-        root, out, count = self._root, [], len(keys)
-        for start in range(count):
-            node, at = root.get(keys[start]), start
-            while node is not None:
-                at += 1
-                names = node.get(None)  # type: ignore[attr-defined]
+        out: list[Occurrence] = []
+        lengths, concepts = self._lengths, self._concepts
+        for start, word in enumerate(keys):
+            for length in lengths.get(word, ()):
+                names = concepts.get(tuple(keys[start : start + length]))
                 if names:
-                    out.extend(Occurrence(start, at, name) for name in names)
-                node = node.get(keys[at]) if at < count else None  # type: ignore[attr-defined]
+                    out.extend(Occurrence(start, start + length, name) for name in names)
         return out
 
 
@@ -57,7 +61,7 @@ class ConceptFinder:
 
     def __init__(self, library: Library) -> None:
         concepts = library.concepts
-        self._phrases, self._blockers = Trie(), Trie()
+        self._phrases, self._blockers = PhraseTable(), PhraseTable()
         self.persons = frozenset(name for name, c in concepts.items() if c.kind == "person")
         self.groups = frozenset(name for name, c in concepts.items() if c.kind == "group")
         self.implied = frozenset(name for name, c in concepts.items() if c.implied)
@@ -70,7 +74,7 @@ class ConceptFinder:
             for phrase in concept.but_not:
                 self._blockers.add(phrase_key(phrase), name)
 
-    def find(self, keys: Sequence[str], aliases: Trie | None = None) -> list[Occurrence]:
+    def find(self, keys: Sequence[str], aliases: PhraseTable | None = None) -> list[Occurrence]:
         """The concepts in token keys; `aliases` are the document's own terms, which replace what the lexicon says.
 
         Returns occurrences by start, then end.

@@ -158,7 +158,10 @@ class Syntax:
         if self._now.kind != "main":
             main = self._main()
             empty = main is None or main.end - main.start == 0
+            fronted = self._now
             self._open(at + 1, "main", None if empty else main, continues=not empty)
+            if empty:
+                fronted.parent = self._now
 
     def _cue(self, at: int) -> int:
         found = cue_at(self.tokens, at)
@@ -246,6 +249,17 @@ class Syntax:
         """The segment that holds a token."""
         return self.segments[self._segment_of[at]]
 
+    def related(self, left: int, right: int) -> bool:
+        """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
+        return self._root(self.segment(left)) is self._root(self.segment(right))
+
+    @staticmethod
+    def _root(segment: Segment) -> Segment:
+        """The clause a segment continues or depends on: the first one with a subject of its own."""
+        while segment.parent is not None and (segment.continues or segment.kind != "main"):
+            segment = segment.parent
+        return segment
+
     def force(self, at: int) -> str:
         """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
         segment: Segment | None = self.segment(at)
@@ -284,20 +298,21 @@ class Syntax:
                     subject = 1
                 elif not self._cut_off(denial, start):
                     aux = 1
-            elif denial.reach == "all" and denial.start - end <= 8 and not self._comma_between(end, denial.start):
+            elif denial.reach == "all" and denial.start - end <= 8 and not self.comma_between(end, denial.start):
                 after = 1
         if any(a < start < b for a, b in segment.hidden):
             aux = 1
         return subject + (aux or after) + verb
 
-    def _comma_between(self, start: int, end: int) -> bool:
+    def comma_between(self, start: int, end: int) -> bool:
+        """Whether a comma stands among tokens [start, end)."""
         return any(t.lower == "," for t in self.tokens[start:end])
 
     def _cut_off(self, denial: Denial, start: int) -> bool:
         """ "without consent, x": what "without" denies ends at the comma; ", not a counselor" reaches on."""
         if self.tokens[denial.start].lower not in ("without", "rather", "instead", "in"):
             return False
-        return self._comma_between(denial.end, start)
+        return self.comma_between(denial.end, start)
 
     def _whole_flips(self, segment: Segment, before: int | None = None) -> int:
         chain: Segment | None = segment

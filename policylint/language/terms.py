@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from policylint.document import Document
-from policylint.language.concepts import SUPPORTER, ConceptFinder, Occurrence, Trie
+from policylint.language.concepts import SUPPORTER, ConceptFinder, Occurrence, PhraseTable
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.packs.models import Concept
 
@@ -25,9 +25,10 @@ _DEFINITION = re.compile(
     re.S,
 )
 _CALLED = re.compile(
-    r"(?P<body>[^.;]{10,300}?),?\s*(?:\(|who\s+(?:are|is|will be|shall be)\s+|which\s+(?:is|are)\s+|to\s+be\s+|shall\s+be\s+|hereafter\s+|hereinafter\s+|here\s+(?:it\s+is\s+)?)?"
-    r"(?:called|known as|referred to as|termed|hereafter|hereinafter)\s+(?:the\s+|an?\s+|“|\")*(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
+    r"\b(?:called|known as|referred to as|termed|hereafter|hereinafter)\s+(?:called\s+|known as\s+|referred to as\s+)?"
+    r"(?:the\s+|an?\s+|“|\")*(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
 )
+_CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.S)
 _GENERIC = frozenset(
     "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
     "professional worker representative coach peer dispatcher participant provider support program unit group contact "
@@ -41,14 +42,14 @@ class Terms:
     def __init__(self, finder: ConceptFinder, concepts: Mapping[str, Concept]) -> None:
         self._finder = finder
         self._defining = {name: c for name, c in concepts.items() if c.defined_by}
-        self.trie = Trie()
+        self.table = PhraseTable()
         self.found: dict[tuple[str, ...], str] = {}
 
     def add(self, phrase: tuple[str, ...], concept: str) -> None:
         """Let a phrase stand for a concept in this document; the first meaning given holds."""
         if phrase and phrase not in self.found and not (len(phrase) == 1 and (len(phrase[0]) < 2)):
             self.found[phrase] = concept
-            self.trie.add(phrase, concept)
+            self.table.add(phrase, concept)
 
     def from_passage(self, text: str) -> None:
         """Take the terms that a passage's text defines."""
@@ -58,7 +59,9 @@ class Terms:
         if definition is not None:
             self._define(definition["term"], definition["body"], definition["acronym"])
         for called in _CALLED.finditer(text):
-            self._define(called["term"], called["body"], None)
+            before = text[max(0, called.start() - 300) : called.start()]
+            clause = _CLAUSE_START.search(before)
+            self._define(called["term"], before[clause.end() :] if clause else before, None)
 
     def _acronym(self, text: str, found: re.Match[str]) -> None:
         acronym = found.group(1)

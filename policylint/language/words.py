@@ -164,4 +164,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase of the lexicon, marks left out."""
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():
+        # nearly all of a hundred thousand phrases are plain words: no need for the tokenizer
+        return tuple(map(key, phrase.lower().split()))
     return tuple(t.key for t in tokens(phrase) if t.lower[0].isalnum())

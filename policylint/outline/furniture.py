@@ -17,6 +17,8 @@ _HEAD = 8
 _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(r"(?:page|pg\.?|p\.)\s*#(?:\s*(?:of|/)\s*#)?|[-–—]\s*#\s*[-–—]|#\s*\|\s*page|page\s*\|\s*#|# of #", re.IGNORECASE)
 _PAGE_PART = re.compile(r"\bpage\s*#(?:\s*of\s*#)?\b|#\s*\|\s*page\b", re.IGNORECASE)
+_CONTENTS = re.compile(r".{3,100}?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,3}")
+_MARGIN = re.compile(r"(?:best practice|agency content|discretionary|state|federal)(?: modified)?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"copyright\b|©|\ball rights reserved\b|\blexipol\b", re.IGNORECASE)
 
 
@@ -36,13 +38,28 @@ def find(text: str, blocks: Sequence[Block]) -> Furniture:
     for at, key in enumerate(keys):
         if key:
             places[key].append(at)
-    certain = {at for key, found in places.items() if _surely(key, found, lines) for at in found}
-    proven = _proven(text, blocks, lines, keys, places, certain)
+    contents = {at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)}
+    certain = contents | _margin_tags(lines) | {at for key, found in places.items() if _surely(key, found, lines) for at in found}
+    same: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        if line:
+            same[line.lower()].append(at)
+    proven = _proven(text, blocks, lines, same, certain)
     out: set[int] = set(certain)
-    for key in proven:
-        out.update(places[key])
-    out -= {found[0] for key in proven if (found := places[key])[0] < _HEAD and found[0] not in certain}
-    return Furniture(frozenset(out), _notes(lines, keys, sorted(out)))
+    for line in proven:
+        out.update(same[line])
+    out -= {found[0] for line in proven if (found := same[line])[0] < _HEAD and found[0] not in certain}
+    return Furniture(frozenset(out), _notes(lines, keys, sorted(out - contents)) + _contents_note(len(contents)))
+
+
+def _margin_tags(lines: Sequence[str]) -> set[int]:
+    """Marks that manual vendors set beside each section to say where its text comes from."""
+    found = {at for at, line in enumerate(lines) if _MARGIN.fullmatch(line)}
+    return found if len(found) > 1 else set()
+
+
+def _contents_note(count: int) -> tuple[str, ...]:
+    return (f"Left out a table of contents ({count} lines).",) if count else ()
 
 
 def _folded(text: str, block: Block) -> str:
@@ -79,33 +96,25 @@ def _counts_up(numbers: Sequence[int]) -> bool:
 
 
 def _proven(
-    text: str,
-    blocks: Sequence[Block],
-    lines: Sequence[str],
-    keys: Sequence[str],
-    places: dict[str, list[int]],
-    certain: set[int],
+    text: str, blocks: Sequence[Block], lines: Sequence[str], same: dict[str, list[int]], certain: set[int]
 ) -> set[str]:
-    """Keys of repeated lines that break a sentence, border on a page number, or repeat the document's title."""
-    repeated = {k for k, found in places.items() if len(found) > 1 and k != "#" and _may_repeat(lines[found[0]], k)}
+    """Repeated lines that break a sentence, border on a page number, or repeat the document's title."""
+    repeated = {k for k, found in same.items() if len(found) > 1 and _may_repeat(lines[found[0]])}
     proven: set[str] = set()
     at = 0
-    while at < len(keys):
-        if keys[at] not in repeated and at not in certain:
-            at += 1
-            continue
+    while at < len(lines):
         end = at
-        while end < len(keys) and (keys[end] in repeated or end in certain):
+        while end < len(lines) and (end in certain or lines[end].lower() in repeated):
             end += 1
-        if _breaks_page(text, blocks, at, end, certain):
-            proven.update(keys[i] for i in range(at, end) if keys[i] in repeated)
-        at = end
-    titles = {k for k in repeated if places[k][0] < _HEAD and len(places[k]) > 2 and is_title(lines[places[k][0]])}
+        if end > at and _breaks_page(text, blocks, at, end, certain):
+            proven.update(k for i in range(at, end) if (k := lines[i].lower()) in repeated)
+        at = max(end, at + 1)
+    titles = {k for k in repeated if same[k][0] < _HEAD and len(same[k]) > 2 and is_title(lines[same[k][0]])}
     return proven | titles
 
 
-def _may_repeat(line: str, key: str) -> bool:
-    if starts_small(line) or (line.endswith((".", ";", ",")) and "#" not in key) or not any(c.isalnum() for c in line):
+def _may_repeat(line: str) -> bool:
+    if starts_small(line) or line.endswith((".", ";", ",", ":")) or not any(c.isalnum() for c in line):
         return False
     label = parse(line)
     return label is None or not label.sure or label.decimal

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policylint.outline.lines import has_verb, is_caps, is_title, split_spans, starts_small, stopped, words
+from policylint.outline.lines import SMALL, has_verb, is_caps, is_title, split_spans, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit
 
 _KNOWN = frozenset(
@@ -19,7 +19,7 @@ _TERMS = re.compile(r"\b(?:definitions?|defined|terms?|terminology|glossary|acro
 _RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
 _METADATA = re.compile(r"[^\d:]{2,40}:\s+\S|.*\b\d{1,2}/\d{1,2}/\d{2}")
 _QUOTES = "\"“'‘«"
-_POINTS_ON = re.compile(r"\b(?:following|as follows|below|these|listed)\b[^.]*\.$", re.IGNORECASE)
+_POINTS_ON = re.compile(r"\b(?:(?:the|these|as) follow(?:ing|s)\b[^.]{0,40}|(?:listed|set out|outlined) below)\.$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class _Judge:
         self.bare: _BareList | None = None
         self.in_terms = False
         self.before: Piece | None = None
+        self.last_role: dict[str, str] = {}
         self.run_ins = Counter(form for u in units if (form := _run_in_form(u)) is not None)
         # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
         prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
@@ -82,9 +83,11 @@ class _Judge:
     def _remember(self, unit: Unit, role: str) -> None:
         if role == "heading" and unit.label is None:
             self.in_list.clear()
+            self.last_role.clear()
         if unit.label is None or unit.label.bullet:
             return
         style = unit.label.style
+        self.last_role[style] = role
         if role == "heading":
             self.in_list.discard(style)
         elif unit.label.first and self._after_lead_in():
@@ -129,10 +132,19 @@ class _Judge:
         if unit.bold:
             return over or not stopped(text)
         if is_title(text) and not (stopped(text) and len(words(text)) > 6):
-            return over or self._sibling_heading(at)
-        if text.endswith(":") or has_verb(text) or len(words(text)) > 9:
+            return not self._among_items(at) and (over or self._sibling_heading(at))
+        if text.endswith(":") or has_verb(text) or len(words(text)) > 9 or _begins_sentence(text):
             return False
         return over and self._followed_by_text(at)
+
+    def _among_items(self, at: int) -> bool:
+        """Whether the numbers before were items, so that a title with their next number is one, too."""
+        label = self.units[at].label
+        assert label is not None
+        if label.first or self.last_role.get(label.style) != "item":
+            return False
+        after = self.units[at + 1].label if at + 1 < len(self.units) else None
+        return not (label.decimal and after is not None and after.decimal and len(after.values) > len(label.values))
 
     def _stands_over(self, at: int) -> bool:
         """Whether the next unit stands under this one: text, a bullet, or the first number of another style."""
@@ -269,6 +281,12 @@ class _Judge:
         return _cut(self.text, unit)
 
 
+def _begins_sentence(text: str) -> bool:
+    """Whether a line that holds no auxiliary verb still reads like the beginning of a sentence."""
+    found = words(text)
+    return found[0].lower() in ("the", "a", "an", "any", "each", "every", "no", "all") or found[-1].lower() in SMALL
+
+
 def _ends_text(text: str) -> bool:
     """Whether a line ends as text does; titles may end with a question mark."""
     return text.endswith((",", ";", ":")) or (stopped(text) and not text.endswith("?"))
@@ -294,7 +312,10 @@ def _run_in_form(unit: Unit) -> tuple[str, str, str] | None:
     if bold:
         head = unit.text[: unit.lead].strip()
         mark = head[-1:] if head[-1:] in ".:" else unit.text[unit.lead :].lstrip()[:1]
-        if mark in (".", ":") and len(words(head)) <= 12 and not starts_small(unit.text[unit.lead :].lstrip(" .:—–-")):
+        after = unit.text[unit.lead :].lstrip(" .:–—-")
+        if mark == ":" and not (len(words(after)) > 7 and (stopped(after) or leads_in(after))):
+            return None
+        if mark in (".", ":") and len(words(head)) <= 12 and not starts_small(after):
             return ("bold", mark, unit.label.style if unit.label else "")
     if match is None or len(unit.text) - match.end() < 20:
         return None

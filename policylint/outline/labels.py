@@ -30,6 +30,8 @@ _CODE = re.compile(
     r"(?P<number>[A-Z]{1,4}[ -]?\d{1,4}(?:[._-]\d{1,4}){1,4}|\d{1,4}[A-Z]?(?:-\d{1,5}[A-Za-z]?){1,4}(?:\.\d{1,4})?)"
     rf"(?P<tail>(?:\([A-Za-z0-9]{{1,4}}\)){{0,3}})(?P<end>[.:]?){_SPACE}"
 )
+_LAW = re.compile(r"(?:RCW|WAC|USC|CFR|ORS|OAR|NRS|NAC|ARS|MCA|CRS|UCA|MCL|ILCS|IC|GC|PC|EC|CA|AS|GS|ISO|PL)\b")
+"""A law's number at the start of a line is a citation, not the label of what follows."""
 _DATE = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
 _TAIL = re.compile(r"\(([A-Za-z0-9]{1,4})\)")
 
@@ -110,11 +112,11 @@ def _bullet(line: str, indent: int) -> Label | None:
     if mark not in _SPACED or (len(line) > 1 and not line[1].isspace()):
         return None
     rest = line[1:].lstrip()
-    if mark in "oüv" and (indent == 0 or not rest):
+    if (mark in "üv" and indent == 0) or (mark in "oüv" and not rest):
         return None
     if mark == "§" and (not rest or rest[0].isdigit()):
         return None
-    return Label(mark, mark, (), _skip(line, 1), sure=mark in "*Ø§")
+    return Label(mark, mark, (), _skip(line, 1), sure=mark in "*oØ§")
 
 
 def _numbered(line: str) -> Label | None:
@@ -145,12 +147,12 @@ def _from_code(match: re.Match[str], line: str) -> Label | None:
     rest = line[match.end() :].lstrip()
     if _DATE.fullmatch(match["number"]) and not match["end"] and not match["number"][0].isalpha():
         return None
-    if rest[:1].islower() or (not match["end"] and not rest[:1].isupper()):
+    if _LAW.match(line) or rest[:1].islower() or (not match["end"] and not rest[:1].isupper()):
         return None
     if not match["end"] and not any(c.isalpha() for c in match["number"]):
         return None
     numbers = [int(n) for n in re.findall(r"\d+", match["number"])] + [_value(t) for t in _TAIL.findall(match["tail"])]
-    return Label(match["number"] + match["tail"], f"code{len(numbers)}", tuple(numbers), _skip(line, match.end()), sure=bool(match["end"]))
+    return Label(match["number"] + match["tail"], f"code{len(numbers)}", tuple(numbers), _skip(line, match.end()))
 
 
 def _from_word(match: re.Match[str], line: str) -> Label | None:

@@ -75,35 +75,35 @@ def _parts(text: str, block: Block) -> Iterator[Block]:
     if block.kind in ("row", "rule"):
         yield block
         return
-    start = 0
+    start, strong = 0, frozenset(block.strong)
+    last = parse(text[block.spans[0][0] : block.spans[0][0] + 80])
     for at in range(1, len(block.spans)):
         before, here = block.spans[at - 1], block.spans[at]
         between = text[before[1] : here[0]]
         new_line = "\n" in between
-        glued = here in block.strong and not between[:1].isspace() and not text[before[1] - 1].isspace()
+        glued = here in strong and not between[:1].isspace() and not text[before[1] - 1].isspace()
         label = parse(text[here[0] : here[0] + 80]) if new_line or glued else None
-        if label is not None and (glued or _starts_item(text, before, label)):
+        if label is not None and (glued or _starts_item(text, before, label, last)):
             yield replace(block, spans=block.spans[start:at], label=block.label if start == 0 else "")
-            start = at
+            start, last = at, label
     first = start == 0
     yield replace(
         block, spans=block.spans[start:], label=block.label if first else "", gap=block.gap if first else 0
     )
 
 
-def _starts_item(text: str, before: Span, label: Label) -> bool:
+def _starts_item(text: str, before: Span, label: Label, last: Label | None) -> bool:
+    if last is not None and label.follows(last) and (label.sure or label.style == last.style):
+        return True
     tail = text[max(before[0], before[1] - 60) : before[1]].rstrip()
     return label.sure and (finished(tail) or label.first)
 
 
 def _line(text: str, block: Block) -> Line | None:
-    body = "".join(text[a:b] for a, b in block.spans)
+    body = joined(text, block.spans)
     strong = frozenset(block.strong)
-    lead = 0
-    for a, b in block.spans:
-        if (a, b) not in strong:
-            break
-        lead += b - a
+    bold = next((i for i, span in enumerate(block.spans) if span not in strong), len(block.spans))
+    lead = len(joined(text, block.spans[:bold]))
     cut = len(body) - len(body.lstrip())
     label = None if block.kind == "row" else parse(body[cut:], indent=block.indent)
     if block.kind == "heading" and label is not None and label.bullet:
@@ -115,7 +115,7 @@ def _line(text: str, block: Block) -> Line | None:
         label = parse(block.label + " x", indent=4)
         label = replace(label, length=0) if label is not None else None
     return Line(
-        spans=trim(block.spans, cut),
+        spans=split_spans(text, block.spans, len("".join(body[:cut].split())))[1],
         text=body[cut:].rstrip(),
         kind=block.kind,
         indent=block.indent,
@@ -128,15 +128,14 @@ def _line(text: str, block: Block) -> Line | None:
     )
 
 
-def trim(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
-    """Spans without their first `count` characters."""
+def joined(text: str, spans: Sequence[Span]) -> str:
+    """The text of spans, with a space where white space lies between two of them."""
     out = []
-    for a, b in spans:
-        taken = min(count, b - a)
-        count -= taken
-        if a + taken < b:
-            out.append((a + taken, b))
-    return tuple(out)
+    for i, (a, b) in enumerate(spans):
+        if i and any(c.isspace() for c in text[spans[i - 1][1] : a]):
+            out.append(" ")
+        out.append(text[a:b])
+    return "".join(out)
 
 
 def split_spans(text: str, spans: Sequence[Span], count: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

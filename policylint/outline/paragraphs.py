@@ -195,8 +195,8 @@ def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool
         return False
     if small and not done:
         return full or habit.low is None or before.right > habit.low // 2
-    if habit.low is None and not done:
-        return full and before.right >= 40
+    if habit.low is None:
+        return full and before.right >= (60 if done else 40)
     return full
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policylint.document import Passage, Section
+from policylint.outline.lines import stopped
 
 _NAMED = re.compile(r"(?:subject|title|re|policy title|policy name|topic)\s*:\s*(?P<title>\S.*)", re.IGNORECASE)
 _AGENCY = re.compile(
@@ -39,7 +40,7 @@ def _first_lines(sections: Sequence[Section], passages: Sequence[Passage], text:
     prose = len(text)
     for passage in passages[:13]:
         line = " ".join(" ".join(text[a : min(b, a + 400)] for a, b in passage.spans).split())
-        if len(line) > 120:
+        if len(line) > 100 or stopped(line):
             prose = min(prose, passage.spans[0][0])
         found.append((passage.spans[0][0], line[:120]))
     return [line for start, line in sorted(found) if start <= prose][:12]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policylint.document import Passage, Section, Span
 from policylint.outline.headings import Piece, leads_in
 from policylint.outline.labels import Label
-from policylint.outline.lines import is_caps, is_title, stopped
+from policylint.outline.lines import finished, is_caps, is_title, stopped
 from policylint.outline.paragraphs import Unit
 
 
@@ -44,6 +44,7 @@ class Builder:
         self.lead_in: int | None = None
         self.announcer: int | None = None
         self.titled: int | None = None
+        self.interrupted = False
         self._sibling: _Level | None = None
 
     def run(self) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
@@ -68,7 +69,7 @@ class Builder:
             label = self._descend(label, unit.indent, heading=True)
         else:
             self._close_for_bare(at, rank)
-        parent = next((x.section for x in reversed(self.open) if x.section is not None), 0)
+        parent = self._section()
         spans = tidy(self.text, unit.spans) or tidy(self.text, unit.whole)
         title = " ".join(" ".join(self.text[a:b] for a, b in spans).split())
         self.sections.append(
@@ -85,6 +86,7 @@ class Builder:
         )
         self.open.append(_Level(label, unit.indent, section=len(self.sections) - 1, rank=rank))
         self.lead_in = self.announcer = self.titled = None
+        self.interrupted = False
 
     def _close_ranks(self, level: int) -> None:
         """Close what a heading of a format that tells heading levels ends."""
@@ -123,12 +125,25 @@ class Builder:
         if label is None:
             self._add(unit, "item", self.announcer)
             return
+        self._unfinished_lead_in(label)
         label = self._descend(label, unit.indent, heading=False)
         above = self.open[-1] if self.open else None
         owner = self._owner(above)
         self._add(unit, "item", owner, label)
         self.open.append(_Level(label, unit.indent, passage=len(self.passages) - 1, owner=owner))
         self.lead_in = None
+        self.interrupted = False
+
+    def _unfinished_lead_in(self, label: Label) -> None:
+        """A paragraph that stops without punctuation right before a list leads in to it."""
+        last = self.passages[-1] if self.passages else None
+        if self.interrupted and label.first and last is not None and last.kind == "paragraph" and last.section == self._section():
+            start, end = last.spans[-1]
+            if not finished(self.text[max(start, end - 20) : end]):
+                self.lead_in = last.index
+
+    def _section(self) -> int:
+        return next((x.section for x in reversed(self.open) if x.section is not None), 0)
 
     def _owner(self, above: _Level | None) -> int | None:
         if self.lead_in is not None:
@@ -150,6 +165,12 @@ class Builder:
             return reading
         if label.decimal:
             self._close_decimals(label)
+        elif heading and label.style.startswith("code"):
+            # A statute's or form's own number begins anew at the top, below the headings that have none.
+            self.open = [x for x in self.open if x.section is not None and x.label is None]
+        elif self.interrupted and self.lead_in is None and not heading:
+            while self.open and self.open[-1].passage is not None:
+                self.open.pop()
         elif self.lead_in is None:
             while self.open and self.open[-1].passage is not None and self.open[-1].indent > indent + 1:
                 self.open.pop()
@@ -177,6 +198,8 @@ class Builder:
             for reading in readings:
                 if reading is label and label.other is not None and label.other.first:
                     continue  # "i." after "b." begins a list of Roman numbers
+                if reading.first and not reading.bullet and at < len(self.open) - 1 and not self.interrupted and not heading:
+                    continue  # "(a)" again below "2." is a list within a list
                 if self._sibling_at(level, reading, indent):
                     return at, reading
         return None
@@ -202,16 +225,16 @@ class Builder:
 
     def _close_decimals(self, label: Label) -> None:
         """Open levels stay only above a decimal number if they are its own beginning: 4 and 4.2 above 4.2.1."""
-        for at in range(len(self.open) - 1, -1, -1):
-            above = self.open[at].label
+        keep = 0
+        for at, level in enumerate(self.open):
+            above = level.label
             if above is None:
-                if self.open[at].section is not None:
-                    del self.open[at + 1 :]
-                    return
+                keep = at + 1 if level.section is not None else keep
             elif above.values and len(above.values) < len(label.values) and label.values[: len(above.values)] == above.values:
-                del self.open[at + 1 :]
-                return
-        del self.open[:]
+                keep = at + 1
+        last = next((at for at in range(keep - 1, -1, -1) if self.open[at].label is not None), None)
+        # A bare heading inside the section of a shorter number ends where the next longer number begins.
+        del self.open[keep if last is None else last + 1 :]
 
     # -- the rest -------------------------------------------------------------------------------------------------
 
@@ -225,6 +248,7 @@ class Builder:
             owner = self.lead_in
         self._add(unit, piece.role, owner)
         if piece.role == "paragraph":
+            self.interrupted = owner is None
             self.lead_in = len(self.passages) - 1 if leads_in(unit.text) else None
 
     def _continued(self, level: _Level, unit: Unit) -> int | None:
@@ -259,7 +283,7 @@ class Builder:
         self.passages.append(
             Passage(
                 index=len(self.passages),
-                section=next((x.section for x in reversed(self.open) if x.section is not None), 0),
+                section=self._section(),
                 kind=kind,
                 label=label.text if label else "",
                 spans=spans,

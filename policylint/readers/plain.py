@@ -58,8 +58,8 @@ def emphasis(text: str, start: int, end: int) -> tuple[tuple[Span, ...], tuple[S
     edges = [start, *(edge for mark in marks for edge in (mark, mark + 2)), end]
     pieces = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     strong = pieces[1::2] if len(marks) % 2 == 0 else pieces[:1] if len(marks) == 1 else []
-    kept = [(a, b) for a, b in pieces if text[a:b].strip()]
-    return tuple(kept), tuple(p for p in strong if p in kept)
+    kept = tuple((a, b) for a, b in pieces if text[a:b].strip())
+    return kept, tuple((a, b) for a, b in strong if text[a:b].strip())
 
 
 def _touches(text: str, mark: int, start: int, end: int) -> bool:

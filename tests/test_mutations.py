@@ -1,0 +1,336 @@
+"""Mutations: what must change a verdict changes it, and what must not leaves every verdict alone.
+
+A property test over the bundled policies, and over the corpus of the project's shared folder where that stands beside
+the checkout. Each kind of mutation is tried on evenly chosen verdicts (on all of them with POLICYLINT_MUTATIONS=all,
+which takes minutes); `pytest -s` shows the table and what went wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from mutations import (
+    HARMLESS,
+    Mutant,
+    Span,
+    affirm,
+    binds,
+    change_bullets,
+    delete,
+    denies,
+    inline_items,
+    insert_items,
+    negate,
+    rename_term,
+    renumber,
+    rewrap,
+    weaken,
+)
+
+from policylint import Evidence, Verdict, check_text
+from policylint.document import Document, Passage
+from policylint.outline import build
+from policylint.packs.load import library
+from policylint.readers import read_text
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[1]
+BUNDLED = tuple(ROOT / "fixtures" / name for name in ("sample-policy.md", "sample-policy.txt"))
+CORPUS = tuple(sorted(p for p in (ROOT.parent / "shared" / "corpus").glob("*") if p.suffix in (".md", ".txt")))
+EVERYTHING = os.environ.get("POLICYLINT_MUTATIONS") == "all"
+PER_KIND = 3
+"""How many verdicts of one policy of the corpus a harmful mutation is tried on; of a bundled one, twice as many."""
+ROUNDS = 5
+"""How often evidence is deleted before a verdict must have given way."""
+
+Verdicts = Mapping[str, Verdict]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One mutation of one policy, seen on one verdict: whether it behaves, and what to look at where it does not."""
+
+    kind: str
+    behaves: bool
+    where: str
+    what: str = ""
+
+
+def judged(text: str, name: str) -> Verdicts:
+    """Requirement -> verdict; empty when the text is not judged."""
+    return {v.requirement: v for v in check_text(text, packs=["iacp"], name=name).documents[0].verdicts}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy under test."""
+
+    name: str
+    text: str
+    limit: int
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        return judged(self.text, self.name)
+
+    @cached_property
+    def document(self) -> Document:
+        return build(read_text(self.text, self.name), self.name, "")
+
+    def met(self) -> list[Verdict]:
+        """The met verdicts that some passage carries."""
+        return [v for _, v in sorted(self.verdicts.items()) if v.status == "met" and v.evidence]
+
+    def passage(self, at: int) -> Passage | None:
+        """The passage that holds an offset."""
+        return next((p for p in self.document.passages if any(a <= at < b for a, b in p.spans)), None)
+
+    def lead_in(self, at: int) -> Span | None:
+        """The last sentence of the nearest passage above a list item that holds a word of duty or ends in a colon."""
+        below = self.passage(at)
+        while below is not None and below.parent is not None:
+            above = self.document.passages[below.parent]
+            start, end = above.spans[0][0], above.spans[-1][1]
+            last = max(self.text.rfind(". ", start, end - 1), self.text.rfind(".\n", start, end - 1))
+            span = (start if last == -1 else last + 2, end)
+            if binds(self.text[slice(*span)]) or self.text[span[0] : span[1]].rstrip("*_ ").endswith(":"):
+                return span
+            below = above
+        return None
+
+    def governed_by(self, span: Span) -> list[Span]:
+        """A sentence, and where it leads in a list ("shall:") all that hangs under it."""
+        top = self.passage(span[0])
+        if top is None or not self.text[slice(*span)].rstrip("*_ ").endswith((":", "—", "shall", "must", "will")):
+            return [span]
+        below = {top.index}
+        for passage in self.document.passages[top.index :]:
+            if passage.parent in below:
+                below.add(passage.index)
+        return [span, *(s for i in sorted(below - {top.index}) for s in self.document.passages[i].spans)]
+
+
+def chosen(units: Sequence[Verdict], limit: int) -> Sequence[Verdict]:
+    """Every n-th, so that no more than the limit remain."""
+    if EVERYTHING or len(units) <= limit:
+        return units
+    return [units[len(units) * i // limit] for i in range(limit)]
+
+
+# -- what must change a verdict ---------------------------------------------------------------------------------------
+
+
+def deletions(policy: Policy) -> Iterator[Outcome]:
+    for verdict in chosen(policy.met(), policy.limit):
+        text, now, first = policy.text, verdict, verdict.evidence[0].quote
+        for _ in range(ROUNDS):
+            mutant = delete(text, spans_of(now.evidence))
+            assert mutant is not None
+            text = mutant.text
+            now = judged(text, policy.name).get(verdict.requirement, now)
+            if now.status != "met" or not now.evidence:
+                break
+        yield Outcome("delete evidence", now.status != "met", f"{policy.name} {verdict.requirement}", f"{first!r} … {now.status}")
+
+
+def spans_of(evidence: Iterable[Evidence]) -> list[Span]:
+    return [(e.start, e.end) for e in evidence]
+
+
+def says_by_permission(requirement: str) -> bool:
+    """Whether a permission says all the requirement asks ("an employee may choose"), so that "may" weakens nothing."""
+    check = library().check_for.get(requirement)
+    assert check is not None
+    patterns = [*check.says, *(p for some in (*check.parts.values(), *check.elements.values()) for p in some)]
+    return any(p.slot_word in ("may", "can") for p in patterns)
+
+
+def weakenings(policy: Policy) -> Iterator[Outcome]:
+    units = [v for v in policy.met() if v.force != "may" and not says_by_permission(v.requirement)]
+    yield from altered(policy, "shall to may", units, lambda v, spans: _weakened(policy, v, spans), first_only=True)
+
+
+def _weakened(policy: Policy, verdict: Verdict, spans: list[Span]) -> Mutant | None:
+    # "Shall not" becomes "should not": "may not" is as strong a ban. Where only "should" is asked that changes nothing.
+    banned = any(denies(policy.text[slice(*span)]) for span in spans)
+    if banned and verdict.force == "should":
+        return None
+    return weaken(policy.text, spans, "should" if banned else "may")
+
+
+def negations(policy: Policy) -> Iterator[Outcome]:
+    yield from altered(policy, "put in not", policy.met(), lambda _, spans: negate(policy.text, spans))
+
+
+def affirmations(policy: Policy) -> Iterator[Outcome]:
+    yield from altered(policy, "take out not", policy.met(), lambda _, spans: affirm(policy.text, spans))
+
+
+Change = Callable[[Verdict, list[Span]], Mutant | None]
+
+
+def altered(
+    policy: Policy, kind: str, units: Sequence[Verdict], change: Change, *, first_only: bool = False
+) -> Iterator[Outcome]:
+    """Change the sentences that carry a verdict: it must give way, or rest on passages that were left alone."""
+    cases = []
+    for verdict in units:
+        spans = carrying(policy, verdict)
+        mutant = change(verdict, spans)
+        if mutant is not None:
+            cases.append((verdict, mutant, [s for span in spans for s in policy.governed_by(span)]))
+    picked = {v.requirement for v in chosen([v for v, _, _ in cases], policy.limit)}
+    for verdict, mutant, touched in cases:
+        if verdict.requirement in picked:
+            now = judged(mutant.text, policy.name)[verdict.requirement]
+            resting = now.evidence[:1] if first_only else now.evidence
+            held = now.status == "met" and any(_touches(mutant, e, touched) for e in resting)
+            words = " / ".join(e.quote for e in verdict.evidence) + " → " + " / ".join(e.quote for e in resting)
+            yield Outcome(kind, not held, f"{policy.name} {verdict.requirement}", words)
+
+
+def carrying(policy: Policy, verdict: Verdict) -> list[Span]:
+    """Where the words of duty of a verdict's evidence stand: in the evidence, or in the lead-in it hangs under."""
+    out = []
+    for e in verdict.evidence:
+        span: Span | None = (e.start, e.end)
+        if not binds(e.quote):
+            above = policy.lead_in(e.start)
+            span = above if above is not None and binds(policy.text[slice(*above)]) else span
+        if span not in out and span is not None:
+            out.append(span)
+    return out
+
+
+def _touches(mutant: Mutant, evidence: Evidence, touched: Iterable[Span]) -> bool:
+    start, end = mutant.old(evidence.start), mutant.old(evidence.end)
+    return any(start < b and a < end for a, b in touched)
+
+
+def dropped_items(policy: Policy) -> Iterator[Outcome]:
+    """An element that one item of a list carries is lost with the item, or else another passage is shown for it."""
+    listed = [v for _, v in sorted(policy.verdicts.items()) if v.elements_covered]
+    for verdict in chosen(listed, policy.limit):
+        for e in verdict.evidence[1:]:
+            at = policy.passage(e.start)
+            if at is None or at.kind != "item" or any(p.parent == at.index for p in policy.document.passages):
+                continue
+            mutant = delete(policy.text, [(e.start, e.end)])
+            assert mutant is not None
+            now = judged(mutant.text, policy.name)[verdict.requirement]
+            known = {each.quote for each in verdict.evidence}
+            lost = not set(verdict.elements_covered or ()) <= set(now.elements_covered or ())
+            elsewhere = any(each.quote not in known for each in now.evidence)
+            yield Outcome("drop list item", lost or elsewhere, f"{policy.name} {verdict.requirement}", e.quote)
+
+
+def dropped_parts(policy: Policy) -> Iterator[Outcome]:
+    """Taking "b" out of "a, b, and c" loses at most elements, and some such part loses one."""
+    listed = [v for _, v in sorted(policy.verdicts.items()) if v.elements_covered]
+    for verdict in chosen(listed, 2):
+        covered = set(verdict.elements_covered or ())
+        for e in verdict.evidence[:2]:
+            lost: set[str] = set()
+            parts = inline_items(policy.text, (e.start, e.end))
+            for part in parts if EVERYTHING else parts[:4]:
+                mutant = delete(policy.text, [part])
+                assert mutant is not None
+                now = judged(mutant.text, policy.name)[verdict.requirement]
+                lost |= covered - set(now.elements_covered or ())
+            if parts:
+                yield Outcome("drop inline items", bool(lost), f"{policy.name} {verdict.requirement}", e.quote)
+
+
+# -- what must change no verdict --------------------------------------------------------------------------------------
+
+
+def harmless(policy: Policy) -> Iterator[Outcome]:
+    """Every verdict stays as it was. One that is missing before and after says nothing and is not counted."""
+    for kind, change in HARMLESS:
+        text = change(policy.text, policy.name.endswith(".md"))
+        if text is None:
+            continue
+        now = judged(text, policy.name)
+        for requirement, before in sorted(policy.verdicts.items()):
+            after = now.get(requirement)
+            if after is not None and before.status == after.status == "missing":
+                continue
+            same = after is not None and (after.status, after.elements_covered) == (before.status, before.elements_covered)
+            what = f"{before.status} {before.elements_covered or ''} → {after and after.status} {after and after.elements_covered or ''}"
+            yield Outcome(kind, same, f"{policy.name} {requirement}", what)
+
+
+HARMFUL = (deletions, weakenings, negations, affirmations, dropped_items, dropped_parts)
+
+FLOORS = {
+    "delete evidence": 0.95,
+    "shall to may": 0.85,
+    "put in not": 0.85,
+    "take out not": 0.85,
+    "drop list item": 0.9,
+    "drop inline items": 0.8,
+    **{kind: 0.9 for kind, _ in HARMLESS},
+}
+"""The least share of each kind."""
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> list[Outcome]:
+    """What came of all mutations of all policies, and the table of it on stdout."""
+    found: list[Outcome] = []
+    for path in (*BUNDLED, *CORPUS):
+        limit = 2 * PER_KIND if path in BUNDLED else PER_KIND
+        with path.open(encoding="utf-8", newline="") as file:
+            policy = Policy(path.name, file.read().replace("\r\n", "\n"), limit)
+        for kind in (*HARMFUL, harmless):
+            found += kind(policy)
+    print(table(found))
+    return found
+
+
+def by_kind(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    kinds: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        kinds[outcome.kind].append(outcome)
+    return kinds
+
+
+def share(outcomes: Sequence[Outcome]) -> float:
+    return sum(o.behaves for o in outcomes) / len(outcomes)
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """One line a kind, and what went wrong."""
+    lines = [""]
+    for kind, some in {**by_kind(outcomes), "overall": list(outcomes)}.items():
+        lines.append(f"{kind:22}{sum(o.behaves for o in some):6} of {len(some):5}{share(some):8.3f}")
+    return "\n".join([*lines, *wrong(outcomes)])
+
+
+def wrong(outcomes: Iterable[Outcome]) -> list[str]:
+    return [f"{o.kind}: {o.where}: {o.what}" for o in outcomes if not o.behaves]
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_a_kind_of_mutation_behaves(kind: str, outcomes: list[Outcome]) -> None:
+    some = by_kind(outcomes)[kind]
+    if not some:
+        # Only a policy of the corpus has the layout that this kind changes.
+        assert not CORPUS
+        return
+    assert share(some) >= FLOORS[kind], "\n".join(wrong(some))
+
+
+def test_mutations_behave_overall(outcomes: list[Outcome]) -> None:
+    assert len(outcomes) > 300
+    assert share(outcomes) >= 0.95, table(outcomes)
+
+
+# -- the mutations themselves -----------------------------------------------------------------------------------------
