@@ -192,13 +192,12 @@ def affirm(text: str, spans: Iterable[Span]) -> Mutant | None:
     edits: list[Edit] = []
     for start, end in _merged(spans):
         bans = list(_BAN.finditer(text, start, end))
-        if len(bans) != 1 or len(_DENIED.findall(text[start:end])) != 1:
+        # After a semicolon the ban may be about something else than what carries the verdict.
+        if len(bans) != 1 or ";" in text[start:end] or len(_DENIED.findall(text[start:end])) != 1:
             return None
         edits.append((bans[0].end(1), bans[0].end(), ""))
     return edited(text, edits)
 
-
-_SERIES = re.compile(r"[^,;:.()\n]*(?:\n[^,;:.()\n]+)*")
 
 
 def inline_items(text: str, span: Span) -> list[Span]:
@@ -218,9 +217,11 @@ def inline_items(text: str, span: Span) -> list[Span]:
 
 def rewrap(text: str, width: int) -> str | None:
     """Break the lines of paragraphs and list items anew; headings, tables, labels and blank lines stay."""
-    pieces = _paragraphs(text)
     between = "\n\n" if double_spaced(text) else "\n"
-    out = "\n".join(between.join(_filled(lines, width)) if lines else "" for lines in pieces)
+    pages = furniture(text)
+    out = "\n".join(
+        between.join(lines if not lines or unnumbered(lines[0]) in pages else _filled(lines, width)) for lines in _paragraphs(text)
+    )
     return None if out == text else out
 
 
@@ -231,10 +232,22 @@ def double_spaced(text: str) -> bool:
     return len(wrapped) > 8 and sum(not lines[i + 1].strip() for i in wrapped) > 0.8 * len(wrapped)
 
 
+def furniture(text: str) -> set[str]:
+    """The lines that stand on three pages or more, numbers left out: `unnumbered` forms of running headers and footers."""
+    counts = Counter(unnumbered(line) for _, line in lines_of(text) if not is_item(line))
+    return {line for line, count in counts.items() if count > 2 and line}
+
+
+def unnumbered(line: str) -> str:
+    """A line without page numbers and indent."""
+    return re.sub(r"\d+", "", line).strip()
+
+
 def _paragraphs(text: str) -> list[list[str]]:
     """The lines of a text, those of one paragraph or item together; a blank line is an empty list."""
     blank_between = double_spaced(text)
     lines = [line.rstrip() for _, line in lines_of(text)]
+    pages = furniture(text)
     measure = sorted(len(line) for line in lines if line)
     full = 0.72 * measure[int(len(measure) * 0.9)] if measure else 0
     out: list[list[str]] = []
@@ -245,8 +258,9 @@ def _paragraphs(text: str) -> list[list[str]]:
             out.append([])
             continue
         last = next((piece for piece in reversed(out) if piece), None)
-        near = skipped == (1 if blank_between else 0)
-        if last is not None and near and _goes_on(last[-1], line, full):
+        # In a text with a blank line after every line an indent is all that shows where an item begins.
+        near = skipped == 1 and not line[0].isspace() if blank_between else skipped == 0
+        if last is not None and near and unnumbered(line) not in pages and _goes_on(last[-1], line, full):
             while not out[-1]:
                 out.pop()
             last.append(line)
@@ -284,6 +298,7 @@ def _filled(lines: list[str], width: int) -> list[str]:
 
 
 _DECIMAL = re.compile(r"\d{1,4}(?=(?:\.\d{1,4})+)")
+_MARGIN = re.compile(r"(?:#+ )?(\d{1,3})\. ")
 _STYLES = (
     (re.compile(r"(\d{1,2}|[a-z]|[ivx]{2,4})\."), r"(\1)"),
     (re.compile(r"\((\d{1,2}|[a-z]|[ivx]{2,4})\)"), r"\1)"),
@@ -302,10 +317,11 @@ def renumber(text: str, *, markdown: bool) -> str | None:
     decimals = {found.group() for marks in labels if (found := _DECIMAL.match(marks.strip("# \t")))}
     known = {m.strip("# \t>*-").rstrip(".") for m in labels if _DECIMAL.match(m.strip("# \t"))}
     styles = _MARKDOWN_STYLES if markdown else _STYLES
+    margin = {found.group(1) for marks in labels if (found := _MARGIN.match(marks))}
     out = []
     for (_, line), marks in zip(lines_of(text), labels, strict=True):
-        top = decimals and re.match(r"(?:#+ )?\d{1,3}\. ", marks)
-        new = re.sub(r"[^\s#>]+", lambda found: _relabelled(found.group(), styles, raised=bool(top)), marks)
+        raised = bool(decimals & margin) and _MARGIN.match(marks) is not None
+        new = "".join(_relabelled(mark, styles, raised=raised) for mark in re.split(r"([\s#>]+)", marks))
         out.append(new + re.sub(r"\b\d{1,4}(?:\.\d{1,4})+\b", lambda found: _referred(found.group(), known), line[len(marks) :]))
     changed = "\n".join(out)
     return None if changed == text else changed
@@ -412,14 +428,14 @@ def insert_paragraphs(text: str, every: int = 5) -> str | None:
     if double_spaced(text):
         return None
     pieces = text.split("\n\n")
-    lines = Counter(line.strip() for _, line in lines_of(text))
+    pages = furniture(text)
     out: list[str] = []
     for number, piece in enumerate(pieces):
         before = out[-1].rstrip() if out else ""
         listed = is_item(piece) and not piece.startswith("#") and not _DECIMAL.match(_marks(piece).strip())
         # What stands on every page may part a list or a sentence.
-        furniture = any(lines[edge.strip()] > 2 for edge in (piece.split("\n")[0], before.split("\n")[-1]))
-        if number % every == every - 1 and before.endswith(".") and not listed and not furniture:
+        edges = (unnumbered(piece.split("\n")[0]), unnumbered(before.split("\n")[-1]))
+        if number % every == every - 1 and before.endswith(".") and not listed and pages.isdisjoint(edges):
             out.append(UNRELATED)
         out.append(piece)
     return None if len(out) == len(pieces) else "\n\n".join(out)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import policylint
 from policylint import UsageError, check_file, check_paths, check_text, files
 from policylint.errors import DocumentError
 
@@ -99,13 +98,6 @@ def test_no_path_at_all_is_wrong_usage() -> None:
 def test_one_path_may_stand_alone(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PASSAGE, encoding="utf-8")
     assert check_paths(tmp_path).to_dict() == check_paths([str(tmp_path)]).to_dict()  # type: ignore[arg-type]
-
-
-def test_version_is_that_of_the_package() -> None:
-    import tomllib
-
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert policylint.__version__ == project["version"]
 
 
 # -- files ------------------------------------------------------------------------------------------------------------

@@ -199,7 +199,8 @@ def test_broken_shipped_rules_stop_every_command(
     from policylint.packs import load
 
     (rules / "model_policies" / "iacp.yaml").write_text("id: iacp\nnonsense: x\n", encoding="utf-8")
-    monkeypatch.setattr(load, "library", lambda: load.load(rules / "checks", rules / "model_policies"))
+    monkeypatch.setattr(data, "packs_dir", lambda: rules / "model_policies")
+    monkeypatch.setattr(load, "library", load.load)
     for command in (("check", good), ("packs",), ("explain", "IACP-1a")):
         ended = cli(*command)
         assert (ended.code, ended.out) == (2, "")

@@ -185,7 +185,8 @@ def altered(
         spans = carrying(policy, verdict)
         mutant = change(verdict, spans)
         if mutant is not None:
-            cases.append((verdict, mutant, [s for span in spans for s in policy.governed_by(span)]))
+            changed = [(a, b) for a, b in spans if any(a <= at <= b for at, _, _ in mutant.edits)]
+            cases.append((verdict, mutant, [s for span in changed for s in policy.governed_by(span)]))
     picked = {v.requirement for v in chosen([v for v, _, _ in cases], policy.limit)}
     for verdict, mutant, touched in cases:
         if verdict.requirement in picked:

@@ -76,12 +76,15 @@ class Scope:
 def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
     """Run a check's patterns over a document."""
 
-    def matches(patterns: Iterable[Pattern]) -> tuple[Match, ...]:
-        found = [m for p in patterns for m in find(p, analysis, check.counts_in)]
-        return tuple(sorted((m for m in found if not _has_any(m.statement, check.ignore_with)), key=_rank))
+    def matches(patterns: Iterable[Pattern], *, opposing: bool = False) -> tuple[Match, ...]:
+        found = [m for p in patterns for m in find(p, analysis, check.counts_in, opposing=opposing)]
+        return tuple(sorted((m for m in found if not has_any(m.statement, check.ignore_with)), key=_rank))
+
+    def has_any(statement: Statement, concepts: Iterable[str]) -> bool:
+        return any(statement.names(analysis.finder.members(c)) for c in concepts)
 
     says, weakly, partly = matches(check.says), matches(check.weakly), matches(check.partly)
-    opposes = tuple(m for m in matches(check.opposes) if not _has_any(m.statement, check.opposes_unless))
+    opposes = tuple(m for m in matches(check.opposes, opposing=True) if not has_any(m.statement, check.opposes_unless))
     says, opposes = _more_specific(says, opposes, {m.statement.index for m in (*weakly, *partly)})
     elements = {key: matches(patterns) for key, patterns in check.elements.items()}
     if check.elements and check.says:
@@ -113,10 +116,6 @@ def _more_specific(
     opposes = tuple(m for m in opposes if specificity(m) > asks.get(m.statement.index, 0))
     beaten = qualified | {m.statement.index for m in opposes}
     return tuple(m for m in says if m.statement.index not in beaten), opposes
-
-
-def _has_any(statement: Statement, concepts: Iterable[str]) -> bool:
-    return any(c in statement.by_concept for c in concepts)
 
 
 def _rank(match: Match) -> tuple[int, int]:

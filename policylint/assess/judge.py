@@ -198,12 +198,12 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
     patterns = [*check.says, *(p for ps in check.parts.values() for p in ps), *(p for ps in check.elements.values() for p in ps)]
     best: tuple[float, int] | None = None
     for pattern in patterns:
-        asked = {p.concept for p in pattern.parts if not p.optional}
+        asked = [analysis.finder.members(p.concept) for p in pattern.parts if not p.optional]
         if len(asked) < 2:
             continue
         counts: dict[int, int] = {}
-        for concept in asked:
-            for index in set(analysis.by_concept.get(concept, ())):
+        for concepts in asked:
+            for index in analysis.naming(concepts):
                 counts[index] = counts.get(index, 0) + 1
         for index, count in counts.items():
             rank = (-count / len(asked), index)
@@ -213,7 +213,11 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
 
 
 def _message(requirement: Requirement, ruling: _Ruling) -> str:
-    """One sentence that says why the status is what it is."""
+    """What is asked, and why the status is what it is."""
+    return f"{requirement.text} {_reason(requirement, ruling)}"
+
+
+def _reason(requirement: Requirement, ruling: _Ruling) -> str:
     if ruling.status == "met":
         return "The policy states this."
     if ruling.status == "weak":

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policylint.language.analysis import Analysis
-from policylint.language.concepts import SUPPORTER, Occurrence
+from policylint.language.concepts import SUPPORTER, ConceptFinder, Occurrence
 from policylint.language.cues import MAY, MUST, SHOULD
 from policylint.language.statements import Actors, Statement
+from policylint.language.syntax import Segment
 from policylint.packs.models import FORCES, Pattern
 
-REACH = 45
+REACH = 60
 """Most tokens between the anchor and another part of a pattern in a statement's own words."""
+
+LIST_REACH = 300
+"""The same for patterns without a slot, which look for the members of long inline lists."""
 
 _PASSIVE_PATTERN = re.compile(r"\b(must|should|may|can)( not)? be\b")
 
@@ -44,7 +48,7 @@ def at_least(force: str, asked: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How to look for a pattern: its anchor, its doer, and what else must be there.
+    """How to look for a pattern: its anchor, its doer, and what else must be there, each as the concepts that will do.
 
     The doer is a person or group before the slot. One that the lexicon says is implied need not be named: an
     imperative, a pronoun or a passive leaves it open. So does a ban in the passive ("shall not be asked"), which binds all.
@@ -52,21 +56,26 @@ class _Plan:
 
     anchor: int
     doer: int | None
-    others: frozenset[str]
+    concepts: tuple[tuple[str, ...], ...]
+    others: tuple[tuple[str, ...], ...]
     open_doer: bool
     patient_first: bool
+    reach: int
 
 
 @lru_cache(maxsize=16384)
-def _plan(pattern: Pattern, actors: frozenset[str], implied: frozenset[str]) -> _Plan:
+def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
     required = [i for i, p in enumerate(pattern.parts) if not p.optional]
+    concepts = tuple(finder.members(p.concept) for p in pattern.parts)
     anchor, doer = required[0], None
     if pattern.slot is not None:
         anchor = next((i for i in required if i >= pattern.slot), required[-1])
+        actors = finder.persons | finder.groups
         doer = next((i for i in required if i < pattern.slot and pattern.parts[i].concept in actors), None)
-    others = frozenset(pattern.parts[i].concept for i in required if i not in (anchor, doer))
-    open_doer = doer is None or pattern.negated or pattern.parts[doer].concept in implied
-    return _Plan(anchor, doer, others, open_doer, _PASSIVE_PATTERN.search(pattern.text) is not None)
+    others = tuple(concepts[i] for i in required if i not in (anchor, doer))
+    open_doer = doer is None or pattern.negated or pattern.parts[doer].concept in finder.implied
+    patient_first = _PASSIVE_PATTERN.search(pattern.text) is not None
+    return _Plan(anchor, doer, concepts, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH)
 
 
 def specificity(match: Match) -> int:
@@ -74,18 +83,19 @@ def specificity(match: Match) -> int:
     return sum(not part.optional for part in match.pattern.parts)
 
 
-def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str]) -> Iterator[Match]:
+def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposing: bool = False) -> Iterator[Match]:
     """Every statement of a document that says what a pattern says, in document order.
 
-    `counts` are the voices and places in which a statement counts ("purpose", "elsewhere").
+    `counts` are the voices and places in which a statement counts ("purpose", "elsewhere"); an `opposing` pattern takes
+    less from the context of a statement.
     """
-    plan = _plan(pattern, analysis.actors, analysis.implied)
-    for index in analysis.by_concept.get(pattern.parts[plan.anchor].concept, ()):
+    plan = _plan(pattern, analysis.finder)
+    for index in analysis.naming(plan.concepts[plan.anchor]):
         statement = analysis.statements[index]
-        if not countable(statement, counts):
-            continue
-        if all(c in statement.by_concept or c in statement.context for c in plan.others):
-            found = match(pattern, statement, plan)
+        if countable(statement, counts) and all(
+            statement.names(c) or statement.implies(c, opposing=opposing) for c in plan.others
+        ):
+            found = match(pattern, statement, plan, opposing=opposing)
             if found is not None:
                 yield found
 
@@ -99,27 +109,25 @@ def countable(statement: Statement, counts: frozenset[str]) -> bool:
     return not statement.elsewhere or "elsewhere" in counts
 
 
-def match(pattern: Pattern, statement: Statement, plan: _Plan) -> Match | None:
+def match(pattern: Pattern, statement: Statement, plan: _Plan, *, opposing: bool) -> Match | None:
     """The best way a statement says what a pattern says, or None."""
     best: Match | None = None
-    for anchor in statement.by_concept.get(pattern.parts[plan.anchor].concept, ()):
-        found = _match_at(pattern, statement, plan, anchor)
+    for anchor in statement.places(plan.concepts[plan.anchor]):
+        found = _match_at(pattern, statement, plan, anchor, opposing=opposing)
         if found is not None and (best is None or (at_least(found.force, best.force) and found.force != best.force)):
             best = found
     return best
 
 
-def _match_at(pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence) -> Match | None:
-    used = [anchor]
-    for number, part in enumerate(pattern.parts):
-        if number in (plan.anchor, plan.doer):
-            continue
-        place = _nearest(statement, part.concept, used)
-        if place is not None:
-            used.append(place)
-        elif not part.optional and part.concept not in statement.context:
-            return None
-    if all(o.start < statement.own_from for o in used):
+def _match_at(
+    pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, *, opposing: bool
+) -> Match | None:
+    numbers = [n for n in range(len(pattern.parts)) if n not in (plan.anchor, plan.doer)]
+    used = _placed(pattern, statement, plan, anchor, numbers, opposing=opposing)
+    if used is None and len(numbers) > 1:
+        # parts are placed nearest first; when one takes the only place of another, the other order may do
+        used = _placed(pattern, statement, plan, anchor, numbers[::-1], opposing=opposing)
+    if used is None or all(o.start < statement.own_from for o in used):
         return None
     force = MUST
     if pattern.slot is not None:
@@ -139,16 +147,31 @@ def _match_at(pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occur
     )
 
 
-def _nearest(statement: Statement, concept: str, used: list[Occurrence]) -> Occurrence | None:
+def _placed(
+    pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, numbers: list[int], *, opposing: bool
+) -> list[Occurrence] | None:
+    """Places for the parts of a pattern, or None when a required one has none."""
+    used = [anchor]
+    for number in numbers:
+        concepts = plan.concepts[number]
+        place = _nearest(statement, concepts, used, plan.reach)
+        if place is not None:
+            used.append(place)
+        elif not pattern.parts[number].optional and not statement.implies(concepts, opposing=opposing):
+            return None
+    return used
+
+
+def _nearest(statement: Statement, concepts: tuple[str, ...], used: list[Occurrence], reach: int) -> Occurrence | None:
     """The occurrence of a concept nearest to the anchor that no other part has taken and that belongs to its clause."""
     anchor = used[0]
-    best, distance = None, REACH + 1
-    for o in statement.by_concept.get(concept, ()):
+    best, distance = None, reach + 1
+    for o in statement.places(concepts):
         if any(o.start < u.end and u.start < o.end for u in used):
             continue
         gap = max(anchor.start - o.end, o.start - anchor.end, 0)
         if (o.start < statement.own_from) != (anchor.start < statement.own_from):
-            gap = min(gap, REACH)
+            gap = min(gap, reach)
         if gap < distance and statement.syntax.related(anchor.start, o.start):
             best, distance = o, gap
     return best
@@ -166,7 +189,7 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
     """Who does it is who the pattern says, or is left open; roles are not exchanged."""
     if plan.doer is None:
         return True
-    doer = pattern.parts[plan.doer].concept
+    doer = plan.concepts[plan.doer]
     syntax = statement.syntax
     segment = syntax.segment(anchor.start)
     passive = syntax.passive(anchor.start)
@@ -174,7 +197,7 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
         return _agent_after_by(statement, anchor, doer, open_doer=plan.open_doer)
     before = min(segment.verb_at, anchor.start) if segment.cue is None or segment.cue[0] <= anchor.start else anchor.start
     if plan.patient_first and not passive and not _be_before(statement, anchor):
-        return doer in statement.by_concept or doer in statement.context
+        return _patient_fits(statement, segment, anchor, doer)
     named = statement.actors_between(segment.start, max(segment.start, before))
     source = segment
     while not named.heads and (source.continues or source.kind in ("rel", "only", "time", "except")) and source.parent is not None:
@@ -195,7 +218,15 @@ def _be_before(statement: Statement, anchor: Occurrence) -> bool:
     return any(t.key == "be" for t in statement.tokens[max(0, anchor.start - 6) : anchor.start])
 
 
-def _agent_after_by(statement: Statement, anchor: Occurrence, doer: str, *, open_doer: bool) -> bool:
+def _patient_fits(statement: Statement, segment: Segment, anchor: Occurrence, patient: tuple[str, ...]) -> bool:
+    """A passive pattern against an active verb: its person is named, but does not do it."""
+    subjects = statement.actors_between(segment.start, min(segment.verb_at, anchor.start)).heads
+    if any(o.concept in patient for o in subjects):
+        return False
+    return statement.names(patient) or statement.implies(patient, opposing=False)
+
+
+def _agent_after_by(statement: Statement, anchor: Occurrence, doer: tuple[str, ...], *, open_doer: bool) -> bool:
     """In the passive the doer stands after "by"; a patient is no doer; nobody named leaves it open."""
     syntax = statement.syntax
     segment = syntax.segment(anchor.start)
@@ -203,26 +234,25 @@ def _agent_after_by(statement: Statement, anchor: Occurrence, doer: str, *, open
         if statement.tokens[at].lower == "by":
             named = [o for o in statement.occurrences if at < o.start <= at + 5 and o.concept in statement.actors]
             if named:
-                return any(o.concept == doer for o in statement.occurrences if at < o.start <= at + 8)
+                return any(o.concept in doer for o in statement.occurrences if at < o.start <= at + 8)
     patients = statement.actors_between(segment.start, anchor.start).heads
-    if any(o.concept == doer for o in patients):
+    if any(o.concept in doer for o in patients):
         return False
-    return open_doer or doer in statement.by_concept or doer in statement.context
+    return open_doer or _known(statement, doer)
 
 
-def _fits(statement: Statement, named: Actors, doer: str, *, open_doer: bool) -> bool:
+def _known(statement: Statement, doer: tuple[str, ...]) -> bool:
+    return statement.names(doer) or statement.implies(doer, opposing=False)
+
+
+def _fits(statement: Statement, named: Actors, doer: tuple[str, ...], *, open_doer: bool) -> bool:
     names = {o.concept for o in named.heads}
-    if doer in names:
+    if not names.isdisjoint(doer):
         return True
     if not named.heads:
-        return open_doer or doer in statement.by_concept or doer in statement.context
-    return _doer_is_member(statement, doer, names)
-
-
-def _doer_is_member(statement: Statement, doer: str, names: set[str]) -> bool:
-    """Under a heading about peer supporters, plain "members" are peer supporters."""
-    named = {n for n in names if not n.startswith("{")}
-    return doer == SUPPORTER and SUPPORTER in statement.heading_concepts and named <= {"recipient", "candidate"}
+        return open_doer or _known(statement, doer)
+    # under a heading about peer supporters, plain "members" are peer supporters
+    return SUPPORTER in doer and SUPPORTER in statement.heading_concepts and names <= {"recipient", "candidate"}
 
 
 def _force(pattern: Pattern, statement: Statement, anchor: Occurrence) -> str:

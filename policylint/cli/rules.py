@@ -53,7 +53,8 @@ def _rules(what: str | None) -> tuple[Library, str | None]:
 
     if what is None:
         return load.library(), None
-    if what in load.library().packs or not Path(what).is_dir():
-        return load.library(), load.packs_named(load.library(), [what])[0].id
+    # A pack's id is never a path; a folder beside the user that happens to be called like a pack is no folder of rules.
     folder = Path(what)
-    return load.load(folder / "checks", folder / "model_policies"), None
+    if (folder / "checks").is_dir() or (folder.is_dir() and folder.name != what):
+        return load.load(folder / "checks", folder / "model_policies"), None
+    return load.library(), load.packs_named(load.library(), [what])[0].id

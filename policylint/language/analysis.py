@@ -21,7 +21,7 @@ from policylint.language.terms import Terms, passages_text
 from policylint.packs.models import Library
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """A document as understood.
 
@@ -30,8 +30,7 @@ class Analysis:
         by_concept: concept -> indexes of the statements that name it (own words or lead-in).
         terms: the document's own terms and the concepts they stand for.
         mentions: how often peer supporters or peer support are named in words that can mean nothing else.
-        actors: names of the concepts that are persons or groups.
-        implied: those of them that a sentence may leave unnamed.
+        finder: the lexicon it was understood with.
     """
 
     document: Document
@@ -39,14 +38,22 @@ class Analysis:
     by_concept: dict[str, list[int]]
     terms: dict[str, str]
     mentions: int
-    actors: frozenset[str]
-    implied: frozenset[str]
+    finder: ConceptFinder
 
+    def naming(self, concepts: tuple[str, ...]) -> list[int]:
+        """Indexes of the statements that name any of some concepts, in document order."""
+        if len(concepts) == 1:
+            return self.by_concept.get(concepts[0], [])
+        return sorted({i for c in concepts for i in self.by_concept.get(c, ())})
+
+
+_LEAD = 120
+"""Most tokens of a lead-in that its items take over."""
 
 _FINDERS: WeakKeyDictionary[Library, ConceptFinder] = WeakKeyDictionary()
 
 
-def _finder(library: Library) -> ConceptFinder:
+def finder_of(library: Library) -> ConceptFinder:
     finder = _FINDERS.get(library)
     if finder is None:
         finder = _FINDERS[library] = ConceptFinder(library)
@@ -55,7 +62,7 @@ def _finder(library: Library) -> ConceptFinder:
 
 def analyse(document: Document, library: Library) -> Analysis:
     """Understand a document with a library's lexicon. Cost grows with the words of the document, not with the rules."""
-    return _Analyser(document, _finder(library), library).run()
+    return _Analyser(document, finder_of(library), library).run()
 
 
 class _Analyser:
@@ -75,8 +82,9 @@ class _Analyser:
         keys = [t.key for t in self.words.tokens]
         for text in passages_text(self.document):
             self.terms.from_passage(text)
-        self.terms.short_forms(keys, self.finder.find(keys))
-        self.found = self.finder.find(keys, self.terms.table)
+        every = self.finder.every(keys)
+        self.terms.short_forms(keys, every)
+        self.found = self.finder.resolve(every, self.terms.table.find(keys))
         self.starts = [o.start for o in self.found]
         self._sections()
         for passage in self.document.passages:
@@ -87,7 +95,7 @@ class _Analyser:
             for concept in statement.by_concept:
                 index.setdefault(concept, []).append(statement.index)
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(self.document, tuple(self.statements), index, terms, self._mentions(keys), self.actors, self.finder.implied)
+        return Analysis(self.document, tuple(self.statements), index, terms, self._mentions(keys), self.finder)
 
     def _within(self, begin: int, end: int) -> list[Occurrence]:
         out = []
@@ -119,7 +127,7 @@ class _Analyser:
         for section in sections:
             concepts = frozenset(o.concept for o in own[section.index])
             above = self.heading_concepts[section.parent] if section.parent is not None else frozenset()
-            self.heading_concepts.append(concepts | above)
+            self.heading_concepts.append(concepts | (above & self.actors if concepts else above))
             stranger = OTHER_PROGRAM in concepts and SUPPORTER not in concepts and section.level > 0
             inherited = section.parent is not None and self.foreign[section.parent]
             self.foreign.append((stranger and not self._title_is(section.title)) or (inherited and SUPPORTER not in concepts))
@@ -159,7 +167,8 @@ class _Analyser:
         said = [r for r in self.sentences[parent.index] if r[0] < r[1]]
         if not said or self.words.tokens[said[-1][1] - 1].lower in (".", "?", "!"):
             return []
-        return [*(self._lead(parent) if len(said) == 1 else []), said[-1]]
+        begin, end = said[-1]
+        return [*(self._lead(parent) if len(said) == 1 else []), (max(begin, end - _LEAD), end)]
 
     def _statement(self, passage: Passage, ranges: list[tuple[int, int]], before: Statement | None) -> Statement:
         own = ranges[-1]

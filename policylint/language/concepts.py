@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.language.words import phrase_key
 from policylint.packs.models import Concept, Library
@@ -14,9 +14,8 @@ OTHER_PROGRAM = "other program"
 """Concepts of the lexicon that the language layer itself must know: whose duty a sentence states, and what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A concept at tokens [start, end)."""
+class Occurrence(NamedTuple):
+    """A concept at tokens [start, end). Occurrences sort by place."""
 
     start: int
     end: int
@@ -65,7 +64,7 @@ class ConceptFinder:
         self.persons = frozenset(name for name, c in concepts.items() if c.kind == "person")
         self.groups = frozenset(name for name, c in concepts.items() if c.kind == "group")
         self.implied = frozenset(name for name, c in concepts.items() if c.implied)
-        self._unions = _unions(concepts)
+        self._members = {name: _members(name, concepts) for name, c in concepts.items() if c.includes}
         for name, concept in concepts.items():
             included = {p for part in concept.includes for p in concepts[part].phrases}
             for phrase in concept.phrases:
@@ -74,19 +73,25 @@ class ConceptFinder:
             for phrase in concept.but_not:
                 self._blockers.add(phrase_key(phrase), name)
 
-    def find(self, keys: Sequence[str], aliases: PhraseTable | None = None) -> list[Occurrence]:
-        """The concepts in token keys; `aliases` are the document's own terms, which replace what the lexicon says.
+    def members(self, concept: str) -> tuple[str, ...]:
+        """The concepts whose occurrences are occurrences of a concept: itself, and those it stands for as a whole."""
+        return self._members.get(concept, (concept,))
 
-        Returns occurrences by start, then end.
-        """
-        found = self._unblocked(self._phrases.find(keys), keys)
-        if aliases is not None:
-            own = aliases.find(keys)
+    def find(self, keys: Sequence[str]) -> list[Occurrence]:
+        """The concepts of the lexicon in token keys, by place."""
+        return self.resolve(self.every(keys), [])
+
+    def every(self, keys: Sequence[str]) -> list[Occurrence]:
+        """All phrases of the lexicon in token keys, overlapping persons and groups included."""
+        return self._unblocked(self._phrases.find(keys), keys)
+
+    def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
+        """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
+        actors = self.persons | self.groups
+        if own:
             exact = {(o.start, o.end) for o in own}
-            actors = self.persons | self.groups
             found = [o for o in found if (o.start, o.end) not in exact or o.concept not in actors] + own
-        found += [Occurrence(o.start, o.end, union) for o in found for union in self._unions.get(o.concept, ())]
-        return sorted(set(self._longest_actors(found)), key=lambda o: (o.start, o.end, o.concept))
+        return sorted(set(self._longest_actors(found)))
 
     def _unblocked(self, found: list[Occurrence], keys: Sequence[str]) -> list[Occurrence]:
         blocks: dict[str, list[Occurrence]] = {}
@@ -112,17 +117,12 @@ class ConceptFinder:
                 yield o
 
 
-def _unions(concepts: Mapping[str, Concept]) -> dict[str, tuple[str, ...]]:
-    """Concept -> the concepts that stand for it as a whole, directly or through others."""
-    direct: dict[str, list[str]] = {}
-    for name, concept in concepts.items():
-        for part in concept.includes:
-            direct.setdefault(part, []).append(name)
-
-    def above(name: str, seen: tuple[str, ...]) -> Iterator[str]:
-        for union in direct.get(name, ()):
-            if union not in seen:
-                yield union
-                yield from above(union, (*seen, union))
-
-    return {name: tuple(dict.fromkeys(above(name, (name,)))) for name in direct}
+def _members(name: str, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+    """A concept and all it stands for as a whole, directly or through others."""
+    found, open_ = [name], list(concepts[name].includes)
+    while open_:
+        part = open_.pop(0)
+        if part not in found:
+            found.append(part)
+            open_.extend(concepts[part].includes)
+    return tuple(found)

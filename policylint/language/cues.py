@@ -23,22 +23,21 @@ _FORCE = {
         is mandated to; are mandated to; has an obligation to; have an obligation to""",
     SHOULD: """should; shouldn't; ought to; ought; is encouraged to; are encouraged to; is encouraged; are encouraged;
         be encouraged to; be encouraged; is recommended; are recommended; be recommended; it is recommended; is preferred; are preferred;
-        be preferred; it is preferred that; is advised to; are advised to; is advised; are advised; is expected to;
+        be preferred; it is preferred that; is advised to; are advised to; be advised to; is expected to;
         are expected to; is expected; are expected; be expected to; is desirable; it is desirable; preferably; preference is given to;
         preference will be given; strongly encouraged; is urged to; are urged to; it is advisable; is advisable;
         discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; recommends that;
         is intended to; are intended to; is designed to; will strive to; shall strive to; will try to;
         shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best;
         would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
-        shall be encouraged; will be encouraged; it would be preferable; preferable; it is hoped that; hopefully; good practice;
+        shall be encouraged; will be encouraged; it would be preferable; it would be wise; would be wise; preferable; it is hoped that; hopefully; good practice;
         it is good practice; it is a good idea; had better; is meant to; are meant to""",
     MAY: """may; can; could; might; may wish to; may choose to; is free to; are free to; be free to; is able to;
         are able to; has the option of; has the option to; have the option to; have the option of; is permitted to;
         are permitted to; is allowed to; are allowed to; be allowed to; be permitted to; is at liberty to; are at liberty to;
         has the right to; have the right to; is entitled to; are entitled to; it is possible; is possible; would be possible; is authorized to;
         are authorized to; may elect to; may decide to; be able to; shall be able to; will be able to; may want to;
-        is welcome to; are welcome to; has discretion to; have discretion to; may consider; might consider; could consider;
-        should consider; will consider whether to; may be able to; shall be free to; will be free to; has the choice of;
+        is welcome to; are welcome to; has discretion to; have discretion to; will consider whether to; may be able to; shall be free to; will be free to; has the choice of;
         is eligible to; are eligible to; shall have the option; will have the option; shall have the right to; will have the right to;
         shall be allowed to; will be allowed to; shall be permitted to; will be permitted to; shall be entitled to; will be entitled to;
         may if it is needed; is optional; are optional; is at the option of""",
@@ -47,7 +46,7 @@ _LOWERS = """ideally; where possible; when possible; if possible; whenever possi
     at the discretion of; in the discretion of; at his discretion; at its discretion; at their discretion; at her discretion; in his or her discretion;
     at his or her discretion; in the sole discretion of; at the sole discretion of; sole discretion; at the pleasure of; where feasible; when feasible;
     if feasible; in an ideal world; if desired; if they wish; if he or she wishes; should they wish; as they see fit; as it sees fit;
-    at the option of; if they choose; if they like; time permitting; if time permits; if they think it useful; at will; if they see fit; discretion; at the chief's discretion"""
+    at the option of; if they choose; if they like; time permitting; staffing permits; staffing allows; staffing permitting; time allows; workload permits; resources permit; budget permits; funds permit; operations permit; needs permit; if time permits; if they think it useful; at will; if they see fit; discretion; at the chief's discretion"""
 
 _DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; mustn't; can't; cannot; neither; nor; never; without; hasn't; haven't;
     instead of; rather than; in place of; in lieu of; refrain from; refrain; avoid; prevented from; precluded from; excluded from; abstain from; desist from;
@@ -65,7 +64,7 @@ _DENY_CLAUSE = """not permitted; not allowed; off limits; out of bounds; not acc
 PARTICIPLE_DENIERS = frozenset("prohibited forbidden banned barred discouraged disallowed avoided precluded".split())
 """Deniers of what stands before them ("notes are prohibited") unless "from" follows ("are prohibited from keeping")."""
 
-_DENY_NOT = """not only; or not; not limited to; not just; not merely; not necessarily; whether or not; no later than; no less than; no fewer than;
+_DENY_NOT = """not only; or not; not limited to; not just; not merely; not necessarily; whether or not; not even; as it can; as they can; as we can; as you can; as he or she can; as it is able; as they are able; as can be; as the agency can; as the department can; as the bureau can; as the office can; as the district can; as best they can; no later than; no less than; no fewer than;
     not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
     not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
     not sworn; without fear; nor only; without hesitation; do not hesitate to; not hesitate to; no doubt; without charge; without cost; no cost; at no cost; no charge; without pay; no problem; not yet;
@@ -80,6 +79,13 @@ _ONLY = "only if; only when; only where; only with; only after; only upon"
 _RELATIVE = "who; whom; whose; which; that"
 _TIME = """when; whenever; where; wherever; while; before; after; upon; because; although; though; even
     though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where"""
+
+CLAUSE_SUBJECTS = frozenset(
+    "the a an any all each every no nobody none nothing it they he she this these those its their his her what such you "
+    "we i one both either neither members employees peer supporters officers supervisors information team people persons "
+    "someone anyone everyone there".split()
+)
+"""After "that", these begin a clause with a subject of its own ("assures that nobody will ask")."""
 
 OPENING_WORDS = frozenset(
     w.strip() for text in (_IF, _EXCEPT, _ONLY, _RELATIVE, _TIME) for w in text.split(";") if " " not in w.strip()

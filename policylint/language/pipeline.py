@@ -66,45 +66,41 @@ def _joined(left: Token, right: Token) -> Token:
 @cache
 def language() -> Language:
     """The pipeline, built once a process."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe("policylint_sentences")
-    return nlp
+    return spacy.blank("en")
 
 
-@Language.component("policylint_sentences")
-def _sentences(doc: Doc) -> Doc:
-    """Set sentence starts from the marks recorded when the words were cut."""
-    starts = doc.user_data["sentence_starts"]
-    for at, token in enumerate(doc):
-        token.is_sent_start = at in starts
-    return doc
+LONGEST = 400
+"""Most tokens in a statement. A longer sentence (a list without full stops, a broken file) is cut, so that no text takes more than linear time."""
 
 
 def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
     """For each run, its sentences as token ranges."""
-    starts = {a for a, _ in words.runs}
+    starts = [False] * len(words.tokens)
     for begin, end in words.runs:
-        for at in range(begin, end - 1):
-            if words.tokens[at].lower in (".", "?", "!") and _ends_sentence(document.text, words.tokens, begin, at):
-                starts.add(at + 1)
+        last = begin
+        for at in range(begin, end):
+            ended = at > begin and _ends_sentence(document.text, words.tokens, begin, at - 1)
+            if at == begin or ended or at - last >= LONGEST:
+                starts[at], last = True, at
+        starts[end] = True  # the break behind the run
     if not words.tokens:
         return [[] for _ in words.runs]
-    doc = Doc(language().vocab, words=[t.key for t in words.tokens], user_data={"sentence_starts": starts})
-    ranges = [(s.start, s.end) for s in language()(doc).sents]
+    doc = Doc(language().vocab, words=[t.key for t in words.tokens], sent_starts=starts)
+    ranges = {s.start: s.end for s in doc.sents}
     by_run: list[list[tuple[int, int]]] = []
-    at = 0
     for begin, end in words.runs:
-        mine = []
-        while at < len(ranges) and ranges[at][0] < max(end, begin + 1):
-            if ranges[at][0] < end:
-                mine.append((ranges[at][0], min(ranges[at][1], end)))
-            at += 1
+        mine, at = [], begin
+        while at < end:
+            mine.append((at, ranges[at]))
+            at = ranges[at]
         by_run.append(mine)
     return by_run
 
 
 def _ends_sentence(text: str, all_tokens: Sequence[Token], begin: int, at: int) -> bool:
     mark, following = all_tokens[at], all_tokens[at + 1]
+    if mark.lower not in (".", "?", "!"):
+        return False
     if following.start == mark.end or following.lower in ",;:.)":
         return False
     before = all_tokens[at - 1].lower if at > begin else ""

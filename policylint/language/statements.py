@@ -77,6 +77,21 @@ class Statement:
             out.setdefault(o.concept, []).append(o)
         return out
 
+    def places(self, concepts: tuple[str, ...]) -> list[Occurrence]:
+        """Where any of some concepts occurs in lead-in and own tokens."""
+        if len(concepts) == 1:
+            return self.by_concept.get(concepts[0], [])
+        return [o for c in concepts for o in self.by_concept.get(c, ())]
+
+    def names(self, concepts: tuple[str, ...]) -> bool:
+        """Whether any of some concepts occurs in lead-in or own tokens."""
+        return any(c in self.by_concept for c in concepts)
+
+    def implies(self, concepts: tuple[str, ...], *, opposing: bool) -> bool:
+        """Whether its context supplies one of some concepts; of things, an opposing pattern takes none from there."""
+        context = self.actor_context if opposing else self.context
+        return any(c in context for c in concepts)
+
     @cached_property
     def points_back(self) -> bool:
         """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
@@ -84,10 +99,15 @@ class Statement:
 
     @cached_property
     def context(self) -> frozenset[str]:
-        """Concepts it does not name itself but is about."""
+        """Concepts it does not name itself but is about: of the nearest heading, of the sentence it points back to."""
         if self.before is not None and self.points_back:
             return self.heading_concepts | self.before.own_concepts
         return self.heading_concepts
+
+    @cached_property
+    def actor_context(self) -> frozenset[str]:
+        """The persons and groups of its context."""
+        return self.context & self.actors
 
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
@@ -133,9 +153,17 @@ class Statement:
         """Who does what the statement says, as far as its own words tell; else the subject of the one before."""
         main = self.main
         mine = self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
+        return mine if mine.heads or self.before is None else self.before.own_subject
+
+    @cached_property
+    def own_subject(self) -> Actors:
+        """Who its own main clause names as the doer, or at least one statement before it."""
+        main = self.main
+        mine = self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
         if mine.heads or self.before is None:
             return mine
-        return self.before.subject
+        other = self.before.main
+        return self.before.actors_between(other.start, other.verb_at if other.cue else min(other.end, other.start + 12))
 
 
 _PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.I)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from policylint.document import Span
 from policylint.language.cues import (
     BE_FORMS,
+    CLAUSE_SUBJECTS,
     COORDINATORS,
     CUES,
     FINITE,
@@ -23,6 +24,7 @@ from policylint.language.cues import (
     PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
+    SHOULD,
     Cue,
 )
 from policylint.language.words import Token
@@ -85,6 +87,13 @@ def cue_at(tokens: Sequence[Token], at: int) -> tuple[int, Cue] | None:
         if found is not None:
             return length, found
     return None
+
+
+def _combined(modal: str, second: str, verb: str) -> str:
+    """The force of two cues in one verb: "shall be encouraged to" is should, "should be free to" is should."""
+    if verb == "asked" or modal == MAY:
+        return modal
+    return modal if second == MUST or (modal == SHOULD and second == MAY) else second
 
 
 class Syntax:
@@ -167,6 +176,8 @@ class Syntax:
         found = cue_at(self.tokens, at)
         if found is None:
             self._conjunction(at)
+            if self.tokens[at].lower in FINITE:
+                self._finite(at)
             return 1
         length, cue = found
         if cue.opens and (length > 1 or self._opens(at)):
@@ -183,9 +194,9 @@ class Syntax:
         return length
 
     def _opens(self, at: int) -> bool:
-        """Whether a single word opens a clause; "provided" does so only after a comma or at the start."""
+        """Whether a single word opens a clause; "provided" and "upon" do so only after a comma or at the start."""
         word = self.tokens[at].lower
-        if word == "provided":
+        if word in ("provided", "upon"):
             return at == self._now.start or self.tokens[at - 1].lower == ","
         return word in OPENING_WORDS
 
@@ -201,6 +212,9 @@ class Syntax:
 
     def _force(self, at: int, length: int, force: str) -> None:
         now = self._now
+        if now.cue is not None and self._same_verb(now.cue, at):
+            now.cue = (now.cue[0], at + length, _combined(now.cue[2], force, self.tokens[at + 1].lower))
+            return
         if now.cue is not None:
             split = self._coordinator(now.cue[1], at)
             own_subject = split is not None and at - split > 1
@@ -208,11 +222,36 @@ class Syntax:
             parent = self._main() or now
             self._open(begin, "main", parent, continues=not own_subject)
             self._move_denials(now, begin)
-        elif now.kind in ("rel", "time", "if") and now.kind == "rel" and at - now.start > 1 and not self._only_adverbs(now.start + 1, at):
+        elif now.kind == "rel" and not self._own_clause(now, at):
             self._open(at, "main", self._main(), continues=True)
         if force == MAY and any(t.lower in ONLY for t in self.tokens[self._now.start : at]):
             force = MUST  # "only a psychologist may": nobody else may
         self._now.cue = (at, at + length, force)
+
+    def _same_verb(self, cue: tuple[int, int, str], at: int) -> bool:
+        """ "shall not be asked to", "should be free to": a form of "be" right behind a modal belongs to it."""
+        if self.tokens[at].key != "be" or at - cue[1] > 3:
+            return False
+        return all(t.lower in ("not", "also", "never", "then") or t.lower.endswith("ly") for t in self.tokens[cue[1] : at])
+
+    def _own_clause(self, rel: Segment, at: int) -> bool:
+        """Whether a modal belongs to the clause that "who" or "that" opened, and not to the one it interrupts."""
+        first = rel.start + 1
+        if at <= first or self._only_adverbs(first, at):
+            return True
+        return self.tokens[rel.start].lower == "that" and self.tokens[first].lower in CLAUSE_SUBJECTS
+
+    def _finite(self, at: int) -> None:
+        """ "members who are not on the team | are invited": a second finite verb takes up the main clause."""
+        now, tokens = self._now, self.tokens
+        if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in ("who", "which", "that"):
+            return
+        if self._own_clause(now, at) or tokens[at - 1].lower in COORDINATORS | {"not", "to"}:
+            return
+        second = tokens[now.start + 1].lower
+        if second in FINITE and at - now.start < 3:
+            return
+        self._open(at, "main", self._main(), continues=True)
 
     def _move_denials(self, old: Segment, begin: int) -> None:
         self._now.denials = [d for d in old.denials if d.start >= begin]
@@ -267,9 +306,16 @@ class Syntax:
         while segment is not None:
             lowered = lowered or segment.lowered
             if segment.cue is not None:
-                return MAY if lowered else segment.cue[2]
+                return MAY if lowered else self._cue_force(segment, segment.cue)
             segment = segment.parent
         return MAY if lowered else MUST
+
+    @staticmethod
+    def _cue_force(segment: Segment, cue: tuple[int, int, str]) -> str:
+        """ "Nobody may" is a ban, not a permission."""
+        if cue[2] == MAY and any(d.start < cue[0] and not d.verb for d in segment.denials):
+            return MUST
+        return cue[2]
 
     def denied(self, start: int, end: int) -> bool:
         """Whether the phrase at tokens [start, end) is denied, double negation undone."""

@@ -36,6 +36,10 @@ _GENERIC = frozenset(
 )
 
 
+_HEAD = 600
+"""Characters of a passage in which a definition must begin and show what it is."""
+
+
 class Terms:
     """Collects the aliases of one document."""
 
@@ -55,7 +59,7 @@ class Terms:
         """Take the terms that a passage's text defines."""
         for found in _ACRONYM.finditer(text):
             self._acronym(text, found)
-        definition = _DEFINITION.match(text)
+        definition = _DEFINITION.match(text[:_HEAD])
         if definition is not None:
             self._define(definition["term"], definition["body"], definition["acronym"])
         for called in _CALLED.finditer(text):

@@ -72,7 +72,6 @@ himself: themselves themself herself oneself itself yourself
 use: used using uses
 die: died dying
 counselor: counsellor counsellors
-counsel: counselling counselled
 program: programme programmes
 organization: organisation organisations
 behavior: behaviour
@@ -84,6 +83,15 @@ self: selves
 wife: wives
 debrief: debriefs debriefed
 log: logged logging
+compel: compelled compelling
+expel: expelled expelling
+control: controlled controlling
+patrol: patrolled patrolling
+cancel: cancelled cancelling canceled canceling
+counsel: counseled counselled counseling counselling
+excel: excelled
+propel: propelled
+enroll: enrolled enrolling enrol
 """
 _KEEP = frozenset(
     "during evening nothing anything something everything willing being king thing string ring sing spring wing ceiling "

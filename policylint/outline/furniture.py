@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from policylint.document import Block
 from policylint.outline.labels import parse
-from policylint.outline.lines import finished, is_title, starts_small
+from policylint.outline.lines import finished, is_title, starts_small, stopped
 
 _MAX = 140
 _HEAD = 8
@@ -109,8 +109,13 @@ def _proven(
         if end > at and _breaks_page(text, blocks, at, end, certain):
             proven.update(k for i in range(at, end) if (k := lines[i].lower()) in repeated)
         at = max(end, at + 1)
-    titles = {k for k in repeated if same[k][0] < _HEAD and len(same[k]) > 2 and is_title(lines[same[k][0]])}
+    head = next((i for i, line in enumerate(lines[:_HEAD]) if not _may_be_title(line)), _HEAD)
+    titles = {k for k in repeated if same[k][0] < head and len(same[k]) > 2}
     return proven | titles
+
+
+def _may_be_title(line: str) -> bool:
+    return 0 < len(line) < 80 and parse(line) is None and not stopped(line) and is_title(line)
 
 
 def _may_repeat(line: str) -> bool:

@@ -127,7 +127,7 @@ class _Judge:
         over = self._stands_over(at)
         if is_caps(text):
             return over or not listed
-        if listed or text.endswith((",", ";")) or re.search(r"; (?:and|or)$", text):
+        if listed or text.endswith((",", ";", ":") if self.short else (",", ";")) or re.search(r"; (?:and|or)$", text):
             return False
         if unit.bold:
             return over or not stopped(text)

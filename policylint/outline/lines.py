@@ -101,9 +101,6 @@ def _starts_item(text: str, before: Span, label: Label, last: Label | None) -> b
 
 def _line(text: str, block: Block) -> Line | None:
     body = joined(text, block.spans)
-    strong = frozenset(block.strong)
-    bold = next((i for i, span in enumerate(block.spans) if span not in strong), len(block.spans))
-    lead = len(joined(text, block.spans[:bold]))
     cut = len(body) - len(body.lstrip())
     label = None if block.kind == "row" else parse(body[cut:], indent=block.indent)
     if block.kind == "heading" and label is not None and label.bullet:
@@ -114,8 +111,12 @@ def _line(text: str, block: Block) -> Line | None:
     if label is None and block.label:
         label = parse(block.label + " x", indent=4)
         label = replace(label, length=0) if label is not None else None
+    rest = split_spans(text, block.spans, len("".join(body[:cut].split())))[1]
+    spans = tuple((a, b) for a, b in rest if not text[a:b].isspace())
+    strong = frozenset(end for _, end in block.strong)
+    bold = next((i for i, (_, end) in enumerate(spans) if end not in strong), len(spans))
     return Line(
-        spans=split_spans(text, block.spans, len("".join(body[:cut].split())))[1],
+        spans=spans,
         text=body[cut:].rstrip(),
         kind=block.kind,
         indent=block.indent,
@@ -123,7 +124,7 @@ def _line(text: str, block: Block) -> Line | None:
         page=block.page,
         level=block.level,
         label=label,
-        lead=max(0, lead - cut),
+        lead=len(joined(text, spans[:bold]).lstrip()),
         whole=block.spans,
     )
 

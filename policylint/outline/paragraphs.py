@@ -140,7 +140,7 @@ def _is_label(line: Line, run: Sequence[Line], habit: Habit, seen: dict[str, Lab
         return False
     if line.gap > habit.gap or finished(before.text) or not _full(before, line, habit, widest):
         return True
-    return label.first and (label.style[0] in "ai" or label.style.endswith(")"))
+    return bool(line.text) and label.first and (label.style[0] in "ai" or label.style.endswith(")"))
 
 
 def _continues_list(label: Label, seen: dict[str, Label]) -> bool:
@@ -194,7 +194,7 @@ def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool
     if done and line.indent > before.indent + 1 and len(run) > 1 and not run[0].label:
         return False
     if small and not done:
-        return full or habit.low is None or before.right > habit.low // 2
+        return full or before.right > (widest * 3 // 5 if habit.low is None else habit.low // 2)
     if habit.low is None:
         return full and before.right >= (60 if done else 40)
     return full

@@ -11,6 +11,7 @@ from policylint.outline.lines import Line
 
 _RULE = re.compile(r"[\s|+:]*[-=_]{3,}(?:[\s|+:]+[-=_]{3,})+[\s|+:]*")
 _GAP = re.compile(r"[^\S\n]{3,}|\t+")
+_BAR = re.compile(r"\|")
 _WIDE = 4000
 """Lines longer than this are prose."""
 
@@ -32,7 +33,8 @@ def _cells(text: str, line: Line) -> tuple[Span, ...]:
         return ()
     start, end = line.whole[0][0], line.whole[-1][1]
     if text[start] == "|" or (" | " in text[start:end] and text[start:end].count("|") > 1):
-        return _split(text, start, end, re.compile(r"\|"))
+        found = _split(text, start, end, _BAR)
+        return found if len(found) > 1 else ()
     found = _split(text, start, end, _GAP)
     return found if len(found) > 1 and (line.label is None or len(found) > 2) else ()
 
