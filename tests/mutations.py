@@ -6,6 +6,7 @@ layout of policies, and nothing of policylint: what they take for a list label o
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
 from collections import Counter
@@ -192,8 +193,9 @@ def affirm(text: str, spans: Iterable[Span]) -> Mutant | None:
     edits: list[Edit] = []
     for start, end in _merged(spans):
         bans = list(_BAN.finditer(text, start, end))
-        # After a semicolon the ban may be about something else than what carries the verdict.
-        if len(bans) != 1 or ";" in text[start:end] or len(_DENIED.findall(text[start:end])) != 1:
+        # Of two duties in one sentence the ban may be the one that does not carry the verdict.
+        several = ";" in text[start:end] or len(_MODAL.findall(text, start, end)) > 1
+        if len(bans) != 1 or several or len(_DENIED.findall(text[start:end])) != 1:
             return None
         edits.append((bans[0].end(1), bans[0].end(), ""))
     return edited(text, edits)
@@ -201,15 +203,16 @@ def affirm(text: str, spans: Iterable[Span]) -> Mutant | None:
 
 
 def inline_items(text: str, span: Span) -> list[Span]:
-    """The middle parts of a series of four or more within a sentence ("a, b, c, and d"), each with its comma.
+    """The middle parts of a series of four or more within a sentence ("a, b, c, and d"), each with the mark before it.
 
-    The first and the last are left alone: their ends are not marked.
+    The first and the last are left alone: where they begin and end is not marked. In a series with semicolons the
+    commas part smaller things.
     """
-    commas = [m.start() for m in re.finditer(r"[,;](?=[ \n])", text[span[0] : span[1]])]
-    commas = [span[0] + at for at in commas]
-    parts = list(zip(commas, commas[1:], strict=False))
-    short = [p for p in parts if len(text[p[0] : p[1]].split()) <= 6 and not _MODAL.search(text[p[0] : p[1]])]
-    return short if len(short) >= 3 else []
+    words = text[slice(*span)]
+    mark = ";" if words.count(";") > 1 else ","
+    marks = [span[0] + m.start() for m in re.finditer(rf"{mark}(?=\s)", words)]
+    parts = [(a, b) for a, b in itertools.pairwise(marks) if len(text[a:b].split()) <= 8 and not _MODAL.search(text, a, b)]
+    return parts if len(parts) >= 2 else []
 
 
 # -- changes that must not change a verdict ---------------------------------------------------------------------------

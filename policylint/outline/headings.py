@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from policylint.outline.lines import SMALL, has_verb, is_caps, is_title, split_spans, starts_small, stopped, words
+from policylint.outline import run_ins
+from policylint.outline.bare_lists import BareLists
+from policylint.outline.lines import SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit
 
 _KNOWN = frozenset(
@@ -16,10 +18,8 @@ _KNOWN = frozenset(
     "general discussion philosophy administration index objectives objective goals mission rationale process".split()
 )
 _TERMS = re.compile(r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE)
-_RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
 _METADATA = re.compile(r"[^\d:]{2,40}:\s+\S|.*\b\d{1,2}/\d{1,2}/\d{2}")
 _QUOTES = "\"“'‘«"
-_POINTS_ON = re.compile(r"\b(?:(?:the|these|as) follow(?:ing|s)\b[^.]{0,40}|(?:listed|set out|outlined) below)\.$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,6 @@ class Piece:
     unit: Unit
     role: str
     run_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _BareList:
-    """A list without bullets: known by its indent, or by lines of one kind at one distance."""
-
-    indent: int
-    gap: int
-    by_indent: bool
-
-
-def leads_in(text: str) -> bool:
-    """Whether a paragraph or item announces the list after it."""
-    return text.rstrip("*_ ").endswith((":", ":-", ": -")) or _POINTS_ON.search(text[-120:]) is not None
 
 
 def classify(text: str, units: Sequence[Unit], *, short: bool) -> list[Piece]:
@@ -57,11 +43,11 @@ class _Judge:
     def __init__(self, text: str, units: Sequence[Unit], *, short: bool) -> None:
         self.text, self.units, self.short = text, units, short
         self.in_list: set[str] = set()
-        self.bare: _BareList | None = None
+        self.bare = BareLists(units)
         self.in_terms = False
         self.before: Piece | None = None
         self.last_role: dict[str, str] = {}
-        self.run_ins = Counter(form for u in units if (form := _run_in_form(u)) is not None)
+        self.run_ins = Counter(form for u in units if (form := run_ins.form_of(u)) is not None)
         # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
         prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
         if self.run_ins["plain", ".", ""] * 2 > max(prose, 4):
@@ -75,7 +61,7 @@ class _Judge:
         for piece in found:
             if piece.role == "heading":
                 self.in_terms = _TERMS.search(piece.unit.text) is not None
-                self.bare = None
+                self.bare.end()
         self._remember(unit, found[0].role)
         self.before = found[-1]
         return found
@@ -110,7 +96,7 @@ class _Judge:
             return "item"
         if self._quotation(unit):
             return "quote"
-        if self._bare_item(at):
+        if self.bare.takes(at, self.before.unit if self._after_lead_in() and self.before else None):
             return "item"
         return "heading" if self._bare_heading(at) else "paragraph"
 
@@ -120,7 +106,7 @@ class _Judge:
         unit = self.units[at]
         assert unit.label is not None
         text = unit.text
-        if unit.label.bullet or not text or len(words(text)) > 14 or unit.lines > 3 or starts_small(text):
+        if unit.label.bullet or not 0 < len(words(text)) <= 14 or unit.lines > 3 or starts_small(text):
             return False
         new = unit.label.first and not (unit.label.decimal and len(unit.label.values) > 1)
         listed = unit.label.style in self.in_list if not new else self._after_lead_in()
@@ -195,7 +181,7 @@ class _Judge:
         count = len(words(text))
         if unit.kind in ("row", "item", "quote") or unit.lines > 2 or not 0 < count <= 14 or len(text) > 100:
             return False
-        if not text[0].isalnum() and text[0] not in "“\"(" or starts_small(text) or _ends_text(text):
+        if not (text[0].isalnum() or text[0] in '“"(') or starts_small(text) or _ends_text(text):
             return False
         if _METADATA.match(text) or (re.search(r":\s", text) and not is_caps(text)):
             return False
@@ -227,58 +213,18 @@ class _Judge:
             return True
         return is_title(text) and not has_verb(text) and after.label is None and after.kind != "row"
 
-    def _bare_item(self, at: int) -> bool:
-        """A line of a list whose lines have neither bullet nor number, or have lost them."""
-        unit = self.units[at]
-        if unit.kind != "line" or (is_caps(unit.text) and unit.lines == 1):
-            self.bare = None
-        elif self.bare is None:
-            self.bare = self._bare_list(at)
-        elif unit.indent < self.bare.indent or not (self.bare.by_indent or self._same_list(unit)):
-            self.bare = None
-        return self.bare is not None
-
-    def _bare_list(self, at: int) -> _BareList | None:
-        if not self._after_lead_in() or self.before is None:
-            return None
-        unit = self.units[at]
-        if unit.indent > self.before.unit.indent and not unit.text.startswith(tuple(_QUOTES)):
-            return _BareList(unit.indent, 0, by_indent=True)
-        if unit.text.endswith((";", "; and", "; or")) or self._bare_run(at) > 1:
-            return _BareList(unit.indent, self.units[at + 1].gap if at + 1 < len(self.units) else 0, by_indent=False)
-        return None
-
-    def _same_list(self, unit: Unit) -> bool:
-        assert self.before is not None and self.bare is not None
-        if self.before.unit.text.endswith((";", "; and", "; or")):
-            return True
-        return unit.gap <= self.bare.gap and _list_like(unit) and not stopped(self.before.unit.text)
-
-    def _bare_run(self, at: int) -> int:
-        """How many list-like lines follow one another at the same distance, at most three."""
-        run, gap = 0, None
-        while at + run < len(self.units) and run < 3 and _list_like(self.units[at + run]):
-            if run == 1:
-                gap = self.units[at + 1].gap
-            if run and self.units[at + run].gap != gap:
-                break
-            run += 1
-        return run
-
     def _quotation(self, unit: Unit) -> bool:
         return unit.indent >= self.base + 4 and unit.text[:1] in _QUOTES and unit.lines > 1
 
     # -- headings at the start of a paragraph ---------------------------------------------------------------------
 
     def _run_in(self, unit: Unit) -> tuple[Unit, Unit] | None:
-        form = _run_in_form(unit)
+        form = run_ins.form_of(unit)
         if form is None or (form[0] != "bold" and self.run_ins[form] < 3) or self._after_lead_in():
             return None
-        if form[1] == ":" and (self.in_terms or form[0] == "plain"):
-            return None if self.in_terms or self.run_ins[form] < 3 else _cut(self.text, unit)
-        if unit.label is not None and unit.label.style in self.in_list:
+        if (form[1] == ":" and self.in_terms) or (unit.label is not None and unit.label.style in self.in_list):
             return None
-        return _cut(self.text, unit)
+        return run_ins.cut(self.text, unit)
 
 
 def _begins_sentence(text: str) -> bool:
@@ -290,58 +236,3 @@ def _begins_sentence(text: str) -> bool:
 def _ends_text(text: str) -> bool:
     """Whether a line ends as text does; titles may end with a question mark."""
     return text.endswith((",", ";", ":")) or (stopped(text) and not text.endswith("?"))
-
-
-def _list_like(unit: Unit) -> bool:
-    text = unit.text
-    return (
-        unit.label is None
-        and unit.kind == "line"
-        and unit.lines <= 2
-        and 0 < len(words(text)) <= 14
-        and not text.endswith((".", ":", "?"))
-    )
-
-
-def _run_in_form(unit: Unit) -> tuple[str, str, str] | None:
-    """The form of a heading that opens a paragraph: (bold or plain, mark, style of label), or None."""
-    if unit.kind not in ("line", "paragraph", "item") or (unit.label is not None and unit.label.bullet):
-        return None
-    bold = 1 < unit.lead < len(unit.text) - 20
-    match = _RUN_IN.match(unit.text[:160])
-    if bold:
-        head = unit.text[: unit.lead].strip()
-        mark = head[-1:] if head[-1:] in ".:" else unit.text[unit.lead :].lstrip()[:1]
-        after = unit.text[unit.lead :].lstrip(" .:–—-")
-        if mark == ":" and not (len(words(after)) > 7 and (stopped(after) or leads_in(after))):
-            return None
-        if mark in (".", ":") and len(words(head)) <= 12 and not starts_small(after):
-            return ("bold", mark, unit.label.style if unit.label else "")
-    if match is None or len(unit.text) - match.end() < 20:
-        return None
-    found = words(match["head"])
-    if not 0 < len(found) <= 6:
-        return None
-    form = "sentence" if len(found) > 1 and has_verb(match["head"]) and not is_title(match["head"]) else "plain"
-    if form == "sentence" and match["mark"] == ":":
-        return None
-    if match["mark"] == ":" and (not stopped(unit.text) or len(words(unit.text)) < 8):
-        return None
-    if found[0].lower() in ("note", "example", "exception", "no", "e.g", "i.e") or (len(found[-1]) < 3 and match["mark"] != ":"):
-        return None
-    return (form, match["mark"][0], unit.label.style if unit.label else "")
-
-
-def _cut(text: str, unit: Unit) -> tuple[Unit, Unit]:
-    """A unit as its run-in heading and the rest."""
-    if 1 < unit.lead < len(unit.text) - 20:
-        length = unit.lead
-    else:
-        match = _RUN_IN.match(unit.text[:160])
-        assert match is not None
-        length = match.end("mark")
-    while length < len(unit.text) and unit.text[length] in " .:–—-":
-        length += 1
-    head, rest = split_spans(text, unit.spans, len("".join(unit.text[:length].split())))
-    heading = replace(unit, spans=head, text=unit.text[:length].strip(" .:–—-"), lines=1, lead=0)
-    return replace(heading, whole=head), replace(unit, spans=rest, whole=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False)

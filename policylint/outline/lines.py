@@ -11,6 +11,7 @@ from policylint.outline.labels import Label, parse
 
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
+_POINTS_ON = re.compile(r"\b(?:(?:the|these|as) follow(?:ing|s)\b[^.]{0,40}|(?:listed|set out|outlined) below)\.$", re.IGNORECASE)
 _RULE = re.compile(r"[\s\-–—_=*~.+|#•]{3,}")
 SMALL = frozenset(
     "a an and as at but by for from if in into nor of off on onto or out over per so than that the to up upon via vs with "
@@ -158,6 +159,11 @@ def finished(text: str) -> bool:
 def stopped(text: str) -> bool:
     """Whether a text ends with a full stop, question mark or exclamation mark."""
     return _STOP.search(text[-8:].rstrip()) is not None
+
+
+def leads_in(text: str) -> bool:
+    """Whether a paragraph or item announces the list after it."""
+    return text.rstrip("*_ ").endswith((":", ":-", ": -")) or _POINTS_ON.search(text[-120:]) is not None
 
 
 def starts_small(text: str) -> bool:

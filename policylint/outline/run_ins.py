@@ -1,0 +1,55 @@
+"""Headings that open a paragraph: "Selection. Members who wish to serve ..."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from policylint.outline.lines import has_verb, is_title, leads_in, split_spans, starts_small, stopped, words
+from policylint.outline.paragraphs import Unit
+
+_RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
+
+
+def form_of(unit: Unit) -> tuple[str, str, str] | None:
+    """The form of a heading that opens a paragraph: (bold or plain, mark, style of label), or None."""
+    if unit.kind not in ("line", "paragraph", "item") or (unit.label is not None and unit.label.bullet):
+        return None
+    bold = 1 < unit.lead < len(unit.text) - 20
+    match = _RUN_IN.match(unit.text[:160])
+    if bold:
+        head = unit.text[: unit.lead].strip()
+        mark = head[-1:] if head[-1:] in ".:" else unit.text[unit.lead :].lstrip()[:1]
+        after = unit.text[unit.lead :].lstrip(" .:–—-")
+        if mark == ":" and not (len(words(after)) > 7 and (stopped(after) or leads_in(after))):
+            return None
+        if mark in (".", ":") and len(words(head)) <= 12 and not starts_small(after):
+            return ("bold", mark, unit.label.style if unit.label else "")
+    if match is None or len(unit.text) - match.end() < 20:
+        return None
+    found = words(match["head"])
+    if not 0 < len(found) <= 6:
+        return None
+    form = "sentence" if len(found) > 1 and has_verb(match["head"]) and not is_title(match["head"]) else "plain"
+    if form == "sentence" and match["mark"] == ":":
+        return None
+    if match["mark"] == ":" and (not stopped(unit.text) or len(words(unit.text)) < 8):
+        return None
+    if found[0].lower() in ("note", "example", "exception", "no", "e.g", "i.e") or (len(found[-1]) < 3 and match["mark"] != ":"):
+        return None
+    return (form, match["mark"][0], unit.label.style if unit.label else "")
+
+
+def cut(text: str, unit: Unit) -> tuple[Unit, Unit]:
+    """A unit as its run-in heading and the rest."""
+    if 1 < unit.lead < len(unit.text) - 20:
+        length = unit.lead
+    else:
+        match = _RUN_IN.match(unit.text[:160])
+        assert match is not None
+        length = match.end("mark")
+    while length < len(unit.text) and unit.text[length] in " .:–—-":
+        length += 1
+    head, rest = split_spans(text, unit.spans, len("".join(unit.text[:length].split())))
+    heading = replace(unit, spans=head, text=unit.text[:length].strip(" .:–—-"), lines=1, lead=0)
+    return replace(heading, whole=head), replace(unit, spans=rest, whole=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False)
