@@ -148,9 +148,13 @@ def _replaced(text: str, span: Span, words: re.Pattern[str], new: str) -> Iterat
             yield found.start(), found.end(), cased
 
 
-_MODAL = re.compile(r"\b(?:(?<!free )(?<!good )(?<!at )(?<!against )will|shall|must|should|may|can)\b(?![ \n]+(?:and|or)\b)")
+_MODAL = re.compile(
+    r"\b(?:(?<!free )(?<!good )(?<!at )(?<!against )will|shall|must|should|may|can)\b(?![ \n]+(?:and|or)\b)"
+)
 _BE = re.compile(r"\b(?:is|are)\b")
-_SUBORDINATE = re.compile(r"\b(?:who|whom|which|that|what|if|when|whenever|where|while|because|until|before|after|as)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:who|whom|which|that|what|if|when|whenever|where|while|because|until|before|after|as)\b", re.IGNORECASE
+)
 
 
 def negate(text: str, spans: Iterable[Span]) -> Mutant | None:
@@ -201,7 +205,6 @@ def affirm(text: str, spans: Iterable[Span]) -> Mutant | None:
     return edited(text, edits)
 
 
-
 def inline_items(text: str, span: Span) -> list[Span]:
     """The middle parts of a series of four or more within a sentence ("a, b, c, and d"), each with the mark before it.
 
@@ -211,7 +214,9 @@ def inline_items(text: str, span: Span) -> list[Span]:
     words = text[slice(*span)]
     mark = ";" if words.count(";") > 1 else ","
     marks = [span[0] + m.start() for m in re.finditer(rf"{mark}(?=\s)", words)]
-    parts = [(a, b) for a, b in itertools.pairwise(marks) if len(text[a:b].split()) <= 8 and not _MODAL.search(text, a, b)]
+    parts = [
+        (a, b) for a, b in itertools.pairwise(marks) if len(text[a:b].split()) <= 8 and not _MODAL.search(text, a, b)
+    ]
     return parts if len(parts) >= 2 else []
 
 
@@ -223,7 +228,8 @@ def rewrap(text: str, width: int) -> str | None:
     between = "\n\n" if double_spaced(text) else "\n"
     pages = furniture(text)
     out = "\n".join(
-        between.join(lines if not lines or unnumbered(lines[0]) in pages else _filled(lines, width)) for lines in _paragraphs(text)
+        between.join(lines if not lines or unnumbered(lines[0]) in pages else _filled(lines, width))
+        for lines in _paragraphs(text)
     )
     return None if out == text else out
 
@@ -277,7 +283,7 @@ def _goes_on(line: str, following: str, full: float) -> bool:
     """Whether a line broke because it was full, and the next one goes on with it."""
     if is_item(following) or fixed(line) or fixed(following) or "\f" in following:
         return False
-    return len(line) >= full and len(line) + 1 + len(following.split()[0]) > full
+    return len(line) >= full and len(line) + 1 + len(following.split(maxsplit=1)[0]) > full
 
 
 def fixed(line: str) -> bool:
@@ -325,7 +331,10 @@ def renumber(text: str, *, markdown: bool) -> str | None:
     for (_, line), marks in zip(lines_of(text), labels, strict=True):
         raised = bool(decimals & margin) and _MARGIN.match(marks) is not None
         new = "".join(_relabelled(mark, styles, raised=raised) for mark in re.split(r"([\s#>]+)", marks))
-        out.append(new + re.sub(r"\b\d{1,4}(?:\.\d{1,4})+\b", lambda found: _referred(found.group(), known), line[len(marks) :]))
+        out.append(
+            new
+            + re.sub(r"\b\d{1,4}(?:\.\d{1,4})+\b", lambda found: _referred(found.group(), known), line[len(marks) :])
+        )
     changed = "\n".join(out)
     return None if changed == text else changed
 
@@ -376,7 +385,8 @@ _DEFINED = (
 )
 _HELPS = re.compile(r"\b(?:trained|support|course|certified|authorized)\b", re.IGNORECASE)
 _NOT_A_PERSON = re.compile(
-    r"team$|unit|program|committee|coordinator|manager|supervisor|contact|\b(?:trained|it|he|she|they|this|member)$", re.IGNORECASE
+    r"team$|unit|program|committee|coordinator|manager|supervisor|contact|\b(?:trained|it|he|she|they|this|member)$",
+    re.IGNORECASE,
 )
 
 
@@ -385,7 +395,12 @@ def supporter_term(text: str) -> tuple[str, str] | None:
 
     Of several it is the one used most; None when the policy defines none.
     """
-    found = [m for form in _DEFINED for m in form.finditer(text) if _HELPS.search(m["body"]) and not _NOT_A_PERSON.search(m["term"])]
+    found = [
+        m
+        for form in _DEFINED
+        for m in form.finditer(text)
+        if _HELPS.search(m["body"]) and not _NOT_A_PERSON.search(m["term"])
+    ]
     terms = {m["term"].removesuffix("s") for m in found if not m["term"].isupper()}
     if not terms:
         return None
@@ -411,7 +426,7 @@ def rename_term(text: str, new: str = "Lantern Associate", new_acronym: str = "L
 
 def _any_case(term: str) -> str:
     words = r"[ \n]+".join(rf"(?i:{re.escape(word)})" for word in term.split())
-    return rf"\b{words}(?=s?\b)"
+    return rf"\b{words}(?=[sS]?\b)"
 
 
 def _cased(new: str, old: str) -> str:
@@ -420,7 +435,7 @@ def _cased(new: str, old: str) -> str:
         return new.upper()
     if old[0].islower():
         return new.lower()
-    return new if old.split()[-1][0].isupper() else new.capitalize()
+    return new if old.rsplit(maxsplit=1)[-1][0].isupper() else new.capitalize()
 
 
 UNRELATED = "Portable radios are charged at the end of each shift."

@@ -8,6 +8,7 @@ which takes minutes); `pytest -s` shows the table and what went wrong.
 from __future__ import annotations
 
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,16 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+
+from policylint import Evidence, Verdict, check_text
+from policylint.document import Document, Passage
+from policylint.outline import build
+from policylint.packs.load import library
+from policylint.readers import read_text
+
+# pytest's importlib mode leaves the folder of the tests out of the path.
+sys.path.append(str(Path(__file__).parent))
+
 from mutations import (
     HARMLESS,
     Mutant,
@@ -26,20 +37,14 @@ from mutations import (
     denies,
     inline_items,
     insert_items,
+    insert_paragraphs,
     negate,
     rename_term,
     renumber,
     rewrap,
+    supporter_term,
     weaken,
 )
-
-from policylint import Evidence, Verdict, check_text
-from policylint.document import Document, Passage
-from policylint.outline import build
-from policylint.packs.load import library
-from policylint.readers import read_text
-
-pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 BUNDLED = tuple(ROOT / "fixtures" / name for name in ("sample-policy.md", "sample-policy.txt"))
@@ -49,6 +54,8 @@ PER_KIND = 3
 """How many verdicts of one policy of the corpus a harmful mutation is tried on; of a bundled one, twice as many."""
 ROUNDS = 8
 """How often evidence is deleted before a verdict must have given way."""
+
+NOT_JUDGED = Verdict("", "", None, "", "", "not judged", None)
 
 Verdicts = Mapping[str, Verdict]
 
@@ -144,7 +151,9 @@ def deletions(policy: Policy) -> Iterator[Outcome]:
             now = judged(text, policy.name).get(verdict.requirement, now)
             if now.status != "met" or not now.evidence:
                 break
-        yield Outcome("delete evidence", now.status != "met", f"{policy.name} {verdict.requirement}", f"{first!r} … {now.status}")
+        yield Outcome(
+            "delete evidence", now.status != "met", f"{policy.name} {verdict.requirement}", f"{first!r} … {now.status}"
+        )
 
 
 def spans_of(evidence: Iterable[Evidence]) -> list[Span]:
@@ -239,15 +248,16 @@ def dropped_items(policy: Policy) -> Iterator[Outcome]:
 
 
 def dropped_parts(policy: Policy) -> Iterator[Outcome]:
-    """Where a sentence carries several elements in a series, taking parts of the series out loses some of them."""
+    """What is lost with all the parts of a series together, if several elements are, is lost with them one by one."""
     listed = [v for _, v in sorted(policy.verdicts.items()) if v.elements_covered]
     for verdict in listed:
         for e in verdict.evidence[:2]:
             parts = inline_items(policy.text, (e.start, e.end))
-            # The series is one of elements only if more than one goes with the sentence.
-            if parts and len(_lost(policy, verdict, [(e.start, e.end)])) > 1:
-                lost = [_lost(policy, verdict, [part]) for part in (parts if EVERYTHING else parts[:4])]
-                yield Outcome("drop inline items", any(lost), f"{policy.name} {verdict.requirement}", e.quote)
+            together = _lost(policy, verdict, parts) if parts else set()
+            if len(together) > 1:
+                singly = set().union(*(_lost(policy, verdict, [part]) for part in parts))
+                what = f"{e.quote} … {', '.join(sorted(together - singly))}"
+                yield Outcome("drop inline items", together <= singly, f"{policy.name} {verdict.requirement}", what)
 
 
 def _lost(policy: Policy, verdict: Verdict, spans: list[Span]) -> set[str]:
@@ -269,12 +279,10 @@ def harmless(policy: Policy) -> Iterator[Outcome]:
             continue
         now = judged(text, policy.name)
         for requirement, before in sorted(policy.verdicts.items()):
-            after = now.get(requirement)
-            if after is not None and before.status == after.status == "missing":
-                continue
-            same = after is not None and (after.status, after.elements_covered) == (before.status, before.elements_covered)
-            what = f"{before.status} {before.elements_covered or ''} → {after and after.status} {after and after.elements_covered or ''}"
-            yield Outcome(kind, same, f"{policy.name} {requirement}", what)
+            after = now.get(requirement, NOT_JUDGED)
+            if {before.status, after.status} != {"missing"}:
+                seen = [f"{v.status} {', '.join(v.elements_covered or ())}".strip() for v in (before, after)]
+                yield Outcome(kind, seen[0] == seen[1], f"{policy.name} {requirement}", " → ".join(seen))
 
 
 HARMFUL = (deletions, weakenings, negations, affirmations, dropped_items, dropped_parts)
@@ -301,7 +309,7 @@ def outcomes() -> list[Outcome]:
             policy = Policy(path.name, file.read().replace("\r\n", "\n"), limit)
         for kind in (*HARMFUL, harmless):
             found += kind(policy)
-    print(table(found))
+    print(table(found))  # noqa: T201 - the shares are what one runs this for
     return found
 
 
@@ -335,6 +343,7 @@ def wrong(outcomes: Iterable[Outcome]) -> list[str]:
     return [f"{o.kind}: {o.where}: {o.what}" for o in outcomes if not o.behaves]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FLOORS)
 def test_a_kind_of_mutation_behaves(kind: str, outcomes: list[Outcome]) -> None:
     some = by_kind(outcomes)[kind]
@@ -345,9 +354,161 @@ def test_a_kind_of_mutation_behaves(kind: str, outcomes: list[Outcome]) -> None:
     assert share(some) >= FLOORS[kind], "\n".join(wrong(some))
 
 
+@pytest.mark.slow
 def test_mutations_behave_overall(outcomes: list[Outcome]) -> None:
     assert len(outcomes) > 300
     assert share(outcomes) >= 0.95, table(outcomes)
 
 
 # -- the mutations themselves -----------------------------------------------------------------------------------------
+
+
+def spans(text: str, *parts: str) -> list[Span]:
+    return [(text.index(part), text.index(part) + len(part)) for part in parts]
+
+
+def changed(mutant: Mutant | None) -> str | None:
+    return mutant and mutant.text
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "left"),
+    [
+        ("1. One thing.\n2. Two.\n3. Three.", "Two.", "1. One thing.\n3. Three."),
+        ("1.2 One is so.\nTwo goes\non.\n\nThree.", "One is so.", "1.2 Two goes\non.\n\nThree."),
+        ("One is\nso. Two goes on.", "One is\nso.", " Two goes on."),
+        ("- One; or\n- Two.", "One; or", "- Two."),
+    ],
+)
+def test_deleting_leaves_no_empty_item_and_no_break(text: str, part: str, left: str) -> None:
+    assert changed(delete(text, spans(text, part))) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "weaker"),
+    [
+        ("Members shall attend and must sign.", "Members may attend and may sign."),
+        ("Must attend, of their own free will.", "May attend, of their own free will."),
+        ("Members are required to attend.", "Members may attend."),
+        ("Members attend.", None),
+    ],
+)
+def test_weakening(text: str, weaker: str | None) -> None:
+    assert changed(weaken(text, [(0, len(text))])) == weaker
+
+
+@pytest.mark.parametrize(
+    ("text", "negative"),
+    [
+        ("Members shall attend.", "Members shall not attend."),
+        ("Members who are sworn are volunteers.", "Members who are sworn are not volunteers."),
+        ("No member shall attend.", None),
+        ("Members attend.", None),
+    ],
+)
+def test_negating(text: str, negative: str | None) -> None:
+    assert changed(negate(text, [(0, len(text))])) == negative
+
+
+@pytest.mark.parametrize(
+    ("text", "positive"),
+    [
+        ("Members shall not attend.", "Members shall attend."),
+        ("Members shall not attend and never come.", None),
+        ("Costs are not limited to fares.", None),
+    ],
+)
+def test_affirming(text: str, positive: str | None) -> None:
+    assert changed(affirm(text, [(0, len(text))])) == positive
+
+
+def test_a_place_in_a_mutant_is_found_in_the_text_it_was_made_from() -> None:
+    text = "Members shall attend. Leads shall come."
+    mutant = negate(text, [(0, len(text))])
+    assert mutant is not None
+    assert [mutant.old(mutant.text.index(word)) for word in ("Members", "attend", "come")] == [0, 14, 34]
+
+
+def test_parts_of_a_series() -> None:
+    text = "Teach grief, stress, burn-out, and sleep."
+    assert [text[slice(*part)] for part in inline_items(text, (0, len(text)))] == [", stress", ", burn-out"]
+    assert inline_items("One, two.", (0, 9)) == []
+
+
+WRAPPED = """DUTIES OF LIAISONS
+
+A liaison listens to coworkers who ask
+for help and tells them where more of
+it is to be had.
+
+  (a) Liaisons keep the notes of their
+      meetings out of the record.
+  (b) They meet each month.
+
+Name                 Hours
+"""
+
+
+def test_rewrapping_keeps_words_headings_labels_and_tables() -> None:
+    wide = rewrap(WRAPPED, 200)
+    assert wide is not None
+    assert wide.split() == WRAPPED.split()
+    assert [line for line in wide.split("\n") if line] == [
+        "DUTIES OF LIAISONS",
+        "A liaison listens to coworkers who ask for help and tells them where more of it is to be had.",
+        "  (a) Liaisons keep the notes of their meetings out of the record.",
+        "  (b) They meet each month.",
+        "Name                 Hours",
+    ]
+    assert rewrap(wide, 38) == WRAPPED
+
+
+def test_renumbering_keeps_styles_apart() -> None:
+    text = "3. Duties\n3.1 Liaisons:\n  1. listen\n  (a) see 3.1\n  a) or 9.5"
+    assert renumber(text, markdown=False) == "103. Duties\n103.1 Liaisons:\n  (1) listen\n  a) see 103.1\n  a. or 9.5"
+    assert renumber("## 3. Duties\n1. listen", markdown=True) == "## 3) Duties\n1) listen"
+    assert renumber("No numbers.", markdown=False) is None
+
+
+def test_other_bullets() -> None:
+    assert change_bullets("• one\n  o two", markdown=False) == "- one\n  * two"
+    assert change_bullets("- one\n  * two", markdown=True) == "* one\n  - two"
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Care Mate (CM): an employee trained to support others. A CM listens.", ("Care Mate", "CM")),
+        ("A Care Mate is a trained member of this office. The care mate listens.", ("Care Mate", "")),
+        ("“Care Mate”, of any rank, is a trained colleague.", ("Care Mate", "")),
+        ("Care Mates listen.", None),
+        ("Care Team (CT): the employees trained to support others.", None),
+    ],
+)
+def test_the_term_a_policy_defines(text: str, term: tuple[str, str] | None) -> None:
+    assert supporter_term(text) == term
+
+
+def test_renaming() -> None:
+    text = "Care Mate (CM): an employee trained to support others. CMs listen. CARE MATES and care\nmates help."
+    new = "Lantern Associate (LA): an employee trained to support others. LAs listen. LANTERN ASSOCIATES and lantern associates help."
+    assert rename_term(text) == new
+
+
+def test_unrelated_items_join_their_list() -> None:
+    assert (
+        insert_items("- one;\n- two.\n\nEnd.")
+        == "- one;\n- Portable radios are charged at the end of each shift.\n- two.\n\nEnd."
+    )
+    assert insert_items("End.") is None
+
+
+def test_unrelated_paragraphs_stand_between_paragraphs() -> None:
+    text = "One is said.\n\n1. Item.\n\n2. Item.\n\nTwo is said.\n\nThree is said.\n\nFour is said."
+    out = insert_paragraphs(text)
+    assert out is not None
+    assert out.split("\n\n")[3:6] == [
+        "Two is said.",
+        "Portable radios are charged at the end of each shift.",
+        "Three is said.",
+    ]

@@ -12,7 +12,10 @@ from policylint.outline.labels import parse
 from policylint.readers import read_bytes, read_text
 
 CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"
-FILLER = "\n\nClosing Remarks\n\n" + "Nothing in this order takes anything away from any other order that is in force today. " * 12
+FILLER = (
+    "\n\nClosing Remarks\n\n"
+    + "Nothing in this order takes anything away from any other order that is in force today. " * 12
+)
 
 
 def outline(text: str, name: str = "x.txt") -> Document:
@@ -43,10 +46,14 @@ def of_long(text: str) -> list[str]:
 # -- short passages -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("labels", ["1. 2. 3.", "a. b. c.", "(1) (2) (3)", "i) ii) iii)", "• • •", "- - -", "* * *", "– – –", "A) B) C)"])
+@pytest.mark.parametrize(
+    "labels", ["1. 2. 3.", "a. b. c.", "(1) (2) (3)", "i) ii) iii)", "• • •", "- - -", "* * *", "– – –", "A) B) C)"]
+)
 def test_a_lead_in_and_its_items(labels: str) -> None:
     one, two, three = labels.split()
-    lines = tree(outline(f"A supporter shall not:\n{one} keep notes\n{two} tell a chief\n{three} give advice\nCalls are free."))
+    lines = tree(
+        outline(f"A supporter shall not:\n{one} keep notes\n{two} tell a chief\n{three} give advice\nCalls are free.")
+    )
     assert [line.split(" ", 1)[0] if line[0] != " " else line[:3] for line in lines] == ["p", "  i", "  i", "  i", "p"]
     assert lines[1].endswith(" keep notes")
 
@@ -180,7 +187,13 @@ def test_numbers_that_restart_under_each_heading() -> None:
 
 def test_numbers_that_run_on_under_unnumbered_headings() -> None:
     text = "Aims\n\n1.  We help people.\n\n2.  We listen to people.\n\nLimits\n\n3.  We keep no notes."
-    assert of_long(text) == ["# Aims", "i 1 We help people.", "i 2 We listen to people.", "# Limits", "i 3 We keep no notes."]
+    assert of_long(text) == [
+        "# Aims",
+        "i 1 We help people.",
+        "i 2 We listen to people.",
+        "# Limits",
+        "i 3 We keep no notes.",
+    ]
 
 
 def test_decimal_numbers_say_how_deep_they_stand() -> None:
@@ -233,12 +246,15 @@ def test_bullets_within_bullets() -> None:
 
 # -- joining lines ------------------------------------------------------------------------------------------------
 
-PROSE = (
+LISTENING = (
     "Every supporter listens to the colleague who calls and keeps what is said in confidence. A supporter who hears of a "
-    "danger to life tells the shift commander at once, and nobody else. The department keeps no list of the callers.",
-    "The Team meets in each quarter. Members of the Team who cannot attend tell the Coordinator beforehand, and "
-    "the Coordinator notes no reason. Meetings are held on duty time whenever the staffing of the shift allows it.",
+    "danger to life tells the shift commander at once, and nobody else. The department keeps no list of the callers."
 )
+MEETING = (
+    "The Team meets in each quarter. Members of the Team who cannot attend tell the Coordinator beforehand, and "
+    "the Coordinator notes no reason. Meetings are held on duty time whenever the staffing of the shift allows it."
+)
+PROSE = (LISTENING, MEETING)
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -419,7 +435,10 @@ def test_bold_headings_that_open_a_paragraph_and_definitions_that_do_not() -> No
         "p A contact is an employee whom the chief has named.",
     ]
     terms = "1. DEFINITIONS\n\n1.1 Health Consultant (HC): the psychologist whom the county retains.\n1.2 Unit (U): the peers."
-    assert of_long(terms)[1:] == ["i 1.1 Health Consultant (HC): the psychologist whom the county retains.", "i 1.2 Unit (U): the peers."]
+    assert of_long(terms)[1:] == [
+        "i 1.1 Health Consultant (HC): the psychologist whom the county retains.",
+        "i 1.2 Unit (U): the peers.",
+    ]
 
 
 def test_a_bare_heading_between_numbered_ones_stays_below() -> None:
@@ -436,7 +455,9 @@ def test_a_bare_heading_between_numbered_ones_stays_below() -> None:
 
 
 def test_metadata_is_no_heading_but_names_the_document() -> None:
-    document = outline("EXAMPLE POLICE\n\nSUBJECT: PEER TEAM\n\nEFFECTIVE DATE: 02/15/15\n\nPURPOSE\n\nWe help people." + FILLER)
+    document = outline(
+        "EXAMPLE POLICE\n\nSUBJECT: PEER TEAM\n\nEFFECTIVE DATE: 02/15/15\n\nPURPOSE\n\nWe help people." + FILLER
+    )
     assert document.title == "PEER TEAM"
     assert [s.title for s in document.sections[1:3]] == ["EXAMPLE POLICE", "PURPOSE"]
 
@@ -489,7 +510,12 @@ def test_pages_of_form_feeds() -> None:
         ("001", ["Philosophy", "Selection", "Confidentiality"], 6, []),
         ("002", ["Objectives", "Staffing", "Training"], 11, ["Page 55"]),
         ("003", ["POLICY", "DEFINITIONS", "PROCEDURE"], 7, []),
-        ("004", ["Oversight", "Confidentiality and Privilege"], 35, ["Model Policy for First Responder Peer Support Programs"]),
+        (
+            "004",
+            ["Oversight", "Confidentiality and Privilege"],
+            35,
+            ["Model Policy for First Responder Peer Support Programs"],
+        ),
         ("w1", ["CONFIDENTIALITY", "RECORDS", "ROLE CONFLICTS"], 22, ["Policy Manual"]),
         ("w2", ["SELECTION", "TRAINING", "ACCESS"], 13, []),
         ("w3", ["NO PAYBACK", "CLASSES", "POSTING"], 19, []),

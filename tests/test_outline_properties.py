@@ -14,11 +14,13 @@ from policylint.outline import build
 from policylint.outline.labels import parse
 from policylint.readers import read_text
 
-WORDS = "peer supporters shall keep what they hear confidential unless a threat to life is made known by the caller".split()
+WORDS = (
+    "peer supporters shall keep what they hear confidential unless a threat to life is made known by the caller".split()
+)
 MARKS = re.compile(r"[\s\-–—_=*~.+|#•>`§:]*")
 
 sentence = st.lists(st.sampled_from(WORDS), min_size=8, max_size=40).map(lambda ws: " ".join(ws).capitalize() + ".")
-odd_line = st.text(st.sampled_from("ab AB.:;()1i-•*o§|\t\u00a0\uf0b7\"“”’-"), max_size=30)
+odd_line = st.text(st.sampled_from('ab AB.:;()1i-•*o§|\t\u00a0\uf0b7"“”’-'), max_size=30)
 line = st.one_of(
     odd_line,
     sentence,
@@ -57,7 +59,9 @@ def noted(document: Document, line: str) -> bool:
 def test_no_text_is_lost(text: str) -> None:
     _, document = outline(text)
     left = list(document.text)
-    for a, b in itertools.chain.from_iterable([s.spans for s in document.sections] + [p.spans for p in document.passages]):
+    for a, b in itertools.chain.from_iterable(
+        [s.spans for s in document.sections] + [p.spans for p in document.passages]
+    ):
         left[a:b] = " " * (b - a)
     for rest in re.split(r"[\n\f]", "".join(left)):
         assert is_markup(rest) or noted(document, rest), rest
@@ -68,7 +72,8 @@ def test_no_text_is_lost(text: str) -> None:
 def test_spans_are_ordered_and_inside_the_text(text: str) -> None:
     _, document = outline(text)
     spans = sorted(
-        [(span, 0) for s in document.sections for span in s.spans] + [(span, 1) for p in document.passages for span in p.spans]
+        [(span, 0) for s in document.sections for span in s.spans]
+        + [(span, 1) for p in document.passages for span in p.spans]
     )
     assert all(0 <= a < b <= len(document.text) for (a, b), _ in spans)
     assert all(b1 <= a2 for ((_, b1), _), ((a2, _), _) in itertools.pairwise(spans))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from policylint.document import Block, Source
@@ -176,4 +178,4 @@ def test_every_span_lies_in_the_text_and_in_order(name: str) -> None:
     spans = [span for block in source.blocks for span in block.spans]
     assert spans == sorted(spans)
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(a2 >= b1 for (_, b1), (a2, _) in zip(spans, spans[1:], strict=False))
+    assert all(a2 >= b1 for (_, b1), (a2, _) in itertools.pairwise(spans))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policylint.assess.match import Match, at_least, find, specificity
 from policylint.language.analysis import Analysis
 from policylint.language.statements import Statement
-from policylint.packs.models import Check, Pattern
+from policylint.packs.models import FORCES, Check, Pattern
 
 MINIMUM_WORDS = 150
 """From this length a text is a whole document, which proves by being one that a written policy exists."""
@@ -118,9 +118,9 @@ def _more_specific(
     return tuple(m for m in says if m.statement.index not in beaten), opposes
 
 
-def _rank(match: Match) -> tuple[int, int]:
-    """Strongest first, then in document order."""
-    return (-("may", "should", "must").index(match.force), match.statement.index)
+def _rank(match: Match) -> tuple[int, int, int]:
+    """Strongest first, then by the pattern that asks for most, then in document order."""
+    return (-FORCES.index(match.force), -specificity(match), match.statement.index)
 
 
 def strongest(matches: Iterable[Match]) -> str | None:

@@ -95,9 +95,11 @@ class _Judge:
         out: list[Evidence] = []
         seen: set[int] = set()
         for match in matches:
-            if match.statement.index not in seen:
-                seen.add(match.statement.index)
-                out += [e for e in quote(self.analysis.document, match.statement) if e not in out]
+            lead = match.statement.lead if match.uses_lead else None
+            for statement in (lead, match.statement):
+                if statement is not None and statement.index not in seen:
+                    seen.add(statement.index)
+                    out += [e for e in quote(self.analysis.document, statement) if e not in out]
         return tuple(out)
 
     def _verdict(

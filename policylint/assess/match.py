@@ -31,6 +31,7 @@ class Match:
         force: the force with which the statement says it.
         start, end: the tokens of the statement it takes up.
         in_lead: the anchor stands in the lead-in of a list item, so that the whole list says it.
+        uses_lead: some part stands in the lead-in.
     """
 
     statement: Statement
@@ -39,6 +40,7 @@ class Match:
     start: int
     end: int
     in_lead: bool
+    uses_lead: bool = False
 
 
 def at_least(force: str, asked: str) -> bool:
@@ -131,7 +133,7 @@ def _match_at(
         return None
     force = MUST
     if pattern.slot is not None:
-        if not _holds(pattern, statement, anchor) or not _doer_fits(pattern, statement, anchor, plan):
+        if not _holds(pattern, statement, used) or not _doer_fits(pattern, statement, anchor, plan):
             return None
         force = _force(pattern, statement, anchor)
     else:
@@ -144,6 +146,7 @@ def _match_at(
         min(o.start for o in own),
         max(o.end for o in own),
         in_lead=anchor.start < statement.own_from,
+        uses_lead=len(own) < len(used),
     )
 
 
@@ -177,12 +180,12 @@ def _nearest(statement: Statement, concepts: tuple[str, ...], used: list[Occurre
     return best
 
 
-def _holds(pattern: Pattern, statement: Statement, anchor: Occurrence) -> bool:
+def _holds(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
     """The anchor is asserted, with the pattern's polarity."""
-    syntax = statement.syntax
+    syntax, anchor = statement.syntax, used[0]
     if syntax.segment(anchor.start).kind == "if":
         return False
-    return syntax.denied(anchor.start, anchor.end) == pattern.negated
+    return syntax.denied(anchor.start, anchor.end, [(o.start, o.end) for o in used[1:]]) == pattern.negated
 
 
 def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:

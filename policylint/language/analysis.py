@@ -83,7 +83,7 @@ class _Analyser:
         for text in passages_text(self.document):
             self.terms.from_passage(text)
         every = self.finder.every(keys)
-        self.terms.short_forms(keys, every)
+        self.terms.from_words(keys, every)
         self.found = self.finder.resolve(every, self.terms.table.find(keys))
         self.starts = [o.start for o in self.found]
         self._sections()
@@ -147,15 +147,17 @@ class _Analyser:
                 continue
             ranges = [*lead, own] if first else [own]
             statement = self._statement(passage, ranges, before)
+            if first and lead and parent:
+                statement.lead = parent[-1]
             self.of_passage[passage.index].append(statement)
             before, first = statement, False
 
     def _previous(self, passage: Passage) -> Statement | None:
-        """The last statement of the passage before, when both are of the same list level in one section."""
+        """The last statement of the passage before, when both are items or rows of one section."""
         if passage.index == 0:
             return None
         other = self.document.passages[passage.index - 1]
-        if other.section != passage.section or not self.of_passage[other.index]:
+        if other.section != passage.section or not self.of_passage[other.index] or "paragraph" in (other.kind, passage.kind):
             return None
         return self.of_passage[other.index][-1]
 

@@ -10,6 +10,8 @@ from policylint.packs.models import Concept, Library
 
 SUPPORTER = "peer supporter"
 PROGRAM = "program"
+COMMITTEE = "committee"
+COORDINATOR = "coordinator"
 OTHER_PROGRAM = "other program"
 """Concepts of the lexicon that the language layer itself must know: whose duty a sentence states, and what it is about."""
 

@@ -56,7 +56,7 @@ _DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; m
     no longer; relieve of; far from; under no circumstances; no circumstances; at no time; in no event; in no case; on no account; relieved of; not at liberty to; not free to; not supposed to;
     avoidance of; has no right to; have no right to; has no authority to; have no authority to; have no business; has no business; lack; decline; refuse"""
 _DENY_ALL = """no; none; nothing; nobody; no one; neither of; not one; not a single; none of; not anyone"""
-_DENY_CLAUSE = """not permitted; not allowed; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
+_DENY_CLAUSE = """not permitted; not allowed; not required; not be required; not needed; not necessary; not considered; not be considered; not be accepted; not be used; not be available; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
     inappropriate; improper; not authorized; unauthorized; not tolerated; not an option; out of the question; off the table; not available;
     unavailable; outside that role; outside the role; outside their role; outside its role; outside this role; outside his or her role; outside of that role;
     outside of the role; outside the scope; beyond the role; beyond the scope; beyond their role; outside of the scope; has no place; have no place; no part of; not part of;
@@ -104,10 +104,12 @@ PREPOSITIONS = frozenset(
     "of by for with from to about in on under at upon after before than between among against regarding concerning "
     "within during through via per into as toward towards over behind beside like around outside inside".split()
 )
-ANAPHORS = frozenset(
-    "it its they them their theirs this these those such he she him her his hers that so same both either neither one "
-    "ones others each latter former doing thereof therein there who".split()
-)
+ANAPHORS = frozenset("it they them these this those such he she him former latter therein thereof so".split())
+"""Words that stand for something said just before."""
+
+POSSESSIVES = frozenset("its their theirs his her hers that same either neither each others one ones both there".split())
+"""Words that do so unless the sentence has named what they stand for."""
+
 PRONOUNS = frozenset("it they he she this these those each both either".split())
 
 
@@ -138,6 +140,8 @@ def _table() -> dict[tuple[str, ...], Cue]:
     ):
         for entry in _entries(text):
             table[entry] = replace(table.get(entry, Cue()), **{field: value})
+            if field == "force" and entry[-1] == "to" and len(entry) > 1:
+                table[(*entry[:-1], "not", "to")] = Cue(force=value, denies="right")
     table.update({entry: Cue() for entry in _entries(_DENY_NOT)})
     for ban in ("may not", "can not", "cannot", "can't"):
         table[_entries(ban)[0]] = Cue(force=MUST, denies="right")

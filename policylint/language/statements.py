@@ -9,7 +9,7 @@ from functools import cached_property
 
 from policylint.document import Document, Span
 from policylint.language.concepts import PROGRAM, SUPPORTER, Occurrence
-from policylint.language.cues import ANAPHORS, PREPOSITIONS, PRONOUNS
+from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.syntax import Segment, Syntax
 from policylint.language.words import Token
 
@@ -44,6 +44,7 @@ class Statement:
         voice: "body", "heading", "purpose", "definition", "statute", "row", "quote" or "disclaimer".
         elsewhere: it stands in a section about another program and does not speak of peer supporters.
         before: the statement before it in the same passage or list, whose subject it may take over.
+        lead: the statement that is its lead-in.
     """
 
     index: int
@@ -61,7 +62,7 @@ class Statement:
     elsewhere: bool = False
     heading_concepts: frozenset[str] = frozenset()
     before: Statement | None = None
-    group: tuple[int, ...] = ()
+    lead: Statement | None = None
     own_concepts: frozenset[str] = field(default=frozenset())
 
     @cached_property
@@ -95,7 +96,12 @@ class Statement:
     @cached_property
     def points_back(self) -> bool:
         """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
-        return any(t.lower in ANAPHORS for t in self.tokens[self.own_from :])
+        named = min((o.start for o in self.occurrences if o.start >= self.own_from and o.concept in self.actors), default=None)
+        for at in range(self.own_from, len(self.tokens)):
+            lower = self.tokens[at].lower
+            if lower in ANAPHORS or (lower in POSSESSIVES and (named is None or named >= at)):
+                return True
+        return False
 
     @cached_property
     def context(self) -> frozenset[str]:

@@ -32,6 +32,8 @@ from policylint.language.words import Token
 _LONGEST = max(map(len, CUES))
 _FIRST = {entry[0] for entry in CUES}
 ONLY = frozenset(("only", "solely", "exclusively"))
+_BEFORE_BUT = frozenset("nothing none one anything all everything nobody not no".split())
+"""Before "but" these make it mean "only"."""
 _HARD = frozenset(";:.?!—–…")
 
 
@@ -53,6 +55,7 @@ class Segment:
         kind: "main", "rel", "time", "if", "except" or "only".
         parent: the segment it continues (same subject, same force) or depends on.
         continues: True when it takes up the parent's clause: what the parent's subject denies holds here, too.
+        fresh: it follows "but": what denies the clause before does not deny it.
         cue: (start, end, force) of its own force cue.
         lowered: it holds a phrase such as "ideally" or "where possible".
         hidden: token ranges of phrases that deny nothing beyond themselves ("not limited to").
@@ -63,6 +66,7 @@ class Segment:
     kind: str
     parent: Segment | None = None
     continues: bool = False
+    fresh: bool = False
     end: int = 0
     cue: tuple[int, int, str] | None = None
     lowered: bool = False
@@ -103,6 +107,7 @@ class Syntax:
         """Analyse tokens; `joints` are the places where a list item follows its lead-in."""
         self.tokens = tokens
         self.segments: list[Segment] = []
+        self._inside: Sequence[Span] = ()
         self._segment_of: list[int] = [0] * len(tokens)
         self._scan(frozenset(joints))
 
@@ -121,8 +126,9 @@ class Syntax:
             elif word == ",":
                 self._comma(at)
                 at += 1
-            elif word == "but" and at > self._now.start:
-                self._open(at + 1, "main", self._main(), continues=False)
+            elif word == "but" and at > self._now.start and tokens[at - 1].lower not in _BEFORE_BUT:
+                self._open(at + 1, "main", self._main(), continues=True)
+                self._now.fresh = True
                 at += 1
             else:
                 at += self._cue(at)
@@ -213,7 +219,7 @@ class Syntax:
     def _force(self, at: int, length: int, force: str) -> None:
         now = self._now
         if now.cue is not None and self._same_verb(now.cue, at):
-            now.cue = (now.cue[0], at + length, _combined(now.cue[2], force, self.tokens[at + 1].lower))
+            now.cue = (now.cue[0], at + length, _combined(now.cue[2], force, self.tokens[min(at + 1, len(self.tokens) - 1)].lower))
             return
         if now.cue is not None:
             split = self._coordinator(now.cue[1], at)
@@ -229,8 +235,8 @@ class Syntax:
         self._now.cue = (at, at + length, force)
 
     def _same_verb(self, cue: tuple[int, int, str], at: int) -> bool:
-        """ "shall not be asked to", "should be free to": a form of "be" right behind a modal belongs to it."""
-        if self.tokens[at].key != "be" or at - cue[1] > 3:
+        """ "shall not be asked to", "should be free to", "can recommend that": a cue right behind a modal belongs to it."""
+        if at - cue[1] > 3:
             return False
         return all(t.lower in ("not", "also", "never", "then") or t.lower.endswith("ly") for t in self.tokens[cue[1] : at])
 
@@ -317,8 +323,12 @@ class Syntax:
             return MUST
         return cue[2]
 
-    def denied(self, start: int, end: int) -> bool:
-        """Whether the phrase at tokens [start, end) is denied, double negation undone."""
+    def denied(self, start: int, end: int, inside: Sequence[Span] = ()) -> bool:
+        """Whether the phrase at tokens [start, end) is denied, double negation undone.
+
+        Denials within the token ranges `inside` belong to other phrases ("employees not on the team") and deny only those.
+        """
+        self._inside = inside
         segment = self.segment(start)
         flips = self._own_flips(segment, start, end)
         if segment.kind == "except":
@@ -326,13 +336,13 @@ class Syntax:
             return not (segment.parent is not None and self._whole_flips(segment.parent) % 2) or flips % 2 == 1
         if segment.kind in ("rel", "only") and segment.parent is not None:
             flips += self._whole_flips(segment.parent, segment.start)
-        elif segment.continues and segment.parent is not None:
+        elif segment.continues and not segment.fresh and segment.parent is not None:
             flips += self._inherited_flips(segment)
         return flips % 2 == 1
 
     def _own_flips(self, segment: Segment, start: int, end: int) -> int:
         subject = aux = verb = after = 0
-        for denial in segment.denials:
+        for denial in self._denials(segment):
             if denial.start >= start and denial.end <= end:
                 continue
             if denial.reach == "clause":
@@ -350,6 +360,11 @@ class Syntax:
             aux = 1
         return subject + (aux or after) + verb
 
+    def _denials(self, segment: Segment) -> list[Denial]:
+        if not self._inside:
+            return segment.denials
+        return [d for d in segment.denials if not any(a <= d.start and d.end <= b for a, b in self._inside)]
+
     def comma_between(self, start: int, end: int) -> bool:
         """Whether a comma stands among tokens [start, end)."""
         return any(t.lower == "," for t in self.tokens[start:end])
@@ -365,11 +380,11 @@ class Syntax:
         flips = 0
         seen = False
         while chain is not None:
-            for denial in chain.denials:
+            for denial in self._denials(chain):
                 if denial.reach in ("right", "all", "clause") and (before is None or denial.start < before):
                     flips += 1 if denial.verb or not seen else 0
                     seen = seen or not denial.verb
-            chain = chain.parent if chain.continues else None
+            chain = chain.parent if chain.continues and not chain.fresh else None
         return flips
 
     def _inherited_flips(self, segment: Segment) -> int:
@@ -378,12 +393,12 @@ class Syntax:
         own = segment.cue is not None
         while parent is not None:
             limit = parent.cue[0] if parent.cue else parent.end
-            for denial in parent.denials:
+            for denial in self._denials(parent):
                 subject = denial.reach == "all" and denial.start < limit
                 if subject or (not own and denial.reach != "clause" and not self._object_denial(parent, denial)):
                     flips += 1
             own = own or parent.cue is not None
-            parent = parent.parent if parent.continues else None
+            parent = parent.parent if parent.continues and not parent.fresh else None
         return flips
 
     @staticmethod
@@ -396,10 +411,10 @@ class Syntax:
         if not (word.endswith("ed") or word in PARTICIPLES):
             return False
         segment = self.segment(start)
-        for at in range(start - 1, max(segment.start, start - 5) - 1, -1):
+        for at in range(start - 1, max(segment.start, start - 7) - 1, -1):
             lower = self.tokens[at].lower
             if lower in BE_FORMS:
                 return True
-            if not (lower.endswith("ly") or lower in ("not", "also", "always", "never", "then", "first", "only", "and", "or") or lower.endswith("ed")):
+            if not (lower.endswith("ly") or lower in ("not", "also", "always", "never", "then", "first", "only", "and", "or", ",", "being", "either") or lower.endswith("ed")):
                 return False
         return False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from policylint.document import Document
-from policylint.language.concepts import SUPPORTER, ConceptFinder, Occurrence, PhraseTable
+from policylint.language.concepts import COMMITTEE, COORDINATOR, PROGRAM, SUPPORTER, ConceptFinder, Occurrence, PhraseTable
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.packs.models import Concept
 
@@ -19,8 +19,8 @@ _ACRONYM = re.compile(
     r"[“\"']?((?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][a-z]+)(?: [A-Z][a-z]+)?)s?[”\"']?\s*\)"
 )
 _DEFINITION = re.compile(
-    r"^\W*(?:(?:An?|The)\s+)?[“\"']?(?P<term>[A-Z][\w’'/-]*(?:\s+(?:of\s+|and\s+)?[\w’'/-]+){0,4}?)[”\"']?\s*(?:\((?P<acronym>[A-Z][\w]{1,7})\))?[”\"']?,?\s*"
-    r"(?::|[-–—]{1,2}\s|(?:shall\s+)?means?\b|is\s+defined\s+as\b|refers?\s+to\b|is\s+(?=an?\s|any\s|the\s)|are\s+(?=the\s|those\s|employees|members|persons|personnel|volunteers|trained))"
+    r"^\W*(?:(?:An?|The)\s+)?[“\"']?(?P<term>[A-Z][\w’'/-]*(?:\s+(?:of\s+|and\s+)?[\w’'/-]+){0,4}?)[”\"']?\s*(?:\((?P<acronym>[A-Z][\w]{1,7})\))?[”\"']?(?:,[^,.;:]{1,40})?,?\s*"
+    r"(?::|[-–—]{1,2}\s|(?:shall\s+)?means?\b|is\s+defined\s+as\b|refers\s+to\b|(?P<copula>is|are)\s+(?=an?\s|any\s|the\s|the\s|those\s|employees|members|persons|personnel|volunteers|trained\b))"
     r"\s*(?P<body>.+)",
     re.S,
 )
@@ -32,9 +32,22 @@ _CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.S)
 _GENERIC = frozenset(
     "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
     "professional worker representative coach peer dispatcher participant provider support program unit group contact "
-    "those program's sergeant director chief manager coordinator session policy department office serve trooper agent aide guide helper".split()
+    "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide helper "
+    "medic responder service".split()
 )
+_LABELS = frozenset(
+    "subject purpose policy effective to from scope re distribution date references reference related applies rescinds "
+    "replaces supersedes note notice title index authority procedure procedures goal goals objective objectives training "
+    "selection confidentiality eligibility what where how this it there who they these that responsibilities duties definition "
+    "definitions privilege communication summary overview issued reviewed revised approved section contact contacts".split()
+)
+"""Words before a colon or "is" that label a paragraph and define nothing."""
 
+_COMMITTEES = frozenset("board committee council panel".split())
+_PROGRAMS = frozenset("team unit program cadre corps network squad service crew section".split())
+_TITLES = frozenset("captain sergeant manager administrator director lead leader chair lieutenant commander".split())
+_POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.I)
+_NEGATION = re.compile(r"\b(?:not|cannot|never|no)\b")
 
 _HEAD = 600
 """Characters of a passage in which a definition must begin and show what it is."""
@@ -51,7 +64,7 @@ class Terms:
 
     def add(self, phrase: tuple[str, ...], concept: str) -> None:
         """Let a phrase stand for a concept in this document; the first meaning given holds."""
-        if phrase and phrase not in self.found and not (len(phrase) == 1 and (len(phrase[0]) < 2)):
+        if phrase and phrase not in self.found and not (len(phrase) == 1 and len(phrase[0]) < 2):
             self.found[phrase] = concept
             self.table.add(phrase, concept)
 
@@ -59,64 +72,101 @@ class Terms:
         """Take the terms that a passage's text defines."""
         for found in _ACRONYM.finditer(text):
             self._acronym(text, found)
+        meaning: str | None = None
         definition = _DEFINITION.match(text[:_HEAD])
         if definition is not None:
-            self._define(definition["term"], definition["body"], definition["acronym"])
+            body, acronym = definition["body"], definition["acronym"]
+            meaning = self._define(definition["term"], body, acronym, copula=bool(definition["copula"]))
         for called in _CALLED.finditer(text):
             before = text[max(0, called.start() - 300) : called.start()]
             clause = _CLAUSE_START.search(before)
-            self._define(called["term"], before[clause.end() :] if clause else before, None)
+            body = before[clause.end() :] if clause else before
+            if _POINTS_BACK.match(body):
+                if meaning is not None:
+                    self.add(phrase_key(called["term"]), meaning)
+            else:
+                self._define(called["term"], body, None)
 
     def _acronym(self, text: str, found: re.Match[str]) -> None:
         acronym = found.group(1)
         run = list(tokens(text, max(0, found.start() - 120), found.start()))
-        ending = self._actor_ending(run)
+        ending = self._ending(run)
         if ending is not None and (acronym.isupper() or acronym[:-1].isupper()):
             self.add(phrase_key(acronym), ending.concept)
 
-    def _actor_ending(self, run: Sequence[Token]) -> Occurrence | None:
+    def _ending(self, run: Sequence[Token]) -> Occurrence | None:
         """The longest person or group (or else other concept) whose words end where the run ends."""
-        found = [o for o in self._finder.find([t.key for t in run]) if o.end == len(run) and not o.concept.startswith(("{", "'"))]
+        found = [o for o in self._finder.find([t.key for t in run]) if o.end == len(run) and o.concept[0] not in "{'"]
         actors = [o for o in found if o.concept in self._finder.persons | self._finder.groups]
         pool = actors or [o for o in found if o.concept in self._defining]
         return max(pool, key=lambda o: (o.end - o.start, o.concept == SUPPORTER), default=None)
 
-    def _define(self, term: str, body: str, acronym: str | None) -> None:
+    def _define(self, term: str, body: str, acronym: str | None, *, copula: bool = False) -> str | None:
+        """Learn a term; gives the concept it stands for, or None when it defines nothing the lexicon cares for."""
+        words = term.lower().split()
         key = phrase_key(term)
-        if not 0 < len(key) <= 5 or (len(key) == 1 and key[0] in _GENERIC):
-            return
-        named = self._actor_ending(list(tokens(term)))
-        concept = named.concept if named is not None and named.concept in self._finder.persons | self._finder.groups else self._classify(term, body)
-        if concept is None or (concept != SUPPORTER and named is not None and named.end - named.start == len(key)):
-            if concept and acronym:
-                self.add(phrase_key(acronym), concept)
-            return
+        if not 0 < len(key) <= 5 or words[0] in _LABELS:
+            return None
+        if len(key) == 1 and (key[0] in _GENERIC or words[0].endswith(("ed", "ly"))):
+            return None
+        named = self._ending(list(tokens(term)))
+        known = named is not None and named.concept in self._finder.persons | self._finder.groups
+        if known and copula and acronym is None:
+            return None  # "Supporters are trained colleagues" tells about them and defines no term
+        concept = named.concept if named is not None and known else self._concept_of(key, body, copula=copula)
+        if concept is None:
+            return None
         self.add(key, concept)
         if acronym:
             self.add(phrase_key(acronym), concept)
-        if len(key) > 1 and key[-1] not in _GENERIC and concept == SUPPORTER:
+        if len(key) > 1 and concept == SUPPORTER and key[-1] not in _GENERIC:
             self.add(key[-1:], concept)
+        return concept
 
-    def _classify(self, term: str, body: str) -> str | None:
-        """The concept whose `defined_by` patterns a definition matches; of several, the one with most parts found first."""
+    def _concept_of(self, key: tuple[str, ...], body: str, *, copula: bool) -> str | None:
+        if not copula and key[-1] in _COMMITTEES:
+            return COMMITTEE
+        if not copula and key[-1] in _PROGRAMS:
+            return PROGRAM
+        return self._classify(body)
+
+    def _classify(self, body: str) -> str | None:
+        """The concept whose `defined_by` patterns a definition matches; of several, the one that begins first."""
         sentence = body.split(". ")[0]
-        present = {o.concept: o.start for o in reversed(self._finder.find([t.key for t in tokens(f"{term} {sentence}")]))}
+        said = _NEGATION.split(sentence)[0]
+        whole = self._starts(sentence)
+        affirmed = self._starts(said)
         best: tuple[int, str] | None = None
         for name, concept in self._defining.items():
             for pattern in concept.defined_by:
+                present = whole if pattern.negated and said != sentence else affirmed
                 asked = [p.concept for p in pattern.parts if not p.optional]
-                if pattern.negated and not re.search(r"\b(not|cannot|never|no)\b", sentence):
-                    continue
-                if all(c in present for c in asked):
-                    rank = (present[asked[0]], name)
+                if (not pattern.negated or said != sentence) and all(c in present for c in asked):
+                    rank = (min(present[c] for c in asked), name)
                     best = rank if best is None or rank < best else best
         return best[1] if best else None
 
-    def short_forms(self, keys: Sequence[str], found: Sequence[Occurrence]) -> None:
-        """ "the specialist" for "the peer support specialist", where the last word is not a common one."""
+    def _starts(self, text: str) -> dict[str, int]:
+        """Concept -> where it first occurs."""
+        return {o.concept: o.start for o in reversed(self._finder.find([t.key for t in tokens(text)]))}
+
+    def from_words(self, keys: Sequence[str], found: Sequence[Occurrence]) -> None:
+        """Take short forms ("the specialist"), and the titles of those who run a program with a name of its own."""
+        counselors = {o.concept for o in found if keys[o.end - 1] == "counselor" and o.end - o.start > 1}
         for o in found:
-            if o.concept == SUPPORTER and o.end - o.start > 1 and keys[o.end - 1] not in _GENERIC:
-                self.add((keys[o.end - 1],), SUPPORTER)
+            last = keys[o.end - 1]
+            if o.concept == SUPPORTER and o.end - o.start > 1:
+                if last not in _GENERIC or (last == "counselor" and "clinician" not in counselors):
+                    self.add((last,), SUPPORTER)
+        for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
+            self._titles(phrase, keys)
+
+    def _titles(self, phrase: tuple[str, ...], keys: Sequence[str]) -> None:
+        for at in range(len(keys) - len(phrase)):
+            title = keys[at + len(phrase)]
+            if title in _TITLES and tuple(keys[at : at + len(phrase)]) == phrase:
+                self.add((*phrase, title), COORDINATOR)
+                self.add((title,), COORDINATOR)
 
 
 def passages_text(document: Document) -> Iterator[str]:

@@ -117,7 +117,7 @@ def _strip(word: str) -> str:
     for ending in ("ed", "ing"):
         stem = word[: -len(ending)]
         if word.endswith(ending) and not word.endswith("eed") and len(stem) >= 3 and _VOWEL.search(stem):
-            if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+            if stem[-1] == stem[-2] and stem[-1] not in "lszf":
                 return stem[:-1]
             return stem + "e" if len(stem) == 3 and _CVC.match(stem) else stem
     return word
@@ -158,7 +158,10 @@ class Token:
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of text[start:end], with offsets into text."""
     for found in TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = found.group().lower().replace("’", "'")
+        raw = found.group()
+        if len(raw) > 2 and raw[-1] == "s" and raw[:-1].isupper() and raw[:-1].isalpha():
+            raw = raw[:-1]  # the plural of an acronym: "PSPs"
+        word = raw.lower().replace("’", "'")
         a, b = found.span()
         possessive = False
         if word.endswith("'s") and word not in ("it's", "let's"):

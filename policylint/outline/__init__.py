@@ -1,12 +1,8 @@
 """Blocks to the section tree: the only numbering and heading logic.
 
-    furniture   which blocks belong to pages and not to the policy
-    lines       blocks as lines with their labels
-    tables      which lines are rows
-    paragraphs  lines joined to units
-    headings    what each unit is
-    tree        sections and passages
-    title       what the document calls itself
+In the order in which `build` uses them: `furniture` (which blocks belong to pages and not to the policy), `lines` (blocks as
+lines with their `labels`), `tables` (which lines are rows), `paragraphs` (lines joined to units), `headings` with `run_ins`
+and `bare_lists` (what each unit is), `tree` with `levels` (sections and passages), `title` (what the document calls itself).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ _MAX = 140
 _HEAD = 8
 """Blocks at the start of a document that may hold its title."""
 _DIGITS = re.compile(r"\d+")
-_PAGE = re.compile(r"(?:page|pg\.?|p\.)\s*#(?:\s*(?:of|/)\s*#)?|[-–—]\s*#\s*[-–—]|#\s*\|\s*page|page\s*\|\s*#|# of #", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:page|pg\.?|p\.)\s*#(?:\s*(?:of|/)\s*#)?|[-–—]\s*#\s*[-–—]|#\s*\|\s*page|page\s*\|\s*#|# of #", re.IGNORECASE
+)
 _PAGE_PART = re.compile(r"\bpage\s*#(?:\s*of\s*#)?\b|#\s*\|\s*page\b", re.IGNORECASE)
 _CONTENTS = re.compile(r".{3,100}?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,3}")
 _MARGIN = re.compile(r"(?:best practice|agency content|discretionary|state|federal)(?: modified)?", re.IGNORECASE)
@@ -39,7 +42,11 @@ def find(text: str, blocks: Sequence[Block]) -> Furniture:
         if key:
             places[key].append(at)
     contents = {at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)}
-    certain = contents | _margin_tags(lines) | {at for key, found in places.items() if _surely(key, found, lines) for at in found}
+    certain = (
+        contents
+        | _margin_tags(lines)
+        | {at for key, found in places.items() if _surely(key, found, lines) for at in found}
+    )
     same: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         if line:
@@ -83,7 +90,7 @@ def _surely(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
 
 
 def _ends_counting(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
-    """ "Peer Support Program - 3": the number at the end grows by one from page to page, the rest stays."""
+    """As in "Peer Support Program - 3": the number at the end grows by one from page to page, the rest stays."""
     if not re.search(r"(?:^#\s|[-–—|]\s*#$|\s#$)", key) or parse(lines[found[0]]) is not None:
         return False
     numbers = [_DIGITS.findall(lines[at]) for at in found]
@@ -92,7 +99,7 @@ def _ends_counting(key: str, found: Sequence[int], lines: Sequence[str]) -> bool
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
-    return len(numbers) > 1 and all(0 < b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 1 and all(0 < b - a <= 2 for a, b in itertools.pairwise(numbers))
 
 
 def _proven(

@@ -17,7 +17,9 @@ _KNOWN = frozenset(
     "responsibilities guidelines overview summary introduction confidentiality training selection applicability authority "
     "general discussion philosophy administration index objectives objective goals mission rationale process".split()
 )
-_TERMS = re.compile(r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE)
+_TERMS = re.compile(
+    r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE
+)
 _METADATA = re.compile(r"[^\d:]{2,40}:\s+\S|.*\b\d{1,2}/\d{1,2}/\d{2}")
 _QUOTES = "\"“'‘«"
 
@@ -57,7 +59,11 @@ class _Judge:
     def pieces(self, at: int) -> list[Piece]:
         unit = self.units[at]
         split = None if self.short else self._run_in(unit)
-        found = [Piece(split[0], "heading", run_in=True), Piece(split[1], "paragraph")] if split else [Piece(unit, self._role(at))]
+        found = (
+            [Piece(split[0], "heading", run_in=True), Piece(split[1], "paragraph")]
+            if split
+            else [Piece(unit, self._role(at))]
+        )
         for piece in found:
             if piece.role == "heading":
                 self.in_terms = _TERMS.search(piece.unit.text) is not None
@@ -112,7 +118,7 @@ class _Judge:
         listed = unit.label.style in self.in_list if not new else self._after_lead_in()
         over = self._stands_over(at)
         if is_caps(text):
-            return over or not listed
+            return (over or not listed) and not (stopped(text) and has_verb(text.lower()))
         if listed or text.endswith((",", ";", ":") if self.short else (",", ";")) or re.search(r"; (?:and|or)$", text):
             return False
         if unit.bold:
@@ -149,7 +155,11 @@ class _Judge:
             return label.values[: len(here.values)] == here.values and len(label.values) > len(here.values)
         if label.style == here.style:
             return label.first and not here.first and after.indent > self.units[at].indent
-        return label.first or (label.other is not None and label.other.first) or (len(label.values) > 1 and label.values[0] == here.values[-1])
+        return (
+            label.first
+            or (label.other is not None and label.other.first)
+            or (len(label.values) > 1 and label.values[0] == here.values[-1])
+        )
 
     def _sibling_heading(self, at: int) -> bool:
         """A numbered title with nothing under it is a heading where the one before it was."""
@@ -188,13 +198,22 @@ class _Judge:
         if is_caps(text) or unit.bold:
             return True
         after = self.units[at + 1] if at + 1 < len(self.units) else None
-        if after is None or (self.short and after.label is not None) or re.search(r"\d{1,2}/\d{1,2}/\d{2}|\b(?:19|20)\d\d\b", text):
+        if (
+            after is None
+            or (self.short and after.label is not None)
+            or re.search(r"\d{1,2}/\d{1,2}/\d{2}|\b(?:19|20)\d\d\b", text)
+        ):
             return False
         if is_title(text):
             # Under "Reference:" or the like, a title before the next heading is what that heading announced.
             named = self.before is not None and self.before.role == "heading" and self.before.unit.text.endswith(":")
             return not (named and after.label is None and after.text.endswith(":") and len(words(after.text)) <= 4)
-        settled = self.before is None or self.before.role == "heading" or stopped(self.before.unit.text) or self.before.unit.kind == "row"
+        settled = (
+            self.before is None
+            or self.before.role == "heading"
+            or stopped(self.before.unit.text)
+            or self.before.unit.kind == "row"
+        )
         prose = stopped(after.text) or leads_in(after.text) or (after.label is not None)
         return settled and prose and count <= 9 and unit.lines == 1 and not self.short and unit.gap > 0
 

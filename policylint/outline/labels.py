@@ -18,8 +18,12 @@ _SPACE = r"(?=\s|$)"
 _DECIMAL = re.compile(
     rf"(?P<number>\d{{1,5}}(?:\.\d{{1,5}}){{1,6}})(?P<tail>(?:\([A-Za-z0-9]{{1,4}}\)){{0,3}})(?P<end>[.):]?){_SPACE}"
 )
-_PLAIN = re.compile(rf"(?P<number>\d{{1,3}}|[A-Za-z]|[ivxl]{{2,6}}|[IVXL]{{2,6}}|(?P<twin>[a-zA-Z])(?P=twin))(?P<end>\.\)|[.)]){_SPACE}")
-_PAREN = re.compile(r"\((?P<number>\d{1,3}|[A-Za-z]|[ivxl]{2,6}|[IVXL]{2,6}|(?P<twin>[a-zA-Z])(?P=twin))\)\.?(?=\s|$|[A-Z“\"(])")
+_PLAIN = re.compile(
+    rf"(?P<number>\d{{1,3}}|[A-Za-z]|[ivxl]{{2,6}}|[IVXL]{{2,6}}|(?P<twin>[a-zA-Z])(?P=twin))(?P<end>\.\)|[.)]){_SPACE}"
+)
+_PAREN = re.compile(
+    r"\((?P<number>\d{1,3}|[A-Za-z]|[ivxl]{2,6}|[IVXL]{2,6}|(?P<twin>[a-zA-Z])(?P=twin))\)\.?(?=\s|$|[A-Z“\"(])"
+)
 _GLUED = re.compile(r"(?P<number>\d{1,2})(?P<end>[.)])(?=[A-Z“\"][a-z])")
 _WORD = re.compile(
     r"(?P<word>section|sec\.|article|chapter|part|appendix|attachment|annex|title|step|§{1,2})\s*"
@@ -29,6 +33,10 @@ _WORD = re.compile(
 _CODE = re.compile(
     r"(?P<number>[A-Z]{1,4}[ -]?\d{1,4}(?:[._-]\d{1,4}){1,4}|\d{1,4}[A-Z]?(?:-\d{1,5}[A-Za-z]?){1,4}(?:\.\d{1,4})?)"
     rf"(?P<tail>(?:\([A-Za-z0-9]{{1,4}}\)){{0,3}})(?P<end>[.:]?){_SPACE}"
+)
+_MIXED = re.compile(
+    r"(?P<number>(?:[IVXL]{1,5}|[A-Z]|\d{1,3})(?:\.(?:\d{1,3}|[A-Za-z]|[ivxl]{2,4}))+)(?P<tail>(?:\([A-Za-z0-9]{1,4}\)){0,3})"
+    rf"(?P<end>[.):]?){_SPACE}"
 )
 _LAW = re.compile(r"(?:RCW|WAC|USC|CFR|ORS|OAR|NRS|NAC|ARS|MCA|CRS|UCA|MCL|ILCS|IC|GC|PC|EC|CA|AS|GS|ISO|PL)\b")
 """A law's number at the start of a line is a citation, not the label of what follows."""
@@ -97,7 +105,12 @@ def parse(line: str, *, indent: int = 0) -> Label | None:
         return label
     # "1. (a) A member may": two levels on one line.
     deeper = _single(second["number"], "()", second.end())
-    return replace(label, text=f"{label.text}({deeper.text})", values=(*label.values, deeper.values[-1]), length=_skip(line, second.end()))
+    return replace(
+        label,
+        text=f"{label.text}({deeper.text})",
+        values=(*label.values, deeper.values[-1]),
+        length=_skip(line, second.end()),
+    )
 
 
 def _longer(label: Label, by: int) -> Label:
@@ -120,7 +133,7 @@ def _bullet(line: str, indent: int) -> Label | None:
 
 
 def _numbered(line: str) -> Label | None:
-    for pattern, make in ((_CODE, _from_code), (_DECIMAL, _from_decimal), (_WORD, _from_word)):
+    for pattern, make in ((_DECIMAL, _from_decimal), (_MIXED, _from_mixed), (_CODE, _from_code), (_WORD, _from_word)):
         match = pattern.match(line)
         if match is not None and (label := make(match, line)) is not None:
             return label
@@ -137,10 +150,26 @@ def _from_decimal(match: re.Match[str], line: str) -> Label | None:
     numbers = [int(n) for n in match["number"].split(".")] + [_value(t) for t in _TAIL.findall(match["tail"])]
     rest = line[match.end() :].lstrip()
     # "2.5 hours" is an amount; a heading or a paragraph begins with a capital.
+    if len(numbers) == 2 and numbers[1] == 0:
+        numbers = numbers[:1]  # "2.0" stands above "2.1"
     sure = bool(match["end"]) or bool(match["tail"]) or not rest[:1].islower()
-    if not sure and len(numbers) < 3:
+    if not sure and len(numbers) < 3 and not match["tail"]:
         return None
-    return Label(match["number"] + match["tail"], f"dec{len(numbers)}", tuple(numbers), _skip(line, match.end()), sure=sure)
+    return Label(
+        match["number"] + match["tail"], f"dec{len(numbers)}", tuple(numbers), _skip(line, match.end()), sure=sure
+    )
+
+
+def _from_mixed(match: re.Match[str], line: str) -> Label | None:
+    parts = match["number"].split(".")
+    rest = line[match.end() :].lstrip()
+    # "U.S. Code", "J.R. Hill" and "5-10 members" are none; "A.1", "III.B" and "3.A.1" are.
+    figures = any(p.isdigit() for p in parts)
+    letters = any(p.isalpha() for p in parts)
+    if not letters or rest[:1].islower() or (not figures and len(parts[0]) == 1):
+        return None
+    numbers = [_value(p) for p in parts] + [_value(t) for t in _TAIL.findall(match["tail"])]
+    return Label(match["number"] + match["tail"], f"dec{len(numbers)}", tuple(numbers), _skip(line, match.end()))
 
 
 def _from_code(match: re.Match[str], line: str) -> Label | None:

@@ -11,7 +11,9 @@ from policylint.outline.labels import Label, parse
 
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
-_POINTS_ON = re.compile(r"\b(?:(?:the|these|as) follow(?:ing|s)\b[^.]{0,40}|(?:listed|set out|outlined) below)\.$", re.IGNORECASE)
+_POINTS_ON = re.compile(
+    r"\b(?:(?:the|these|as) follow(?:ing|s)\b[^.]{0,40}|(?:listed|set out|outlined) below)\.$", re.IGNORECASE
+)
 _RULE = re.compile(r"[\s\-–—_=*~.+|#•]{3,}")
 SMALL = frozenset(
     "a an and as at but by for from if in into nor of off on onto or out over per so than that the to up upon via vs with "
@@ -88,9 +90,7 @@ def _parts(text: str, block: Block) -> Iterator[Block]:
             yield replace(block, spans=block.spans[start:at], label=block.label if start == 0 else "")
             start, last = at, label
     first = start == 0
-    yield replace(
-        block, spans=block.spans[start:], label=block.label if first else "", gap=block.gap if first else 0
-    )
+    yield replace(block, spans=block.spans[start:], label=block.label if first else "", gap=block.gap if first else 0)
 
 
 def _starts_item(text: str, before: Span, label: Label, last: Label | None) -> bool:
@@ -191,7 +191,12 @@ def is_caps(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether every weighty word of a line begins with a capital."""
     weighty = [w for t in words(text) for w in t.split("/") if w.lower() not in SMALL and w[:1].isalpha()]
-    return bool(weighty) and text.lstrip("\"'“‘([")[:1].isalnum() and not starts_small(text) and all(w[0].isupper() for w in weighty)
+    return (
+        bool(weighty)
+        and text.lstrip("\"'“‘([")[:1].isalnum()
+        and not starts_small(text)
+        and all(w[0].isupper() for w in weighty)
+    )
 
 
 def has_verb(text: str) -> bool:

@@ -6,6 +6,7 @@ breaks are measured where the break is certain (a sentence goes on in small lett
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,9 @@ from policylint.outline.lines import (
     words,
 )
 
-_POINTS_AT = frozenset("section sections subsection subsections paragraph part item items clause rule policy code title rcw ann no".split())
+_POINTS_AT = frozenset(
+    "section sections subsection subsections paragraph part item items clause rule policy code title rcw ann no".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Habit:
 def habit_of(lines: Sequence[Line]) -> Habit:
     """Measure a document's line breaks."""
     pairs: list[tuple[int, int, int]] = []
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if line.kind != "line" or before.kind != "line" or line.label or line.seam or not before.text:
             continue
         if starts_small(line.text) and not finished(before.text) and before.right > 12:
@@ -211,7 +214,11 @@ def _headline(line: Line, after: Line, *, full: bool) -> bool:
     if starts_small(after.text) or stopped(text) or has_verb(text):
         return False
     numbered = line.label is not None and not line.label.bullet
-    return is_title(text) and len(text) <= 90 and (line.bold or (numbered and len(words(text)) > 1 and line.label is not None))
+    return (
+        is_title(text)
+        and len(text) <= 90
+        and (line.bold or (numbered and len(words(text)) > 1 and line.label is not None))
+    )
 
 
 def _unit(run: Sequence[Line]) -> Unit:

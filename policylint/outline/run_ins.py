@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policylint.outline.lines import has_verb, is_title, leads_in, split_spans, starts_small, stopped, words
+from policylint.outline.lines import has_verb, is_caps, is_title, leads_in, split_spans, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit
 
 _RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
@@ -35,8 +35,12 @@ def form_of(unit: Unit) -> tuple[str, str, str] | None:
         return None
     if match["mark"] == ":" and (not stopped(unit.text) or len(words(unit.text)) < 8):
         return None
-    if found[0].lower() in ("note", "example", "exception", "no", "e.g", "i.e") or (len(found[-1]) < 3 and match["mark"] != ":"):
+    if found[0].lower() in ("note", "warning", "important", "example", "exception", "no", "e.g", "i.e") or (
+        len(found[-1]) < 3 and match["mark"] != ":"
+    ):
         return None
+    # In capitals, one is enough: "PURPOSE: This order ..." can be nothing else.
+    form = "bold" if is_caps(match["head"]) else form
     return (form, match["mark"][0], unit.label.style if unit.label else "")
 
 
@@ -52,4 +56,6 @@ def cut(text: str, unit: Unit) -> tuple[Unit, Unit]:
         length += 1
     head, rest = split_spans(text, unit.spans, len("".join(unit.text[:length].split())))
     heading = replace(unit, spans=head, text=unit.text[:length].strip(" .:–—-"), lines=1, lead=0)
-    return replace(heading, whole=head), replace(unit, spans=rest, whole=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False)
+    return replace(heading, whole=head), replace(
+        unit, spans=rest, whole=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False
+    )

@@ -67,7 +67,9 @@ def _aligned(text: str, lines: Sequence[Line], cells: Sequence[tuple[Span, ...]]
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and cells[end] and (end == at or (lines[end].gap == 0 and _like(text, lines, cells, end))):
+        while (
+            end < len(lines) and cells[end] and (end == at or (lines[end].gap == 0 and _like(text, lines, cells, end)))
+        ):
             end += 1
         if end - at >= 3 or (end - at == 2 and "|" in text[cells[at][0][1] : cells[at][-1][0]]):
             rows[at:end] = [True] * (end - at)

@@ -18,7 +18,9 @@ _NUMBER = re.compile(
     r"operating|administrative|regulation|departmental|policies|procedures|and|number|no|number)\b[\s.:#&-]*)+[\w.-]*\d*",
     re.IGNORECASE,
 )
-_SECTION = frozenset("purpose policy scope definitions procedure procedures background introduction summary index".split())
+_SECTION = frozenset(
+    "purpose policy scope definitions procedure procedures background introduction summary index".split()
+)
 
 
 def title_of(sections: Sequence[Section], passages: Sequence[Passage], text: str) -> str:

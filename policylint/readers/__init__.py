@@ -11,8 +11,9 @@ from pathlib import PurePath
 
 from policylint.document import Source
 from policylint.errors import DocumentError
-from policylint.readers import markdown, plain
 from policylint.readers.decode import SUPPORTED, canonical, decode
+from policylint.readers.markdown import read as read_markdown
+from policylint.readers.plain import read as read_plain
 
 __all__ = ["READERS", "Reader", "read_bytes", "read_text"]
 
@@ -20,11 +21,11 @@ Reader = Callable[[str], Source]
 """From the canonical text of a file to its blocks."""
 
 READERS: dict[str, Reader] = {
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    "": plain.read,
+    ".txt": read_plain,
+    ".text": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    "": read_plain,
 }
 """Suffix of a file name, in small letters, to the reader of that format."""
 
@@ -52,7 +53,7 @@ def read_text(text: str, name: str) -> Source:
         DocumentError: the text is blank.
     """
     suffix = PurePath(name).suffix.lower()
-    return _read(READERS.get(suffix, plain.read), canonical(text.removeprefix("\ufeff")), name)
+    return _read(READERS.get(suffix, read_plain), canonical(text.removeprefix("\ufeff")), name)
 
 
 def _read(reader: Reader, text: str, name: str) -> Source:

@@ -38,7 +38,11 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise _unreadable(name, f"This is {what}, which cannot be read.")
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return _decode_marked(data, name, encoding)
     if b"\0" in data:
@@ -56,7 +60,9 @@ def _decode_marked(data: bytes, name: str, encoding: str) -> tuple[str, tuple[st
     try:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
-        raise _unreadable(name, f"The file is marked as {encoding.upper()} but is damaged at byte {error.start}.") from error
+        raise _unreadable(
+            name, f"The file is marked as {encoding.upper()} but is damaged at byte {error.start}."
+        ) from error
     return canonical(text), () if encoding == "utf-8" else ("The file is UTF-16, not UTF-8.",)
 
 

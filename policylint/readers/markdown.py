@@ -212,7 +212,7 @@ class _Reader:
         elif child.type == "html_inline":
             start = text.find(child.content, self.at, limit)
             self.at = start + len(child.content) if start != -1 else self.at
-        elif child.type == "link_close" or child.type == "image":
+        elif child.type in ("link_close", "image"):
             start = text.find("]" if child.type == "link_close" else "](", self.at, limit)
             self.at = _link_end(text, start, limit) if start != -1 else self.at
         elif child.markup and child.markup != "autolink":
