@@ -288,15 +288,20 @@ def harmless(policy: Policy) -> Iterator[Outcome]:
 HARMFUL = (deletions, weakenings, negations, affirmations, dropped_items, dropped_parts)
 
 FLOORS = {
-    "delete evidence": 0.95,
-    "shall to may": 0.85,
-    "put in not": 0.85,
+    "delete evidence": 0.98,
+    "shall to may": 0.9,
+    # A "not" may deny what does not carry the verdict ("the coordinator shall not sit on the committee" still names one).
+    "put in not": 0.65,
     "take out not": 0.85,
-    "drop list item": 0.9,
-    "drop inline items": 0.8,
-    **{kind: 0.9 for kind, _ in HARMLESS},
+    "drop list item": 0.95,
+    "drop inline items": 0.75,
+    **{kind: 0.98 for kind, _ in HARMLESS},
+    # The new name is learnt from the definition alone.
+    "rename term": 0.95,
 }
-"""The least share of each kind."""
+"""The least share of each kind: a little under what was measured when it was set."""
+FEW = 20
+"""Of fewer outcomes than this as many may fail as of this many."""
 
 
 @pytest.fixture(scope="module")
@@ -351,7 +356,7 @@ def test_a_kind_of_mutation_behaves(kind: str, outcomes: list[Outcome]) -> None:
         # Only a policy of the corpus has the layout that this kind changes.
         assert not CORPUS
         return
-    assert share(some) >= FLOORS[kind], "\n".join(wrong(some))
+    assert len(wrong(some)) <= round((1 - FLOORS[kind]) * max(len(some), FEW), 6), "\n".join(wrong(some))
 
 
 @pytest.mark.slow

@@ -107,6 +107,9 @@ def test_a_list_whose_lines_lost_their_bullets() -> None:
         ("1053.2 POLICY", "1053.2", "dec2"),
         ("617.2.2(a) Be kind.", "617.2.2(a)", "dec4"),
         ("A. Goals", "A", "A."),
+        ("A.2.b Goals", "A.2.b", "mix3"),
+        ("III.B. Goals", "III.B", "mix2"),
+        ("2.0 PURPOSE", "2.0", "dec1"),
         ("1) Goals", "1", "1)"),
         ("(a) goals", "a", "a()"),
         ("iv. goals", "iv", "i."),
@@ -137,7 +140,7 @@ def test_labels(line: str, label: str, style: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["24-hour service", "Section 4 applies.", "02-15-2019 Revised", "e.g. notes", "A supporter listens.", "I listen.",
-     "U.S. law", "RCW 5.60.060 Peer support", "-based care", "(RPM) the manager", "2019. The order", "o'clock", "vs. them"],
+     "U.S. Code", "J.R. Hill", "U.S. law", "RCW 5.60.060 Peer support", "-based care", "(RPM) the manager", "2019. The order", "o'clock", "vs. them"],
 )  # fmt: skip
 def test_what_is_no_label(line: str) -> None:
     found = parse(line)
@@ -210,6 +213,41 @@ def test_decimal_numbers_say_how_deep_they_stand() -> None:
         "p To serve, a member must:",
         "  i 617.2(a) Be kind.",
         "  i 617.2(b) Be calm.",
+    ]
+
+
+def test_sections_with_a_zero_and_letters_before_numbers() -> None:
+    text = (
+        "1.0 Purpose\nWe help people here.\n2.0 Duties\n2.1 Supporters listen.\n2.2 Supporters refer.\n"
+        "3.0 Secrets\nA.1 We tell nobody.\nA.2 We tell the chief of:\nA.2.a danger\nA.2.b crimes\n4.0 Review\nNone is held."
+    )
+    assert of_long(text) == [
+        "# 1.0 Purpose",
+        "p We help people here.",
+        "# 2.0 Duties",
+        "i 2.1 Supporters listen.",
+        "i 2.2 Supporters refer.",
+        "# 3.0 Secrets",
+        "i A.1 We tell nobody.",
+        "i A.2 We tell the chief of:",
+        "  i A.2.a danger",
+        "  i A.2.b crimes",
+        "# 4.0 Review",
+        "p None is held.",
+    ]
+
+
+def test_roman_headings_in_small_print_and_capitals_that_open_a_paragraph() -> None:
+    text = "Peer Policy\nI. Purpose and scope\nWe help people here.\nII. What we do\nWe listen well.\nV. Rest\nWe sleep well."
+    assert [x for x in of_long(text) if x[0] == "#"] == [
+        "# Peer Policy",
+        "## I Purpose and scope",
+        "## II What we do",
+        "## V Rest",
+    ]
+    assert of_long("1. PURPOSE: The purpose of this order is to set up a team of peers.") == [
+        "# 1 PURPOSE",
+        "p The purpose of this order is to set up a team of peers.",
     ]
 
 

@@ -81,7 +81,7 @@ def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
         return tuple(sorted((m for m in found if not has_any(m.statement, check.ignore_with)), key=_rank))
 
     def has_any(statement: Statement, concepts: Iterable[str]) -> bool:
-        return any(statement.names(analysis.finder.members(c)) for c in concepts)
+        return any(c in statement.by_concept for concept in concepts for c in analysis.finder.members(concept))
 
     says, weakly, partly = matches(check.says), matches(check.weakly), matches(check.partly)
     opposes = tuple(m for m in matches(check.opposes, opposing=True) if not has_any(m.statement, check.opposes_unless))

@@ -50,7 +50,7 @@ def at_least(force: str, asked: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How to look for a pattern: its anchor, its doer, and what else must be there, each as the concepts that will do.
+    """How to look for a pattern: its anchor, its doer, and what else must be there, each as the concepts that will do (and these as bits).
 
     The doer is a person or group before the slot. One that the lexicon says is implied need not be named: an
     imperative, a pronoun or a passive leaves it open. So does a ban in the passive ("shall not be asked"), which binds all.
@@ -59,7 +59,8 @@ class _Plan:
     anchor: int
     doer: int | None
     concepts: tuple[tuple[str, ...], ...]
-    others: tuple[tuple[str, ...], ...]
+    masks: tuple[int, ...]
+    others: tuple[int, ...]
     open_doer: bool
     patient_first: bool
     reach: int
@@ -74,15 +75,21 @@ def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
         anchor = next((i for i in required if i >= pattern.slot), required[-1])
         actors = finder.persons | finder.groups
         doer = next((i for i in required if i < pattern.slot and pattern.parts[i].concept in actors), None)
-    others = tuple(concepts[i] for i in required if i not in (anchor, doer))
+    masks = tuple(finder.mask(c) for c in concepts)
+    others = tuple(masks[i] for i in required if i not in (anchor, doer))
     open_doer = doer is None or pattern.negated or pattern.parts[doer].concept in finder.implied
     patient_first = _PASSIVE_PATTERN.search(pattern.text) is not None
-    return _Plan(anchor, doer, concepts, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH)
+    return _Plan(anchor, doer, concepts, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH)
+
+
+@lru_cache(maxsize=16384)
+def _asked(pattern: Pattern) -> int:
+    return sum(not part.optional for part in pattern.parts)
 
 
 def specificity(match: Match) -> int:
     """How many things a match's pattern asks for."""
-    return sum(not part.optional for part in match.pattern.parts)
+    return _asked(match.pattern)
 
 
 def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposing: bool = False) -> Iterator[Match]:
@@ -94,9 +101,8 @@ def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposi
     plan = _plan(pattern, analysis.finder)
     for index in analysis.naming(plan.concepts[plan.anchor]):
         statement = analysis.statements[index]
-        if countable(statement, counts) and all(
-            statement.names(c) or statement.implies(c, opposing=opposing) for c in plan.others
-        ):
+        reach = statement.opposing_reach if opposing else statement.reach
+        if all(reach & mask for mask in plan.others) and countable(statement, counts):
             found = match(pattern, statement, plan, opposing=opposing)
             if found is not None:
                 yield found
@@ -160,9 +166,14 @@ def _placed(
         place = _nearest(statement, concepts, used, plan.reach)
         if place is not None:
             used.append(place)
-        elif not pattern.parts[number].optional and not statement.implies(concepts, opposing=opposing):
+        elif not pattern.parts[number].optional and not _context(statement, opposing=opposing) & plan.masks[number]:
             return None
     return used
+
+
+def _context(statement: Statement, *, opposing: bool) -> int:
+    """What the context of a statement supplies; of things, an opposing pattern takes none from there."""
+    return statement.context & statement.finder.actor_mask if opposing else statement.context
 
 
 def _nearest(statement: Statement, concepts: tuple[str, ...], used: list[Occurrence], reach: int) -> Occurrence | None:
@@ -192,15 +203,15 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
     """Who does it is who the pattern says, or is left open; roles are not exchanged."""
     if plan.doer is None:
         return True
-    doer = plan.concepts[plan.doer]
+    doer, known = plan.concepts[plan.doer], bool(statement.reach & plan.masks[plan.doer])
     syntax = statement.syntax
     segment = syntax.segment(anchor.start)
     passive = syntax.passive(anchor.start)
     if passive and not plan.patient_first:
-        return _agent_after_by(statement, anchor, doer, open_doer=plan.open_doer)
+        return _agent_after_by(statement, anchor, doer, open_doer=plan.open_doer or known)
     before = min(segment.verb_at, anchor.start) if segment.cue is None or segment.cue[0] <= anchor.start else anchor.start
     if plan.patient_first and not passive and not _be_before(statement, anchor):
-        return _patient_fits(statement, segment, anchor, doer)
+        return known and _patient_fits(statement, segment, anchor, doer)
     named = statement.actors_between(segment.start, max(segment.start, before))
     source = segment
     while not named.heads and (source.continues or source.kind in ("rel", "only", "time", "except")) and source.parent is not None:
@@ -209,7 +220,7 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
         named = statement.actors_between(source.start, max(source.start, stop))
     if not named.heads and statement.before is not None and (named.pronoun and not named.others):
         named = statement.before.subject if _takes_over(statement, segment.start) else named
-    return _fits(statement, named, doer, open_doer=plan.open_doer)
+    return _fits(statement, named, doer, open_doer=plan.open_doer or known)
 
 
 def _takes_over(statement: Statement, start: int) -> bool:
@@ -224,9 +235,7 @@ def _be_before(statement: Statement, anchor: Occurrence) -> bool:
 def _patient_fits(statement: Statement, segment: Segment, anchor: Occurrence, patient: tuple[str, ...]) -> bool:
     """A passive pattern against an active verb: its person is named, but does not do it."""
     subjects = statement.actors_between(segment.start, min(segment.verb_at, anchor.start)).heads
-    if any(o.concept in patient for o in subjects):
-        return False
-    return statement.names(patient) or statement.implies(patient, opposing=False)
+    return not any(o.concept in patient for o in subjects)
 
 
 def _agent_after_by(statement: Statement, anchor: Occurrence, doer: tuple[str, ...], *, open_doer: bool) -> bool:
@@ -235,17 +244,13 @@ def _agent_after_by(statement: Statement, anchor: Occurrence, doer: tuple[str, .
     segment = syntax.segment(anchor.start)
     for at in range(anchor.end, min(segment.end, anchor.end + 25)):
         if statement.tokens[at].lower == "by":
-            named = [o for o in statement.occurrences if at < o.start <= at + 5 and o.concept in statement.actors]
+            named = [o for o in statement.occurrences if at < o.start <= at + 5 and o.concept in statement.finder.actors]
             if named:
                 return any(o.concept in doer for o in statement.occurrences if at < o.start <= at + 8)
     patients = statement.actors_between(segment.start, anchor.start).heads
     if any(o.concept in doer for o in patients):
         return False
-    return open_doer or _known(statement, doer)
-
-
-def _known(statement: Statement, doer: tuple[str, ...]) -> bool:
-    return statement.names(doer) or statement.implies(doer, opposing=False)
+    return open_doer
 
 
 def _fits(statement: Statement, named: Actors, doer: tuple[str, ...], *, open_doer: bool) -> bool:
@@ -253,9 +258,10 @@ def _fits(statement: Statement, named: Actors, doer: tuple[str, ...], *, open_do
     if not names.isdisjoint(doer):
         return True
     if not named.heads:
-        return open_doer or _known(statement, doer)
+        return open_doer
     # under a heading about peer supporters, plain "members" are peer supporters
-    return SUPPORTER in doer and SUPPORTER in statement.heading_concepts and names <= {"recipient", "candidate"}
+    under_supporters = statement.heading_mask & statement.finder.mask((SUPPORTER,))
+    return SUPPORTER in doer and bool(under_supporters) and names <= {"recipient", "candidate"}
 
 
 def _force(pattern: Pattern, statement: Statement, anchor: Occurrence) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from policylint.document import Document, Passage, Span
-from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, Occurrence
+from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
     Statement,
-    names_supporter,
     section_voices,
     sentence_voice,
     speaks_of_law,
 )
 from policylint.language.terms import Terms, passages_text
+from policylint.language.words import Token
 from policylint.packs.models import Library
 
 
@@ -69,7 +71,6 @@ class _Analyser:
     def __init__(self, document: Document, finder: ConceptFinder, library: Library) -> None:
         self.document, self.finder = document, finder
         self.terms = Terms(finder, library.concepts)
-        self.actors = finder.persons | finder.groups
         count = len(document.passages)
         runs = [p.spans for p in document.passages] + [s.spans for s in document.sections]
         self.words: Words = words_of(document, runs)
@@ -77,6 +78,7 @@ class _Analyser:
         self.sentences = sentences(document, self.words)
         self.statements: list[Statement] = []
         self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
+        self.index: dict[str, list[int]] = {}
 
     def run(self) -> Analysis:
         keys = [t.key for t in self.words.tokens]
@@ -85,26 +87,20 @@ class _Analyser:
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
         self.found = self.finder.resolve(every, self.terms.table.find(keys))
-        self.starts = [o.start for o in self.found]
+        self.starts = [o[0] for o in self.found]
+        self._within = cache(self._within)  # type: ignore[method-assign]  # a lead-in is asked for with every item
         self._sections()
         for passage in self.document.passages:
             self._statements_of(passage)
         self._headings()
-        index: dict[str, list[int]] = {}
-        for statement in self.statements:
-            for concept in statement.by_concept:
-                index.setdefault(concept, []).append(statement.index)
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(self.document, tuple(self.statements), index, terms, self._mentions(keys), self.finder)
+        return Analysis(self.document, tuple(self.statements), self.index, terms, self._mentions(keys), self.finder)
 
-    def _within(self, begin: int, end: int) -> list[Occurrence]:
-        out = []
-        for at in range(bisect_left(self.starts, begin), len(self.found)):
-            if self.found[at].start >= end:
-                break
-            if self.found[at].end <= end:
-                out.append(self.found[at])
-        return out
+    def _within(self, begin: int, end: int) -> tuple[int, int, frozenset[str], int]:
+        """The concepts of tokens [begin, end): their range among all, their names, and these as bits."""
+        low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+        names = frozenset(o[2] for o in self.found[low:high])
+        return low, high, names, self.finder.mask(names)
 
     def _mentions(self, keys: Sequence[str]) -> int:
         aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
@@ -121,13 +117,12 @@ class _Analyser:
     def _sections(self) -> None:
         sections = self.document.sections
         self.voices = section_voices(self.document)
-        own = [self._within(*self.heading_runs[s.index]) for s in sections]
-        self.heading_concepts: list[frozenset[str]] = []
+        self.heading_masks: list[int] = []
         self.foreign: list[bool] = []
         for section in sections:
-            concepts = frozenset(o.concept for o in own[section.index])
-            above = self.heading_concepts[section.parent] if section.parent is not None else frozenset()
-            self.heading_concepts.append(concepts | (above & self.actors if concepts else above))
+            _, _, concepts, mask = self._within(*self.heading_runs[section.index])
+            above = self.heading_masks[section.parent] if section.parent is not None else 0
+            self.heading_masks.append(mask | (above & self.finder.actor_mask if concepts else above))
             stranger = OTHER_PROGRAM in concepts and SUPPORTER not in concepts and section.level > 0
             inherited = section.parent is not None and self.foreign[section.parent]
             self.foreign.append((stranger and not self._title_is(section.title)) or (inherited and SUPPORTER not in concepts))
@@ -174,35 +169,46 @@ class _Analyser:
 
     def _statement(self, passage: Passage, ranges: list[tuple[int, int]], before: Statement | None) -> Statement:
         own = ranges[-1]
-        tokens, occurrences, joints, offset = [], [], [], 0
-        for begin, end in ranges:
-            joints.append(offset)
-            shift = offset - begin
-            occurrences += [Occurrence(o.start + shift, o.end + shift, o.concept) for o in self._within(begin, end)]
-            tokens += self.words.tokens[begin:end]
-            offset += end - begin
         spans = self._spans(passage.spans, own)
         text = self.document.text_of(spans)
-        own_found = self._within(*own)
-        foreign = self.foreign[passage.section]
         voice = sentence_voice(passage.kind, self.voices[passage.section], text, self._law_before(passage))
-        statement = Statement(
-            index=len(self.statements),
+        return self._make(
+            ranges,
             section=passage.section,
             passage=passage.index,
-            tokens=tuple(tokens),
-            own_from=joints[-1],
-            joints=tuple(joints[1:]),
-            occurrences=tuple(occurrences),
             voice=self._inherited_voice(voice, ranges, before),
             spans=spans,
             text=text,
-            actors=self.actors,
-            elsewhere=foreign and not self._speaks_of_peers(own_found),
-            heading_concepts=self.heading_concepts[passage.section],
+            elsewhere=self.foreign[passage.section] and not self._speaks_of_peers(*own),
+            heading_mask=self.heading_masks[passage.section],
             before=before,
-            own_concepts=frozenset(o.concept for o in own_found),
         )
+
+    def _make(self, ranges: Sequence[tuple[int, int]], **known: Any) -> Statement:
+        """A statement over token ranges: its lead-ins, then its own."""
+        tokens: list[Token] = []
+        joints, slices, mask, names = [], [], 0, set()
+        for begin, end in ranges:
+            low, high, concepts, bits = self._within(begin, end)
+            joints.append(len(tokens))
+            slices.append((low, high, len(tokens) - begin))
+            tokens += self.words.tokens[begin:end]
+            mask |= bits
+            names |= concepts
+        statement = Statement(
+            index=len(self.statements),
+            tokens=tuple(tokens),
+            own_from=joints[-1],
+            joints=tuple(joints[1:]),
+            slices=tuple(slices),
+            found=self.found,
+            finder=self.finder,
+            mask=mask,
+            own_mask=bits,
+            **known,
+        )
+        for concept in names:
+            self.index.setdefault(concept, []).append(statement.index)
         self.statements.append(statement)
         return statement
 
@@ -210,11 +216,12 @@ class _Analyser:
     def _inherited_voice(voice: str, ranges: Sequence[tuple[int, int]], before: Statement | None) -> str:
         return "purpose" if voice == "body" and len(ranges) > 1 and before is not None and before.voice == "purpose" else voice
 
-    def _speaks_of_peers(self, found: Sequence[Occurrence]) -> bool:
+    def _speaks_of_peers(self, begin: int, end: int) -> bool:
         aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
-        if not names_supporter(found):
+        low, high, names, _ = self._within(begin, end)
+        if SUPPORTER not in names:
             return False
-        for o in found:
+        for o in self.found[low:high]:
             keys = tuple(t.key for t in self.words.tokens[o.start : o.end])
             if o.concept == SUPPORTER and ("peer" in keys or keys in aliases):
                 return True
@@ -244,22 +251,13 @@ class _Analyser:
             begin, end = self.heading_runs[section.index]
             if section.index not in listed or begin == end or self.voices[section.index] == "statute":
                 continue
-            found = self._within(begin, end)
-            self.statements.append(
-                Statement(
-                    index=len(self.statements),
-                    section=section.index,
-                    passage=None,
-                    tokens=self.words.tokens[begin:end],
-                    own_from=0,
-                    joints=(),
-                    occurrences=tuple(Occurrence(o.start - begin, o.end - begin, o.concept) for o in found),
-                    voice="heading",
-                    spans=section.spans,
-                    text=section.title,
-                    actors=self.actors,
-                    elsewhere=self.foreign[section.index],
-                    heading_concepts=self.heading_concepts[section.parent or 0],
-                    own_concepts=frozenset(o.concept for o in found),
-                )
+            self._make(
+                [(begin, end)],
+                section=section.index,
+                passage=None,
+                voice="heading",
+                spans=section.spans,
+                text=section.title,
+                elsewhere=self.foreign[section.index],
+                heading_mask=self.heading_masks[section.parent or 0],
             )

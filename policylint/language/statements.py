@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from policylint.document import Document, Span
-from policylint.language.concepts import PROGRAM, SUPPORTER, Occurrence
+from policylint.language.concepts import PROGRAM, ConceptFinder, Occurrence
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.syntax import Segment, Syntax
 from policylint.language.words import Token
@@ -39,8 +39,9 @@ class Statement:
         tokens: the tokens of its lead-in, then its own.
         own_from: index in `tokens` of its first own token.
         joints: indexes where a list item follows its lead-in.
-        occurrences: concepts in `tokens`, by start.
-        context: concepts of the headings above and, where it points back, of the sentence before.
+        slices: where its concepts stand among those of the document: (from, to, shift of its tokens).
+        mask: its concepts, own and of its lead-in, as bits (`ConceptFinder.mask`); `own_mask` its own,
+            `heading_mask` those of the headings above.
         voice: "body", "heading", "purpose", "definition", "statute", "row", "quote" or "disclaimer".
         elsewhere: it stands in a section about another program and does not speak of peer supporters.
         before: the statement before it in the same passage or list, whose subject it may take over.
@@ -53,17 +54,18 @@ class Statement:
     tokens: tuple[Token, ...]
     own_from: int
     joints: tuple[int, ...]
-    occurrences: tuple[Occurrence, ...]
+    slices: tuple[tuple[int, int, int], ...]
+    found: Sequence[Occurrence]
+    finder: ConceptFinder
+    mask: int
+    own_mask: int
+    heading_mask: int
     voice: str
     spans: tuple[Span, ...]
     text: str
-    actors: frozenset[str]
-    neutral: frozenset[str] = frozenset((PROGRAM,))
     elsewhere: bool = False
-    heading_concepts: frozenset[str] = frozenset()
     before: Statement | None = None
     lead: Statement | None = None
-    own_concepts: frozenset[str] = field(default=frozenset())
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -71,11 +73,22 @@ class Statement:
         return Syntax(self.tokens, self.joints)
 
     @cached_property
+    def occurrences(self) -> list[Occurrence]:
+        """Concepts in `tokens`, by place."""
+        limit = len(self.tokens)
+        return [
+            Occurrence(start + shift, end + shift, concept)
+            for low, high, shift in self.slices
+            for start, end, concept in self.found[low:high]
+            if end + shift <= limit
+        ]
+
+    @cached_property
     def by_concept(self) -> dict[str, list[Occurrence]]:
         """Concept -> its occurrences in lead-in and own tokens."""
         out: dict[str, list[Occurrence]] = {}
         for o in self.occurrences:
-            out.setdefault(o.concept, []).append(o)
+            out.setdefault(o[2], []).append(o)
         return out
 
     def places(self, concepts: tuple[str, ...]) -> list[Occurrence]:
@@ -84,19 +97,11 @@ class Statement:
             return self.by_concept.get(concepts[0], [])
         return [o for c in concepts for o in self.by_concept.get(c, ())]
 
-    def names(self, concepts: tuple[str, ...]) -> bool:
-        """Whether any of some concepts occurs in lead-in or own tokens."""
-        return any(c in self.by_concept for c in concepts)
-
-    def implies(self, concepts: tuple[str, ...], *, opposing: bool) -> bool:
-        """Whether its context supplies one of some concepts; of things, an opposing pattern takes none from there."""
-        context = self.actor_context if opposing else self.context
-        return any(c in context for c in concepts)
-
     @cached_property
     def points_back(self) -> bool:
         """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
-        named = min((o.start for o in self.occurrences if o.start >= self.own_from and o.concept in self.actors), default=None)
+        actors = self.finder.actors
+        named = min((o.start for o in self.occurrences if o.start >= self.own_from and o.concept in actors), default=None)
         for at in range(self.own_from, len(self.tokens)):
             lower = self.tokens[at].lower
             if lower in ANAPHORS or (lower in POSSESSIVES and (named is None or named >= at)):
@@ -104,22 +109,27 @@ class Statement:
         return False
 
     @cached_property
-    def context(self) -> frozenset[str]:
-        """Concepts it does not name itself but is about: of the nearest heading, of the sentence it points back to."""
+    def context(self) -> int:
+        """Concepts, as bits, that it is about: of the nearest heading, of the sentence it points back to."""
         if self.before is not None and self.points_back:
-            return self.heading_concepts | self.before.own_concepts
-        return self.heading_concepts
+            return self.heading_mask | self.before.own_mask
+        return self.heading_mask
 
     @cached_property
-    def actor_context(self) -> frozenset[str]:
-        """The persons and groups of its context."""
-        return self.context & self.actors
+    def reach(self) -> int:
+        """Concepts, as bits, that it names or is about."""
+        return self.mask | self.context
+
+    @cached_property
+    def opposing_reach(self) -> int:
+        """The same for a pattern that contradicts: of its context only persons and groups."""
+        return self.mask | (self.context & self.finder.actor_mask)
 
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
-        heads, others = [], []
+        heads, others, actors = [], [], self.finder.actors
         for o in self.occurrences:
-            if o.start < start or o.end > end or o.concept not in self.actors or o.concept in self.neutral:
+            if o.start < start or o.end > end or o.concept not in actors or o.concept == PROGRAM:
                 continue
             (others if self._oblique(o, start) else heads).append(o)
         first = self.tokens[start].lower if start < end else ""
@@ -225,8 +235,3 @@ def sentence_voice(kind: str, section_voice: str, text: str, law_before: bool) -
 def speaks_of_law(text: str) -> bool:
     """Whether a passage names a statute, so that a quotation after it is likely its text."""
     return bool(_LAW.search(text))
-
-
-def names_supporter(occurrences: Sequence[Occurrence]) -> bool:
-    """Whether peer supporters are named among the concepts."""
-    return any(o.concept == SUPPORTER for o in occurrences)

@@ -15,6 +15,8 @@ __all__ = ["build"]
 
 _SHORT = 150
 """Words below which a text is a passage of a policy, not a policy (see DESIGN.md, section 7)."""
+_FEW = 20
+"""Lines up to which it may be one."""
 
 
 def build(source: Source, name: str, sha256: str) -> Document:
@@ -29,7 +31,7 @@ def build(source: Source, name: str, sha256: str) -> Document:
     seams = frozenset(at for at, i in enumerate(kept) if i - 1 in left_out.blocks)
     found = lines.prepare(text, [blocks[i] for i in kept], seams)
     found = paragraphs.drop_rules(tables.mark(text, found))
-    short = len(text[: 20 * _SHORT].split()) < _SHORT and len(text) < 20 * _SHORT
+    short = len(found) <= _FEW and len(text) < 20 * _SHORT and len(text.split()) < _SHORT
     pieces = headings.classify(text, paragraphs.join(found), short=short)
     starts = _line_starts(text)
     sections, passages = tree.Builder(text, pieces, starts).run()

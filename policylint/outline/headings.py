@@ -151,7 +151,7 @@ class _Judge:
             return not self._plain_heading(at + 1)
         if label.bullet:
             return True
-        if here.decimal and label.decimal:
+        if here.decimal and label.decimal and not label.first:
             return label.values[: len(here.values)] == here.values and len(label.values) > len(here.values)
         if label.style == here.style:
             return label.first and not here.first and after.indent > self.units[at].indent
@@ -162,15 +162,19 @@ class _Judge:
         )
 
     def _sibling_heading(self, at: int) -> bool:
-        """A numbered title with nothing under it is a heading where the one before it was."""
-        here, before = self.units[at].label, self.before
-        if here is None or before is None or before.role != "heading" or before.unit.label is None:
-            return here is not None and here.decimal and len(here.values) > 1 and self.units[at].gap > 0
-        return before.unit.label.style == here.style or (here.decimal and len(here.values) > 1)
+        """A numbered title with nothing under it is a heading where the number before it was that of one."""
+        label = self.units[at].label
+        assert label is not None
+        if label.decimal and len(label.values) > 1 and (self.units[at].gap > 0 or self._after_heading()):
+            return True
+        return self.last_role.get(label.style) == "heading"
+
+    def _after_heading(self) -> bool:
+        return self.before is not None and self.before.role == "heading"
 
     def _followed_by_text(self, at: int) -> bool:
         after = self.units[at + 1]
-        return len(words(after.text)) > 4 or stopped(after.text)
+        return len(words(after.text)) > 4 or stopped(after.text) or leads_in(after.text)
 
     # -- headings without a number --------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ class Label:
 
     Attributes:
         text: as printed, without the final full stop or bracket of "1." or "(a)": "1.4.1", "a", "•".
-        style: what labels of one list share: "1.", "a)", "(i)", "I.", "dec3", "code", "section", "•".
+        style: what labels of one list share: "1.", "a)", "(i)", "I.", "dec3" ("1.2.3"), "mix2" ("A.1"), "code", "section", "•".
         values: its numbers, outermost first; empty for a bullet. "617.2.2(a)" is (617, 2, 2, 1).
         length: characters of the line it takes up, white space after it included.
         other: the reading as a Roman number of a letter such as "i", or None.
@@ -77,7 +77,7 @@ class Label:
     @property
     def decimal(self) -> bool:
         """Whether the number itself says how deep it stands: "1.4.1", "617.2(a)"."""
-        return self.style.startswith("dec")
+        return self.style.startswith(("dec", "mix"))
 
     def follows(self, before: Label) -> bool:
         """Whether it is the next number of a list whose last was `before`."""
@@ -169,7 +169,7 @@ def _from_mixed(match: re.Match[str], line: str) -> Label | None:
     if not letters or rest[:1].islower() or (not figures and len(parts[0]) == 1):
         return None
     numbers = [_value(p) for p in parts] + [_value(t) for t in _TAIL.findall(match["tail"])]
-    return Label(match["number"] + match["tail"], f"dec{len(numbers)}", tuple(numbers), _skip(line, match.end()))
+    return Label(match["number"] + match["tail"], f"mix{len(numbers)}", tuple(numbers), _skip(line, match.end()))
 
 
 def _from_code(match: re.Match[str], line: str) -> Label | None:

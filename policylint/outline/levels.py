@@ -103,7 +103,7 @@ class Levels:
         elif setting.lead_in is None:
             while self.items and (self.open[-1].indent > indent + 1 or (setting.interrupted and not setting.heading)):
                 self.open.pop()
-        return label.other if label.other is not None and label.other.first and not label.first else label, None
+        return next((r for r in _readings(label) if r.first), label), None
 
     def _successor(self, label: Label, setting: Setting) -> tuple[int, Label] | None:
         """The innermost open level whose next number this is."""
@@ -131,7 +131,7 @@ class Levels:
             if level.label is None:
                 return None
             for reading in _readings(label):
-                if reading is label and label.other is not None and label.other.first:
+                if not reading.first and any(r.first for r in _readings(label)):
                     continue  # "i." after "b." begins a list of Roman numbers
                 restarts = reading.first and not reading.bullet and at < len(self.open) - 1
                 if restarts and not setting.interrupted and not setting.heading:
@@ -151,7 +151,11 @@ class Levels:
                 keep = at + 1 if level.section is not None and not numbered else keep
             elif above.values and label.values[:-1][: len(above.values)] == above.values:
                 keep, numbered = at + 1, True
-        del self.open[keep:]
+        if numbered or label.style.startswith("dec"):
+            del self.open[keep:]
+        else:
+            # "A.1" below section 4 begins a numbering of its own.
+            del self.open[len(self.open) - len(self.items) :]
 
 
 def _readings(label: Label) -> tuple[Label, ...]:

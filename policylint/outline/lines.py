@@ -20,7 +20,7 @@ SMALL = frozenset(
     "within without under who which when where how".split()
 )
 _VERBS = frozenset(
-    "is are was were be been being am shall will should must may can could would might cannot has have had does do did".split()
+    "is are was were be been being am shall will should must may can could would might cannot has have had".split()
 )
 
 

@@ -95,8 +95,8 @@ def join(lines: Sequence[Line]) -> list[Unit]:
     seen: dict[str, Label] = {}
     for at, line in enumerate(lines):
         widest = _widest_near(lines, at, habit.gap) if habit.low is None else habit.widest
-        here = line
-        if line.label is not None and run and line.kind == "line" and not _is_label(line, run, habit, seen, widest):
+        here = replace(line, label=_settled(line.label, seen)) if line.label is not None else line
+        if here.label is not None and run and line.kind == "line" and not _is_label(here, run, habit, seen, widest):
             here = _unlabelled(line)
         if run and not _goes_on(run, here, habit, widest):
             _close(out, run)
@@ -109,6 +109,18 @@ def join(lines: Sequence[Line]) -> list[Unit]:
     if run:
         _close(out, run)
     return out
+
+
+def _settled(label: Label, seen: dict[str, Label]) -> Label:
+    """A letter that may be a Roman number ("i", "V"), read as the labels before it suggest."""
+    other = label.other
+    before = seen.get(label.style)
+    if other is None or (before is not None and label.follows(before)):
+        return label
+    above = seen.get(other.style)
+    if other.first or (above is not None and other.follows(above)):
+        return replace(other, other=replace(label, other=None))
+    return label
 
 
 def _close(out: list[Unit], run: Sequence[Line]) -> None:
@@ -130,6 +142,8 @@ def _is_label(line: Line, run: Sequence[Line], habit: Habit, seen: dict[str, Lab
     """Whether what looks like a label is one, and not the wrapped middle of a sentence."""
     label, before = line.label, run[-1]
     assert label is not None
+    if len(run) == 1 and not before.label and (is_caps(before.text) or (label.first and is_title(before.text[:200]))):
+        return True
     tail = words(before.text[-40:])
     if line.gap <= habit.gap and tail and tail[-1].lower() in _POINTS_AT and not finished(before.text):
         return False
@@ -167,6 +181,8 @@ def _unlabelled(line: Line) -> Line:
 
 def _full(before: Line, line: Line, habit: Habit, widest: int) -> bool:
     """Whether the next line's first word would not have fitted on the line before."""
+    if "   " in before.text[:400]:
+        return False  # columns, not running text
     reach = before.right + 1 + first_word(line.text)
     if habit.low is None:
         return reach > widest and before.right <= 150

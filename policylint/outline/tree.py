@@ -133,7 +133,7 @@ class Builder:
                 return level.passage
         last = items[0]
         titled = last.passage == len(self.passages) - 1 and self._is_title(last)
-        if titled and (self.titled is not None or (last.label is not None and last.label.first)):
+        if titled and (self.titled is not None or last.owner is None or (last.label is not None and last.label.first)):
             self.titled = last.passage
             return last.passage
         if self.titled != last.passage:

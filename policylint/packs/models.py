@@ -93,6 +93,9 @@ class Pattern:
     file: str
     line: int
 
+    # Plans are looked up by pattern a thousand times for each document: by identity, not by all fields.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
