@@ -419,6 +419,22 @@ def test_numbered_sentences_are_items_and_numbered_titles_headings() -> None:
     assert of_long("E. Duties of Team Members:\n\n1. Attend meetings.\n2. Listen.")[0] == "# E Duties of Team Members"
 
 
+@pytest.mark.parametrize("indent", ["", "     "])
+def test_lists_in_the_style_of_the_headings_around_them(indent: str) -> None:
+    text = (
+        "1. Purpose\n\n1.1 We help people here.\n\n2. Team and leader\n\n2.1 The leader shall:\n\n"
+        f"{indent}1. keep the list;\n{indent}2. hold meetings; and\n{indent}3. arrange training.\n\n2.2 The team meets.\n\n"
+        "3. Coming and going\n\n3.1 Anyone may leave.\n\n4. Review\n\n4.1 The chief reviews this."
+    )
+    assert [x for x in of_long(text) if x[0] == "#"] == [
+        "# 1 Purpose",
+        "# 2 Team and leader",
+        "# 3 Coming and going",
+        "# 4 Review",
+    ]
+    assert "  i 3 arrange training." in of_long(text)
+
+
 def test_titles_in_a_list_are_items() -> None:
     text = "The course should cover these topics:\n\n1. Stress Management\n   a. burnout\n   b. sleep\n2. Grief Support\n3. Law"
     assert of_long(text) == [

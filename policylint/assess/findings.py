@@ -83,7 +83,8 @@ def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
     def has_any(statement: Statement, concepts: Iterable[str]) -> bool:
         return any(c in statement.by_concept for concept in concepts for c in analysis.finder.members(concept))
 
-    says, weakly, partly = matches(check.says), matches(check.weakly), matches(check.partly)
+    says = tuple(m for m in matches(check.says) if not has_any(m.statement, check.says_unless))
+    weakly, partly = matches(check.weakly), matches(check.partly)
     opposes = tuple(m for m in matches(check.opposes, opposing=True) if not has_any(m.statement, check.opposes_unless))
     says, opposes = _more_specific(says, opposes, {m.statement.index for m in (*weakly, *partly)})
     elements = {key: matches(patterns) for key, patterns in check.elements.items()}

@@ -170,7 +170,7 @@ def _compound(requirement: Requirement, check: Check, found: Findings, *, whole:
         return []
     if lacking:
         return [_Ruling("partial", carried, lacking=lacking)]
-    forces = [strongest(m) or "must" for m in stated.values()]
+    forces = [strongest(m) or "must" for n, m in stated.items() if not (whole and n in check.document_parts)]
     said = min(forces, key=FORCES.index, default="must")
     return [_Ruling("met" if at_least(said, requirement.force) else "weak", carried, said=said)]
 

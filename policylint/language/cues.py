@@ -37,7 +37,7 @@ _FORCE = {
         are permitted to; is allowed to; are allowed to; be allowed to; be permitted to; is at liberty to; are at liberty to;
         has the right to; have the right to; is entitled to; are entitled to; it is possible; is possible; would be possible; is authorized to;
         are authorized to; may elect to; may decide to; be able to; shall be able to; will be able to; may want to;
-        is welcome to; are welcome to; has discretion to; have discretion to; will consider whether to; may be able to; shall be free to; will be free to; has the choice of;
+        is welcome to; are welcome to; has discretion to; have discretion to; will consider whether to; may be able to; shall be free to; will be free to; has the choice of; have the choice of; has a choice of; have a choice of; has the choice to; have the choice to;
         is eligible to; are eligible to; shall have the option; will have the option; shall have the right to; will have the right to;
         shall be allowed to; will be allowed to; shall be permitted to; will be permitted to; shall be entitled to; will be entitled to;
         may if it is needed; is optional; are optional; is at the option of""",
@@ -76,7 +76,7 @@ _EXCEPT = """unless; except; except that; except when; except where; except for;
     other than; save for; barring; aside from; apart from; but for; notwithstanding; unless otherwise; exclusive of; other than in; save when; save where;
     except with; except after; until; but not if; but not when"""
 _ONLY = "only if; only when; only where; only with; only after; only upon"
-_RELATIVE = "who; whom; whose; which; that"
+_RELATIVE = "who; whom; whose; which; that; what; how; why"
 _TIME = """when; whenever; where; wherever; while; before; after; upon; because; although; though; even
     though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where"""
 
@@ -102,7 +102,7 @@ COORDINATORS = frozenset(("and", "or", "nor"))
 FINITE = frozenset("is are was were does do did has have doesn't don't isn't aren't remains remain".split())
 PREPOSITIONS = frozenset(
     "of by for with from to about in on under at upon after before than between among against regarding concerning "
-    "within during through via per into as toward towards over behind beside like around outside inside".split()
+    "including within during through via per into as toward towards over behind beside like around outside inside".split()
 )
 ANAPHORS = frozenset("it they them these this those such he she him former latter therein thereof so".split())
 """Words that stand for something said just before."""

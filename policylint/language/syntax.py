@@ -31,9 +31,14 @@ from policylint.language.words import Token
 
 _LONGEST = max(map(len, CUES))
 _FIRST = {entry[0] for entry in CUES}
+_COMPLEMENTS = frozenset(("that", "what", "how", "why"))
+"""Words that open a clause which is told or decided, with a subject of its own."""
+POINTERS = frozenset(("it", "them", "this", "these", "such", "they"))
+"""Pronouns by which a clause takes up what the clause before it named."""
 ONLY = frozenset(("only", "solely", "exclusively"))
 _BEFORE_BUT = frozenset("nothing none one anything all everything nobody not no".split())
 """Before "but" these make it mean "only"."""
+_MODALS = frozenset("shall must will should may can could might".split())
 _HARD = frozenset(";:.?!—–…")
 
 
@@ -170,13 +175,17 @@ class Syntax:
         return False
 
     def _comma(self, at: int) -> None:
-        if self._now.kind != "main":
+        if self._now.kind == "main" and self._own_clause_follows(at):
+            self._open(at + 2, "main", self._now, continues=False)
+        elif self._now.kind != "main":
             main = self._main()
             empty = main is None or main.end - main.start == 0
-            fronted = self._now
+            fronted = self.segments[1:]
             self._open(at + 1, "main", None if empty else main, continues=not empty)
             if empty:
-                fronted.parent = self._now
+                for segment in fronted:
+                    if segment.parent is main:
+                        segment.parent = self._now
 
     def _cue(self, at: int) -> int:
         found = cue_at(self.tokens, at)
@@ -189,7 +198,9 @@ class Syntax:
         if cue.opens and (length > 1 or self._opens(at)):
             self._subordinate(at, cue.opens)
             return length
-        if cue.force:
+        if cue.force and self.tokens[at].lower == "should" and at == self._now.start and self._inverted(at):
+            self._open(at, "if", self._main(), continues=False)
+        elif cue.force:
             self._force(at, length, cue.force)
         if cue.lowers:
             self._now.lowered = True
@@ -198,6 +209,23 @@ class Syntax:
         if cue == Cue():
             self._now.hidden.append((at, at + length))
         return length
+
+    def _own_clause_follows(self, at: int) -> bool:
+        """After a comma: "and a member who abuses it may be ...", a clause with its own subject and verb."""
+        tokens = self.tokens
+        if at + 2 >= len(tokens) or tokens[at + 1].lower not in ("and", "or") or tokens[at + 2].lower not in CLAUSE_SUBJECTS:
+            return False
+        for place in range(at + 3, len(tokens)):
+            lower = tokens[place].lower
+            if lower in _HARD or lower == ",":
+                return False
+            if lower in FINITE or lower in _MODALS:
+                return True
+        return False
+
+    def _inverted(self, at: int) -> bool:
+        """ "Should a member ask, ...": a condition, if a comma ends it."""
+        return any(t.lower == "," for t in self.tokens[at : at + 40])
 
     def _opens(self, at: int) -> bool:
         """Whether a single word opens a clause; "provided" and "upon" do so only after a comma or at the start."""
@@ -230,9 +258,21 @@ class Syntax:
             self._move_denials(now, begin)
         elif now.kind == "rel" and not self._own_clause(now, at):
             self._open(at, "main", self._main(), continues=True)
+        elif now.kind == "main":
+            self._second_predicate(now, at)
         if force == MAY and any(t.lower in ONLY for t in self.tokens[self._now.start : at]):
             force = MUST  # "only a psychologist may": nobody else may
         self._now.cue = (at, at + length, force)
+
+    def _second_predicate(self, now: Segment, at: int) -> None:
+        """ "... are not confidential and may be shared": a modal after a clause that has its verb begins a new predicate."""
+        verb = next((i for i in range(now.start, at) if self.tokens[i].lower in FINITE), None)
+        split = None if verb is None else self._coordinator(verb + 1, at)
+        if split is not None:
+            self._open(split + 1, "main", now, continues=at - split <= 1)
+            self._move_denials(now, split + 1)
+            if self._now.continues:
+                self._now.fresh = True
 
     def _same_verb(self, cue: tuple[int, int, str], at: int) -> bool:
         """ "shall not be asked to", "should be free to", "can recommend that": a cue right behind a modal belongs to it."""
@@ -245,7 +285,12 @@ class Syntax:
         first = rel.start + 1
         if at <= first or self._only_adverbs(first, at):
             return True
-        return self.tokens[rel.start].lower == "that" and self.tokens[first].lower in CLAUSE_SUBJECTS
+        opener = self.tokens[rel.start].lower
+        if opener not in _COMPLEMENTS or self.tokens[first].lower not in CLAUSE_SUBJECTS or (opener != "that" and rel.start == 0):
+            return False
+        nested = rel.parent is not None and rel.parent.kind == "rel"
+        main = self._main()
+        return not (nested and main is not None and main.cue is None)
 
     def _finite(self, at: int) -> None:
         """ "members who are not on the team | are invited": a second finite verb takes up the main clause."""
@@ -276,7 +321,9 @@ class Syntax:
     def _conjunction(self, at: int) -> None:
         """ "... and is", "... and does not": a new predicate with the same subject."""
         tokens, now = self.tokens, self._now
-        if tokens[at].lower in COORDINATORS and at + 1 < len(tokens) and tokens[at + 1].lower in FINITE and now.kind == "main":
+        if tokens[at].lower == "and" and now.kind == "rel" and now.cue and tokens[now.start].lower in ("what", "how", "why"):
+            self._open(at + 1, "main", self._main(), continues=True)
+        elif tokens[at].lower in COORDINATORS and at + 1 < len(tokens) and tokens[at + 1].lower in FINITE and now.kind == "main":
             self._open(at + 1, "main", now, continues=True)
             self._now.cue = (at + 1, at + 1, MUST)
 
@@ -285,7 +332,7 @@ class Syntax:
         following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
         if length == 1 and word in PARTICIPLE_DENIERS and following != "from":
             reach = "clause"
-        verb = word not in ("not", "never", "neither", "nor", "cannot", "no", "without", "rather", "instead", "in") and not word.endswith("n't")
+        verb = reach != "all" and word not in ("not", "never", "neither", "nor", "cannot", "no", "without", "rather", "instead", "in") and not word.endswith("n't")
         self._now.denials.append(Denial(at, at + length, reach, verb))
 
     # -- questions ----------------------------------------------------------------------------------------------
@@ -296,7 +343,12 @@ class Syntax:
 
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
-        return self._root(self.segment(left)) is self._root(self.segment(right))
+        a, b = self.segment(left), self.segment(right)
+        if self._root(a) is self._root(b):
+            return True
+        # "... shall schedule continuing training, and peer supporters shall attend it"
+        words = self.tokens[a.start : a.end]
+        return b.start < a.start and bool(words) and (words[0].lower == "the" or any(t.lower in POINTERS for t in words))
 
     @staticmethod
     def _root(segment: Segment) -> Segment:
@@ -319,7 +371,7 @@ class Syntax:
     @staticmethod
     def _cue_force(segment: Segment, cue: tuple[int, int, str]) -> str:
         """ "Nobody may" is a ban, not a permission."""
-        if cue[2] == MAY and any(d.start < cue[0] and not d.verb for d in segment.denials):
+        if cue[2] == MAY and any(d.start <= cue[1] and not d.verb for d in segment.denials):
             return MUST
         return cue[2]
 
@@ -334,31 +386,38 @@ class Syntax:
         if segment.kind == "except":
             # "not ... unless x" asks for x; "... unless x" does not say x
             return not (segment.parent is not None and self._whole_flips(segment.parent) % 2) or flips % 2 == 1
-        if segment.kind in ("rel", "only") and segment.parent is not None:
+        if self._shares_denial(segment) and segment.parent is not None:
             flips += self._whole_flips(segment.parent, segment.start)
         elif segment.continues and not segment.fresh and segment.parent is not None:
             flips += self._inherited_flips(segment)
         return flips % 2 == 1
+
+    def _shares_denial(self, segment: Segment) -> bool:
+        """Whether what denies the clause above denies this one: "not ... when x" says nothing of x; "not before x" asks for x."""
+        if segment.kind == "time":
+            return self.tokens[segment.start].lower not in ("before", "prior", "because", "although", "though")
+        return segment.kind in ("rel", "only")
 
     def _own_flips(self, segment: Segment, start: int, end: int) -> int:
         subject = aux = verb = after = 0
         for denial in self._denials(segment):
             if denial.start >= start and denial.end <= end:
                 continue
-            if denial.reach == "clause":
-                verb += 1
+            if denial.reach == "clause" or (denial.start < start and denial.verb):
+                verb = 1
             elif denial.start < start:
-                if denial.verb:
-                    verb += 1
-                elif denial.reach == "all" and (segment.cue is None or denial.start < segment.cue[0]):
+                if denial.reach == "all" and (segment.cue is None or denial.start < segment.cue[0]):
                     subject = 1
                 elif not self._cut_off(denial, start):
                     aux = 1
-            elif denial.reach == "all" and denial.start - end <= 8 and not self.comma_between(end, denial.start):
+            elif denial.reach == "all" and denial.start - end <= 8 and not self._parted(end, denial.start):
                 after = 1
         if any(a < start < b for a, b in segment.hidden):
             aux = 1
         return subject + (aux or after) + verb
+
+    def _parted(self, start: int, end: int) -> bool:
+        return any(t.lower in (",", "and", "but") for t in self.tokens[start:end])
 
     def _denials(self, segment: Segment) -> list[Denial]:
         if not self._inside:
@@ -370,8 +429,9 @@ class Syntax:
         return any(t.lower == "," for t in self.tokens[start:end])
 
     def _cut_off(self, denial: Denial, start: int) -> bool:
-        """ "without consent, x": what "without" denies ends at the comma; ", not a counselor" reaches on."""
-        if self.tokens[denial.start].lower not in ("without", "rather", "instead", "in"):
+        """ "without consent, x": what "without" denies ends at the comma, as does an apposition (", not a peer,")."""
+        apposition = denial.start > 0 and self.tokens[denial.start - 1].lower == ","
+        if self.tokens[denial.start].lower not in ("without", "rather", "instead", "in") and not apposition:
             return False
         return self.comma_between(denial.end, start)
 

@@ -46,6 +46,8 @@ _LABELS = frozenset(
 _COMMITTEES = frozenset("board committee council panel".split())
 _PROGRAMS = frozenset("team unit program cadre corps network squad service crew section".split())
 _TITLES = frozenset("captain sergeant manager administrator director lead leader chair lieutenant commander".split())
+_RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
+"""What somebody with a title must run to be the coordinator."""
 _POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.I)
 _NEGATION = re.compile(r"\b(?:not|cannot|never|no)\b")
 
@@ -128,6 +130,8 @@ class Terms:
             return COMMITTEE
         if not copula and key[-1] in _PROGRAMS:
             return PROGRAM
+        if not copula and key[-1] in _TITLES and not _RUNS.isdisjoint(key[:-1]):
+            return COORDINATOR
         return self._classify(body)
 
     def _classify(self, body: str) -> str | None:
@@ -156,7 +160,7 @@ class Terms:
         for o in found:
             last = keys[o.end - 1]
             if o.concept == SUPPORTER and o.end - o.start > 1:
-                if last not in _GENERIC or (last == "counselor" and "clinician" not in counselors):
+                if last not in _GENERIC | _PROGRAMS | _COMMITTEES or (last == "counselor" and "clinician" not in counselors):
                     self.add((last,), SUPPORTER)
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
             self._titles(phrase, keys)

@@ -44,11 +44,11 @@ class _Judge:
 
     def __init__(self, text: str, units: Sequence[Unit], *, short: bool) -> None:
         self.text, self.units, self.short = text, units, short
-        self.in_list: set[str] = set()
+        self.in_list: set[tuple[str, int]] = set()
         self.bare = BareLists(units)
         self.in_terms = False
         self.before: Piece | None = None
-        self.last_role: dict[str, str] = {}
+        self.last_role: dict[tuple[str, int], str] = {}
         self.run_ins = Counter(form for u in units if (form := run_ins.form_of(u)) is not None)
         # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
         prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
@@ -78,7 +78,7 @@ class _Judge:
             self.last_role.clear()
         if unit.label is None or unit.label.bullet:
             return
-        style = unit.label.style
+        style = _series(unit)
         self.last_role[style] = role
         if role == "heading":
             self.in_list.discard(style)
@@ -115,8 +115,10 @@ class _Judge:
         if unit.label.bullet or not 0 < len(words(text)) <= 14 or unit.lines > 3 or starts_small(text):
             return False
         new = unit.label.first and not (unit.label.decimal and len(unit.label.values) > 1)
-        listed = unit.label.style in self.in_list if not new else self._after_lead_in()
+        listed = _series(unit) in self.in_list if not new else self._after_lead_in()
         over = self._stands_over(at)
+        if self._over_decimals(at):
+            return not (stopped(text) and has_verb(text))
         if is_caps(text):
             return (over or not listed) and not (stopped(text) and has_verb(text.lower()))
         if listed or text.endswith((",", ";", ":") if self.short else (",", ";")) or re.search(r"; (?:and|or)$", text):
@@ -129,11 +131,18 @@ class _Judge:
             return False
         return over and self._followed_by_text(at)
 
+    def _over_decimals(self, at: int) -> bool:
+        """Whether "4." is followed by "4.1"."""
+        here, after = self.units[at].label, self.units[at + 1].label if at + 1 < len(self.units) else None
+        if here is None or after is None or not after.decimal or here.decimal or len(here.values) != 1:
+            return False
+        return len(after.values) == 2 and after.values == (here.values[0], 1)
+
     def _among_items(self, at: int) -> bool:
         """Whether the numbers before were items, so that a title with their next number is one, too."""
         label = self.units[at].label
         assert label is not None
-        if label.first or self.last_role.get(label.style) != "item":
+        if label.first or self.last_role.get(_series(self.units[at])) != "item":
             return False
         after = self.units[at + 1].label if at + 1 < len(self.units) else None
         return not (label.decimal and after is not None and after.decimal and len(after.values) > len(label.values))
@@ -167,7 +176,7 @@ class _Judge:
         assert label is not None
         if label.decimal and len(label.values) > 1 and (self.units[at].gap > 0 or self._after_heading()):
             return True
-        return self.last_role.get(label.style) == "heading"
+        return self.last_role.get(_series(self.units[at])) == "heading"
 
     def _after_heading(self) -> bool:
         return self.before is not None and self.before.role == "heading"
@@ -197,7 +206,7 @@ class _Judge:
             return False
         if not (text[0].isalnum() or text[0] in '“"(') or starts_small(text) or _ends_text(text):
             return False
-        if _METADATA.match(text) or (re.search(r":\s", text) and not is_caps(text)):
+        if _METADATA.match(text) or " | " in text or (re.search(r":\s", text) and not is_caps(text)):
             return False
         if is_caps(text) or unit.bold:
             return True
@@ -245,9 +254,15 @@ class _Judge:
         form = run_ins.form_of(unit)
         if form is None or (form[0] != "bold" and self.run_ins[form] < 3) or self._after_lead_in():
             return None
-        if (form[1] == ":" and self.in_terms) or (unit.label is not None and unit.label.style in self.in_list):
+        if (form[1] == ":" and self.in_terms) or (unit.label is not None and _series(unit) in self.in_list):
             return None
         return run_ins.cut(self.text, unit)
+
+
+def _series(unit: Unit) -> tuple[str, int]:
+    """What the numbers of one list share: their style, and roughly how far they are set in."""
+    assert unit.label is not None
+    return unit.label.style, unit.indent // 2
 
 
 def _begins_sentence(text: str) -> bool:

@@ -24,7 +24,7 @@ PLACES = ("purpose", "elsewhere")
 
 _REQUIRED = ("id", "title", "topic", "serves", "limits", "examples")
 _LISTS = ("says", "weakly", "partly", "opposes")
-_OPTIONAL = (*_LISTS, "ignore_with", "opposes_unless", "elements", "scope", "parts", "document_parts", "counts_in")
+_OPTIONAL = (*_LISTS, "ignore_with", "opposes_unless", "says_unless", "elements", "scope", "parts", "document_parts", "counts_in")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -47,6 +47,7 @@ def load_check(path: Path, name: str, vocabulary: Vocabulary, requirements: Mapp
         document_parts=_words(file, keys.get("document_parts"), "document_parts", tuple(parts)),
         ignore_with=_stoppers(file, keys, "ignore_with", vocabulary),
         opposes_unless=_stoppers(file, keys, "opposes_unless", vocabulary),
+        says_unless=_stoppers(file, keys, "says_unless", vocabulary),
         limits=file.string(keys["limits"], "limits"),
         examples=read_examples(file, keys["examples"]),
         file=name,

@@ -123,6 +123,7 @@ class Check:
             another program, such as chaplains).
         document_parts: names of parts that any whole document proves by being one (a written policy).
         ignore_with: concepts or words that make a statement one about something else.
+        says_unless: concepts or words with which a statement does not state it, though it may oppose it.
         opposes_unless: concepts or words that make an opposing statement an exception, not a contradiction.
     """
 
@@ -141,6 +142,7 @@ class Check:
     document_parts: frozenset[str]
     ignore_with: tuple[str, ...]
     opposes_unless: tuple[str, ...]
+    says_unless: tuple[str, ...]
     limits: str
     examples: tuple[Example, ...]
     file: str

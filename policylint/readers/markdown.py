@@ -14,7 +14,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policylint.document import Block, Source, Span
-from policylint.readers.plain import columns, emphasis
 
 _FRONT = re.compile(r"(?:---|\+\+\+)[^\S\n]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.|\+\+\+)[^\S\n]*$", re.MULTILINE)
@@ -116,7 +115,7 @@ class _Reader:
         self.end_line = token.map[1]
         start = self._start(token.map[0])
         source = self.text[start : max(self.at, start)] if self.at > start else ""
-        indent = 0 if source else columns(self.text[start : start + 40][: _white(self.text, start) - start])
+        indent = 0 if source else _columns(self.text[start : start + 40][: _white(self.text, start) - start])
         for spans, strong in self._pieces(token):
             here = self.places[-1]
             if here.label:
@@ -154,8 +153,7 @@ class _Reader:
                 piece = text[at:stop]
                 if piece.strip():
                     left = at + len(piece) - len(piece.lstrip())
-                    spans, strong = emphasis(text, left, at + len(piece.rstrip()))
-                    yield Block(spans, "line", indent=columns(text[at:left]), strong=strong)
+                    yield Block(((left, at + len(piece.rstrip())),), "line", indent=_columns(text[at:left]))
                 at = stop + 1
         self.at = max(self.at, end)
 
@@ -224,6 +222,10 @@ def _white(text: str, start: int) -> int:
     while start < len(text) and text[start] in " \t":
         start += 1
     return start
+
+
+def _columns(white: str) -> int:
+    return len(white.expandtabs(4))
 
 
 def _outside(start: int, end: int, holes: Sequence[Span]) -> Iterator[Span]:
