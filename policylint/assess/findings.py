@@ -78,14 +78,20 @@ def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
 
     def matches(patterns: Iterable[Pattern], *, opposing: bool = False) -> tuple[Match, ...]:
         found = [m for p in patterns for m in find(p, analysis, check.counts_in, opposing=opposing)]
-        return tuple(sorted((m for m in found if not has_any(m.statement, check.ignore_with)), key=_rank))
+        return tuple(sorted(_own_words(m for m in found if not has_any(m, check.ignore_with)), key=_rank))
 
-    def has_any(statement: Statement, concepts: Iterable[str]) -> bool:
-        return any(c in statement.by_concept for concept in concepts for c in analysis.finder.members(concept))
+    def has_any(match: Match, concepts: Iterable[str]) -> bool:
+        """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
+        statement = match.statement
+        return any(
+            statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
+            for concept in concepts
+            for o in statement.places(analysis.finder.members(concept))
+        )
 
-    says = tuple(m for m in matches(check.says) if not has_any(m.statement, check.says_unless))
+    says = tuple(m for m in matches(check.says) if not has_any(m, check.says_unless))
     weakly, partly = matches(check.weakly), matches(check.partly)
-    opposes = tuple(m for m in matches(check.opposes, opposing=True) if not has_any(m.statement, check.opposes_unless))
+    opposes = tuple(m for m in matches(check.opposes, opposing=True) if not has_any(m, check.opposes_unless))
     says, opposes = _more_specific(says, opposes, {m.statement.index for m in (*weakly, *partly)})
     elements = {key: matches(patterns) for key, patterns in check.elements.items()}
     if check.elements and check.says:
@@ -119,9 +125,15 @@ def _more_specific(
     return tuple(m for m in says if m.statement.index not in beaten), opposes
 
 
-def _rank(match: Match) -> tuple[int, int, int]:
-    """Strongest first, then by the pattern that asks for most, then in document order."""
-    return (-FORCES.index(match.force), -specificity(match), match.statement.index)
+def _rank(match: Match) -> tuple[int, int, int, int]:
+    """Strongest first, then what says it in its own words, then by the pattern that asks for most, in document order."""
+    return (-FORCES.index(match.force), match.borrowed, -specificity(match), match.statement.index)
+
+
+def _own_words(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Matches without help from context, where there are any: what is said outright needs no guess."""
+    found = tuple(matches)
+    return tuple(m for m in found if not m.borrowed) or found
 
 
 def strongest(matches: Iterable[Match]) -> str | None:

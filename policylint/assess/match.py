@@ -31,7 +31,9 @@ class Match:
         force: the force with which the statement says it.
         start, end: the tokens of the statement it takes up.
         in_lead: the anchor stands in the lead-in of a list item, so that the whole list says it.
+        anchor: the token at which it says it.
         uses_lead: some part stands in the lead-in.
+        borrowed: how many parts the context supplies (a heading, the sentence before).
     """
 
     statement: Statement
@@ -40,7 +42,9 @@ class Match:
     start: int
     end: int
     in_lead: bool
+    anchor: int = 0
     uses_lead: bool = False
+    borrowed: int = 0
 
 
 def at_least(force: str, asked: str) -> bool:
@@ -152,7 +156,9 @@ def _match_at(
         min(o.start for o in own),
         max(o.end for o in own),
         in_lead=anchor.start < statement.own_from,
+        anchor=anchor.start,
         uses_lead=len(own) < len(used),
+        borrowed=max(0, len(plan.others) + 1 - len(used)),
     )
 
 
@@ -225,7 +231,7 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
 
 def _takes_over(statement: Statement, start: int) -> bool:
     """A pronoun subject, or none at all at the head of a list item, takes over the subject before it."""
-    return statement.tokens[start].lower in ("it", "they", "he", "she", "these", "those") if start < len(statement.tokens) else False
+    return statement.tokens[start].lower in ("it", "they", "he", "she", "these", "those", "this", "such") if start < len(statement.tokens) else False
 
 
 def _be_before(statement: Statement, anchor: Occurrence) -> bool:

@@ -125,12 +125,23 @@ class Statement:
         """The same for a pattern that contradicts: of its context only persons and groups."""
         return self.mask | (self.context & self.finder.actor_mask)
 
+    def aside(self, anchor: int, at: int) -> bool:
+        """Whether a token stands in brackets that do not hold the anchor ("e.g., a supervisor")."""
+        depths, depth = [], 0
+        for token in self.tokens:
+            depth += token.lower == "("
+            depths.append(depth)
+            depth -= token.lower == ")"
+        return depths[at] > depths[anchor]
+
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
         heads, others, actors = [], [], self.finder.actors
         for o in self.occurrences:
             if o.start < start or o.end > end or o.concept not in actors or o.concept == PROGRAM:
                 continue
+            if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
+                continue  # "this individual" is whoever was spoken of
             (others if self._oblique(o, start) else heads).append(o)
         first = self.tokens[start].lower if start < end else ""
         return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
