@@ -53,8 +53,11 @@ class PhraseTable:
         """Every occurrence of every phrase, by start, then end."""
         out: list[Occurrence] = []
         lengths, concepts, run = self._lengths, self._concepts, tuple(keys)
+        count = len(run)
         for start, word in enumerate(run):
             for length in lengths.get(word, ()):
+                if start + length > count:
+                    break  # lengths rise; a slice would silently be a shorter phrase
                 for name in concepts.get(run[start : start + length], ()):
                     out.append(_new(Occurrence, (start, start + length, name)))  # noqa: PERF401 - the hot loop
         return out

@@ -104,11 +104,13 @@ PREPOSITIONS = frozenset(
     "of by for with from to about in on under at upon after before than between among against regarding concerning "
     "including within during through via per into as toward towards over behind beside like around outside inside".split()
 )
-ANAPHORS = frozenset("it they them these this those such he she him former latter therein thereof so".split())
+ANAPHORS = frozenset("it this these those such former latter therein thereof so".split())
 """Words that stand for something said just before."""
 
-POSSESSIVES = frozenset("its their theirs his her hers that same either neither each others one ones both there".split())
-"""Words that do so unless the sentence has named what they stand for."""
+POSSESSIVES = frozenset(
+    "its their theirs his her hers they them he she him that same either neither each others one ones both there".split()
+)
+"""Words that do so unless the sentence has named whom they stand for."""
 
 PRONOUNS = frozenset("it they he she this these those each both either".split())
 

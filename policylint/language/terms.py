@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from policylint.document import Document
 from policylint.language.concepts import COMMITTEE, COORDINATOR, PROGRAM, SUPPORTER, ConceptFinder, Occurrence, PhraseTable
 from policylint.language.words import Token, phrase_key, tokens
+from policylint.language.words import key as key_of
 from policylint.packs.models import Concept
 
 _ACRONYM = re.compile(
@@ -29,11 +30,15 @@ _CALLED = re.compile(
     r"(?:the\s+|an?\s+|“|\")*(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
 )
 _CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.S)
-_GENERIC = frozenset(
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(map(key_of, words.split()))
+
+
+_GENERIC = _keys(
     "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
     "professional worker representative coach peer dispatcher participant provider support program unit group contact "
     "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide helper "
-    "medic responder service".split()
+    "medic responder service"
 )
 _LABELS = frozenset(
     "subject purpose policy effective to from scope re distribution date references reference related applies rescinds "
@@ -43,9 +48,9 @@ _LABELS = frozenset(
 )
 """Words before a colon or "is" that label a paragraph and define nothing."""
 
-_COMMITTEES = frozenset("board committee council panel".split())
-_PROGRAMS = frozenset("team unit program cadre corps network squad service crew section".split())
-_TITLES = frozenset("captain sergeant manager administrator director lead leader chair lieutenant commander".split())
+_COMMITTEES = _keys("board committee council panel")
+_PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
+_TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
 _RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
 _POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.I)

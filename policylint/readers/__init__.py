@@ -5,6 +5,7 @@ A new format is one module with `read(text) -> Source` and one line in `READERS`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
@@ -47,7 +48,7 @@ def read_bytes(data: bytes, name: str) -> Source:
 
 
 def read_text(text: str, name: str) -> Source:
-    """Read a text that is already a string: as Markdown if the name ends in .md, else as plain text.
+    """Read a text that is already a string: as Markdown if the name ends in .md or it has Markdown headings, else as plain text.
 
     Raises:
         DocumentError: the text is blank.
@@ -56,7 +57,13 @@ def read_text(text: str, name: str) -> Source:
     return _read(READERS.get(suffix, read_plain), canonical(text.removeprefix("\ufeff")), name)
 
 
+_ATX_HEADING = re.compile(r"^#{1,6} \S", re.M)
+
+
 def _read(reader: Reader, text: str, name: str) -> Source:
+    # Markdown comes under other names, too: pasted as a text, saved as .txt. Two "#" headings are no accident.
+    if reader is read_plain and len(_ATX_HEADING.findall(text)) > 1:
+        reader = read_markdown
     source = reader(text) if text.strip() else None
     if source is None or not source.blocks:
         raise DocumentError("The document holds no text.", file=name, hint="Check that the right file was given.")

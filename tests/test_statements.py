@@ -1,0 +1,141 @@
+"""From a document to statements: what a sentence or an item inherits, and which voices count."""
+
+from __future__ import annotations
+
+import pytest
+from small_rules import Rules, analysis, statement
+
+NOTES = Rules(says=("{peer supporter} must not {keep} {note}",), opposes=("{peer supporter} must {keep} {note}",))
+REFER = Rules(says=("{peer supporter} must {refer}",))
+FILLER = "\n\n# Uniforms\n\n" + "Boots are polished before each muster, and hats are worn outside the building. " * 14
+
+
+# -- lists --------------------------------------------------------------------------------------------------------
+
+
+def test_an_item_is_judged_with_its_lead_in() -> None:
+    text = "Peer supporters shall not:\n- keep notes\n- tell a sergeant"
+    item = statement(text, "keep notes")
+    assert (item.lead is not None, item.force, item.negative) == (True, "must", True)
+    assert [o.concept for o in item.subject.heads] == ["peer supporter"]
+    verdict = NOTES.verdict(text)
+    assert verdict.status == "met"
+    assert [e.quote for e in verdict.evidence] == ["Peer supporters shall not:", "keep notes"]
+
+
+@pytest.mark.parametrize("lead", ["should not", "may not", "must never", "are prohibited from"])
+def test_force_and_denial_reach_every_item(lead: str) -> None:
+    text = f"Peer supporters {lead}:\n1. smoke\n2. keep notes\n3. run"
+    assert NOTES.status(text) == ("weak" if lead == "should not" else "met")
+
+
+def test_force_and_subject_reach_the_items_of_items() -> None:
+    text = "Peer supporters should:\n\na. help people, and to that end:\n\n   1. listen;\n   2. refer them.\n\nb. rest."
+    assert REFER.status(text) == "weak"
+
+
+def test_an_item_with_words_of_its_own_keeps_them() -> None:
+    text = "Peer supporters shall:\n- listen\n- where possible, refer people"
+    assert REFER.status(text) == "weak"
+
+
+def test_an_inline_list_shares_subject_and_force() -> None:
+    assert REFER.status("Peer supporters shall (a) listen, (b) refer people, and (c) rest.") == "met"
+    assert REFER.status("Peer supporters may listen, refer people, and rest.") == "weak"
+    assert NOTES.status("Peer supporters shall not smoke, run, or keep notes.") == "met"
+
+
+def test_a_lead_in_that_is_a_whole_sentence_gives_nothing() -> None:
+    assert NOTES.status("Peer supporters shall not smoke.\n- keep notes\n- run") != "met"
+
+
+def test_a_heading_with_a_list_under_it_is_a_statement() -> None:
+    text = "# Peer supporters shall not\n\n- keep notes\n- smoke\n"
+    voices = {s.text: s.voice for s in analysis(text, "x.md").statements}
+    assert voices["Peer supporters shall not"] == "heading"
+    assert "Uniforms" not in {s.text for s in analysis("# Uniforms\n\nBoots are polished.\n", "x.md").statements}
+
+
+def test_a_heading_alone_says_nothing() -> None:
+    assert REFER.status("# Peer supporters shall refer people\n\nBoots are polished.\n", "x.md") == "missing"
+
+
+def test_the_heading_gives_what_the_sentence_leaves_out() -> None:
+    rules = Rules(says=("training must {cover|include} grief",))
+    assert rules.status("# Training\n\nThe course covers grief.\n", "x.md") == "met"
+    assert rules.status("# Uniforms\n\nThe course covers grief.\n", "x.md") == "missing"
+
+
+# -- voices -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "voice"),
+    [
+        ("# Duties\n\nPeer supporters listen.\n", "Peer supporters", "body"),
+        ("# Purpose\n\nPeer supporters listen.\n", "Peer supporters", "purpose"),
+        ("# Goals and Objectives\n\n- to listen\n- to refer people\n", "to listen", "purpose"),
+        ("# Duties\n\nThe purpose of the program is to listen.\n", "The purpose", "purpose"),
+        ("# Definitions\n\nPeer supporter: an employee who listens.\n", "Peer supporter", "definition"),
+        ("# 12-34-567. Privilege\n\nA team member may not be made to testify.\n", "A team member", "statute"),
+        ("# Duties\n\nThis order does not create any civil liability.\n", "This order", "disclaimer"),
+    ],
+)
+def test_voices(text: str, begins: str, voice: str) -> None:
+    assert statement(text, begins, "x.md").voice == voice
+
+
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [("Duties", "met"), ("Purpose", "missing"), ("Mission", "missing"), ("Chaplain Program", "missing")],
+)
+def test_where_a_statement_counts(heading: str, wanted: str) -> None:
+    assert Rules(says=("must {refer} people",)).status(f"# {heading}\n\nPeople are referred.\n", "x.md") == wanted
+
+
+def test_a_check_can_count_purposes() -> None:
+    rules = Rules(says=("program must support people",), counts_in=("purpose",))
+    assert rules.status("# Purpose\n\nThe program supports people.\n", "x.md") == "met"
+
+
+def test_a_reprinted_statute_counts_for_nothing() -> None:
+    text = "# 45-6-7 Revised Code\n\nPeer supporters shall refer people.\n\n# Duties\n\nPeer supporters listen.\n"
+    assert REFER.status(text, "x.md") == "missing"
+    quoted = "The state code on privilege reads:\n\n> Peer supporters shall refer people.\n"
+    assert REFER.status(quoted, "x.md") == "missing"
+
+
+def test_a_disclaimer_counts_for_nothing() -> None:
+    rules = Rules(says=("{peer supporter} must not create right",))
+    text = "This order on peer supporters does not create any legal rights in third parties."
+    assert rules.status(text) == "missing"
+
+
+# -- other programs -----------------------------------------------------------------------------------------------
+
+
+def test_a_section_about_another_program_is_no_duty_of_peer_supporters() -> None:
+    text = "# Chaplains\n\nNo notes are kept.\n\n# Peer Supporters\n\nThey listen.\n"
+    assert NOTES.status(text, "x.md") == "missing"
+    assert NOTES.status(text.replace("Chaplains", "Records"), "x.md") == "met"
+
+
+def test_a_sentence_in_it_that_names_peer_supporters_counts() -> None:
+    text = "# Chaplains\n\nLike chaplains, peer supporters shall not keep notes.\n"
+    assert NOTES.status(text, "x.md") == "met"
+
+
+def test_another_subject_is_another_duty() -> None:
+    assert REFER.status("Supervisors shall refer people to the team.") == "missing"
+    assert REFER.status("The licensed psychologist shall refer people.") == "missing"
+
+
+# -- where it stands ----------------------------------------------------------------------------------------------
+
+
+def test_statements_point_into_the_text() -> None:
+    text = "# Duties\n\nPeer supporters shall\nlisten. They shall not\nkeep notes.\n" + FILLER
+    found = analysis(text, "x.md")
+    for each in found.statements:
+        assert found.document.text_of(each.spans) == each.text
+    assert [s.text for s in found.statements][:2] == ["Peer supporters shall listen.", "They shall not keep notes."]

@@ -1,0 +1,105 @@
+"""The document's own terms: they join a concept of the lexicon for that document only."""
+
+from __future__ import annotations
+
+import pytest
+from small_rules import analysis, names
+
+SUPPORTER = "peer supporter"
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "concept"),
+    [
+        ("A Peer Wellness Ally (PWA) listens. PWAs keep no notes.", "pwa", SUPPORTER),
+        ("Peer Support Persons (“PSPs”) listen.", "psp", SUPPORTER),
+        ("Peer Support Volunteer (hereafter PSV) means a member of the corps.", "psv", SUPPORTER),
+        ("Each licensed psychologist (LP) is on call.", "lp", "clinician"),
+        ("Harbor Guide: an employee trained to give support to coworkers.", "harbor guide", SUPPORTER),
+        ("“Harbor Guide” means an employee selected to listen to coworkers.", "harbor guide", SUPPORTER),
+        ("A Harbor Guide is an employee who was trained in peer support.", "harbor guide", SUPPORTER),
+        ("Ally – an officer appointed to give peer support.", "ally", SUPPORTER),
+        ("The agency has trained personnel, who are called associates.", "associate", SUPPORTER),
+        ("Program Clinician: the licensed psychologist under contract to the city.", "program clinician", "clinician"),
+        ("Team Lead: the lieutenant who manages the program.", "team lead", "coordinator"),
+    ],
+)
+def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:
+    assert analysis(text).terms.get(term) == concept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Purpose: the agency runs a peer support program.",
+        "Training: employees trained in peer support attend each year.",
+        "Immediately refer the employee to a licensed psychologist.",
+        "Peer supporters are trained employees.",
+        "What a peer supporter gives is the support of a trained coworker.",
+        "Supervisors (see section 4) are told.",
+        "The report is sent to the sheriff (by noon).",
+    ],
+)
+def test_what_defines_nothing(text: str) -> None:
+    assert analysis(text).terms == {}
+
+
+def test_a_learnt_term_names_its_concept_everywhere_in_the_document() -> None:
+    text = "PWAs shall not keep notes.\n\nA Peer Wellness Ally (PWA) is a volunteer.\n\nAny PWA may be chosen."
+    assert names(text, "PWAs") == {SUPPORTER}
+    assert names(text, "Any PWA") == {SUPPORTER}
+
+
+def test_a_term_stays_in_its_document() -> None:
+    assert names("A Peer Wellness Ally (PWA) listens.\n\nThe PWA is paged.", "The PWA") == {SUPPORTER}
+    assert names("The PWA is paged.", "The PWA") == set()
+
+
+def test_the_short_form_of_a_long_name() -> None:
+    text = "A peer support specialist is on call.\n\nThe specialist shall not keep notes."
+    assert names(text, "The specialist") == {SUPPORTER}
+
+
+def test_an_acronym_is_a_person_or_the_program_as_the_document_says() -> None:
+    person = "A Peer Support Person (PSP) volunteers.\n\nThe PSP listens."
+    program = "The Peer Support Program (PSP) is voluntary.\n\nThe PSP meets."
+    assert names(person, "The PSP listens") == {SUPPORTER}
+    assert names(program, "The PSP meets") == {"program"}
+
+
+def test_hereafter_names_the_team() -> None:
+    text = "The peer support team, hereafter the Circle, meets each month.\n\nThe Circle is led by a sergeant."
+    assert names(text, "The Circle") == {"program", "supervisor"}
+
+
+def test_a_list_of_definitions() -> None:
+    text = """# Definitions
+
+**Harbor Guide:** An employee trained to give support to coworkers.
+
+**Harbor Doctor:** The licensed psychologist under contract to the city.
+
+**Shift:** The hours between two musters.
+
+# Duties
+
+The Harbor Guide listens.
+
+The Harbor Doctor is on call.
+
+The shift ends at noon.
+"""
+    found = analysis(text, "x.md")
+    named = {s.text: {o.concept for o in s.occurrences if o.concept in s.finder.actors} for s in found.statements}
+    assert named["The Harbor Guide listens."] == {SUPPORTER}
+    assert named["The Harbor Doctor is on call."] == {"clinician"}
+    assert named["The shift ends at noon."] == set()
+
+
+def test_a_negation_classifies_nobody() -> None:
+    assert "wellness coach" not in analysis("Wellness Coach: a gym employee, not a licensed psychologist.").terms
+
+
+def test_a_longer_name_is_not_the_shorter_one() -> None:
+    assert names("A peer support specialist and a licensed therapist meet.", "A peer") == {SUPPORTER, "clinician"}
+    assert names("Team members tell a supervisor.", "Team members") == {SUPPORTER, "supervisor"}
