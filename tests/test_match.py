@@ -24,7 +24,7 @@ from small_rules import Rules
 NOTES = Rules(
     says=("{peer supporter} must not {keep} {note}",),
     opposes=("{peer supporter} must {keep} {note}", "{note} must be {keep}"),
-    opposes_unless=("{{consent}|without names}",),
+    opposes_unless=("{consent|without names}",),
 )
 ASK = Rules(says=("{supervisor} must not {ask} {peer supporter}",))
 DEBRIEF = Rules(says=("{clinician} must conduct debriefing",), opposes=("{peer supporter} must conduct debriefing",))
@@ -64,7 +64,6 @@ def test_who_asks_whom(text: str, wanted: str) -> None:
         ("After a shooting, a psychologist shall conduct the debriefing.", "met"),
         ("The debriefing is conducted by a psychologist, not by a peer supporter.", "met"),
         ("A psychologist may conduct the debriefing.", "weak"),
-        ("The debriefing shall be conducted within two days.", "missing"),
         ("The psychologist shall be told of every debriefing that the chaplain conducts.", "missing"),
         ("The debriefing shall be conducted by a peer supporter.", "conflict"),
         ("It is the peer supporter who conducts the debriefing.", "conflict"),
@@ -74,14 +73,21 @@ def test_active_passive_and_cleft(text: str, wanted: str) -> None:
     assert DEBRIEF.status(text) == wanted
 
 
+def test_a_passive_without_its_agent_names_only_who_is_implied() -> None:
+    text = "The debriefing shall be conducted within two days."
+    assert Rules(says=("{clinician} must conduct debriefing",)).status(text) == "missing"
+    assert Rules(says=("{peer supporter} must conduct debriefing",)).status(text) == "met"
+
+
 def test_a_pronoun_takes_over_the_subject_before() -> None:
     assert NOTES.status("Peer supporters meet each month. They shall not keep notes.") == "met"
-    assert NOTES.status("Chaplains meet each month. Chaplains shall not keep notes.") == "met"  # no concept of theirs here
+    assert NOTES.status("Chaplains meet each month. Chaplains shall not keep notes.") == "missing"
     assert NOTES.status("The lieutenant meets them each month. The lieutenant shall not keep notes.") == "missing"
 
 
 def test_two_clauses_side_by_side_do_not_combine() -> None:
-    assert NOTES.status("Peer supporters shall not smoke, and the coordinator shall keep a note of each meeting.") == "missing"
+    keeps = Rules(says=("{peer supporter} must {keep} {note}",))
+    assert keeps.status("Peer supporters shall not smoke, and the coordinator shall keep a note of each meeting.") == "missing"
     assert DEBRIEF.status("The psychologist is on call, and the lieutenant shall conduct the debriefing.") == "missing"
 
 
@@ -165,10 +171,12 @@ def test_banned_unless_is_no_ban_of_what_follows() -> None:
 
 
 def test_exclusivity_forbids_all_the_rest() -> None:
-    rules = Rules(says=("{supervisor} must {ask} {total}", "{supervisor} must not {ask} name"))
-    assert rules.status("Supervisors may ask for nothing but the total of contacts.") in ("met", "weak")
-    only = Rules(says=("{clinician} must conduct debriefing",))
-    assert only.status("Nobody but a psychologist may conduct the debriefing.") == "met"
+    assert Rules(says=("{supervisor} must not {ask}",)).status("Supervisors may ask for nothing but the total.") == "met"
+    assert DEBRIEF.status("Nobody but a psychologist may conduct the debriefing.") == "met"
+    assert DEBRIEF.status("No one other than a psychologist conducts the debriefing.") == "met"
+    only = Rules(says=("{supervisor} may {ask} {only|solely|limited to} total",))
+    assert only.status("Supervisors may ask only for the total.") == "met"
+    assert only.status("Supervisors may ask for the total.") == "missing"
 
 
 # -- force --------------------------------------------------------------------------------------------------------

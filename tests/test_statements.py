@@ -90,7 +90,7 @@ def test_voices(text: str, begins: str, voice: str) -> None:
     [("Duties", "met"), ("Purpose", "missing"), ("Mission", "missing"), ("Chaplain Program", "missing")],
 )
 def test_where_a_statement_counts(heading: str, wanted: str) -> None:
-    assert Rules(says=("must {refer} people",)).status(f"# {heading}\n\nPeople are referred.\n", "x.md") == wanted
+    assert Rules(says=("must {refer} people",)).status(f"# Peer Support Policy\n\n## {heading}\n\nPeople are referred.\n", "x.md") == wanted
 
 
 def test_a_check_can_count_purposes() -> None:
@@ -115,13 +115,13 @@ def test_a_disclaimer_counts_for_nothing() -> None:
 
 
 def test_a_section_about_another_program_is_no_duty_of_peer_supporters() -> None:
-    text = "# Chaplains\n\nNo notes are kept.\n\n# Peer Supporters\n\nThey listen.\n"
+    text = "# Peer Support Policy\n\n## Chaplains\n\nNo notes are kept.\n\n## Peer Supporters\n\nThey listen.\n"
     assert NOTES.status(text, "x.md") == "missing"
     assert NOTES.status(text.replace("Chaplains", "Records"), "x.md") == "met"
 
 
 def test_a_sentence_in_it_that_names_peer_supporters_counts() -> None:
-    text = "# Chaplains\n\nLike chaplains, peer supporters shall not keep notes.\n"
+    text = "# Peer Support Policy\n\n## Chaplains\n\nLike chaplains, peer supporters shall not keep notes.\n"
     assert NOTES.status(text, "x.md") == "met"
 
 

@@ -95,18 +95,26 @@ class Statement:
         """Where any of some concepts occurs in lead-in and own tokens."""
         if len(concepts) == 1:
             return self.by_concept.get(concepts[0], [])
-        return [o for c in concepts for o in self.by_concept.get(c, ())]
+        found = self._places.get(concepts)
+        if found is None:
+            found = self._places[concepts] = [o for c in concepts for o in self.by_concept.get(c, ())]
+        return found
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], list[Occurrence]]:
+        return {}
 
     @cached_property
     def points_back(self) -> bool:
         """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
+        own = [t.lower for t in self.tokens[self.own_from :]]
+        if not ANAPHORS.isdisjoint(own):
+            return True
+        at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
+        if at is None:
+            return False
         actors = self.finder.actors
-        named = min((o.start for o in self.occurrences if o.start >= self.own_from and o.concept in actors), default=None)
-        for at in range(self.own_from, len(self.tokens)):
-            lower = self.tokens[at].lower
-            if lower in ANAPHORS or (lower in POSSESSIVES and (named is None or named >= at)):
-                return True
-        return False
+        return not any(self.own_from <= o.start < at and o.concept in actors for o in self.occurrences)
 
     @cached_property
     def context(self) -> int:

@@ -183,6 +183,8 @@ def words(text: str) -> list[str]:
 
 def is_caps(text: str) -> bool:
     """Whether a line is set in capital letters; one short acronym does not count."""
+    if len(text) > 40 and not text[:20].isupper() and sum(map(str.islower, text[:40])) > 20:
+        return False  # most lines are sentences: no need to look at every letter
     letters = [c for c in text if c.isalpha()]
     small = sum(c.islower() for c in letters)
     return len(letters) > 4 and small <= len(letters) // 12 and (len(letters) > 12 or small == 0)
