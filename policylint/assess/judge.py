@@ -205,8 +205,8 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
             continue
         counts: dict[int, int] = {}
         for concepts in asked:
-            for index in analysis.naming(concepts):
-                counts[index] = counts.get(index, 0) + 1
+            for statement in analysis.naming(concepts):
+                counts[statement.index] = counts.get(statement.index, 0) + 1
         for index, count in counts.items():
             rank = (-count / len(asked), index)
             if count * 2 > len(asked) and (best is None or rank < best) and countable(analysis.statements[index], check.counts_in):

@@ -20,6 +20,7 @@ REACH = 60
 LIST_REACH = 300
 """The same for patterns without a slot, which look for the members of long inline lists."""
 
+_PLAIN_MEMBERS = ("recipient", "candidate")
 _PASSIVE_PATTERN = re.compile(r"\b(must|should|may|can)( not)? be\b")
 
 
@@ -54,7 +55,7 @@ def at_least(force: str, asked: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How to look for a pattern: its anchor, its doer, and what else must be there, each as the concepts that will do (and these as bits).
+    """How to look for a pattern: its anchor, its doer, and what else must be there, each as the mask of the concepts that will do.
 
     The doer is a person or group before the slot. One that the lexicon says is implied need not be named: an
     imperative, a pronoun or a passive leaves it open. So does a ban in the passive ("shall not be asked"), which binds all.
@@ -62,7 +63,6 @@ class _Plan:
 
     anchor: int
     doer: int | None
-    concepts: tuple[tuple[str, ...], ...]
     masks: tuple[int, ...]
     others: tuple[int, ...]
     open_doer: bool
@@ -73,17 +73,16 @@ class _Plan:
 @lru_cache(maxsize=16384)
 def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
     required = [i for i, p in enumerate(pattern.parts) if not p.optional]
-    concepts = tuple(finder.members(p.concept) for p in pattern.parts)
+    masks = tuple(finder.members(p.concept) for p in pattern.parts)
     anchor, doer = required[0], None
     if pattern.slot is not None:
         anchor = next((i for i in required if i >= pattern.slot), required[-1])
-        actors = finder.persons | finder.groups
-        doer = next((i for i in required if i < pattern.slot and pattern.parts[i].concept in actors), None)
-    masks = tuple(finder.mask(c) for c in concepts)
+        own = [finder.mask((p.concept,)) for p in pattern.parts]
+        doer = next((i for i in required if i < pattern.slot and own[i] & finder.actors), None)
     others = tuple(masks[i] for i in required if i not in (anchor, doer))
-    open_doer = doer is None or pattern.negated or pattern.parts[doer].concept in finder.implied
+    open_doer = doer is None or pattern.negated or bool(finder.mask((pattern.parts[doer].concept,)) & finder.implied)
     patient_first = _PASSIVE_PATTERN.search(pattern.text) is not None
-    return _Plan(anchor, doer, concepts, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH)
+    return _Plan(anchor, doer, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH)
 
 
 @lru_cache(maxsize=16384)
@@ -103,8 +102,7 @@ def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposi
     less from the context of a statement.
     """
     plan = _plan(pattern, analysis.finder)
-    for index in analysis.naming(plan.concepts[plan.anchor]):
-        statement = analysis.statements[index]
+    for statement in analysis.naming(plan.masks[plan.anchor]):
         reach = statement.opposing_reach if opposing else statement.reach
         if all(reach & mask for mask in plan.others) and countable(statement, counts):
             found = match(pattern, statement, plan, opposing=opposing)
@@ -124,7 +122,7 @@ def countable(statement: Statement, counts: frozenset[str]) -> bool:
 def match(pattern: Pattern, statement: Statement, plan: _Plan, *, opposing: bool) -> Match | None:
     """The best way a statement says what a pattern says, or None."""
     best: Match | None = None
-    for anchor in statement.places(plan.concepts[plan.anchor]):
+    for anchor in statement.places(plan.masks[plan.anchor]):
         found = _match_at(pattern, statement, plan, anchor, opposing=opposing)
         if found is not None and (best is None or (at_least(found.force, best.force) and found.force != best.force)):
             best = found
@@ -168,8 +166,7 @@ def _placed(
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
     for number in numbers:
-        concepts = plan.concepts[number]
-        place = _nearest(statement, concepts, used, plan.reach)
+        place = _nearest(statement, plan.masks[number], used, plan.reach)
         if place is not None:
             used.append(place)
         elif not pattern.parts[number].optional and not _context(statement, opposing=opposing) & plan.masks[number]:
@@ -179,10 +176,10 @@ def _placed(
 
 def _context(statement: Statement, *, opposing: bool) -> int:
     """What the context of a statement supplies; of things, an opposing pattern takes none from there."""
-    return statement.context & statement.finder.actor_mask if opposing else statement.context
+    return statement.context & statement.finder.actors if opposing else statement.context
 
 
-def _nearest(statement: Statement, concepts: tuple[str, ...], used: list[Occurrence], reach: int) -> Occurrence | None:
+def _nearest(statement: Statement, concepts: int, used: list[Occurrence], reach: int) -> Occurrence | None:
     """The occurrence of a concept nearest to the anchor that no other part has taken and that belongs to its clause."""
     anchor = used[0]
     best, distance = None, reach + 1
@@ -209,7 +206,7 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
     """Who does it is who the pattern says, or is left open; roles are not exchanged."""
     if plan.doer is None:
         return True
-    doer, known = plan.concepts[plan.doer], bool(statement.reach & plan.masks[plan.doer])
+    doer, known = plan.masks[plan.doer], bool(statement.reach & plan.masks[plan.doer])
     syntax = statement.syntax
     segment = syntax.segment(anchor.start)
     passive = syntax.passive(anchor.start)
@@ -238,36 +235,36 @@ def _be_before(statement: Statement, anchor: Occurrence) -> bool:
     return any(t.key == "be" for t in statement.tokens[max(0, anchor.start - 6) : anchor.start])
 
 
-def _patient_fits(statement: Statement, segment: Segment, anchor: Occurrence, patient: tuple[str, ...]) -> bool:
+def _patient_fits(statement: Statement, segment: Segment, anchor: Occurrence, patient: int) -> bool:
     """A passive pattern against an active verb: its person is named, but does not do it."""
     subjects = statement.actors_between(segment.start, min(segment.verb_at, anchor.start)).heads
-    return not any(o.concept in patient for o in subjects)
+    return not any(o.mask & patient for o in subjects)
 
 
-def _agent_after_by(statement: Statement, anchor: Occurrence, doer: tuple[str, ...], *, open_doer: bool) -> bool:
+def _agent_after_by(statement: Statement, anchor: Occurrence, doer: int, *, open_doer: bool) -> bool:
     """In the passive the doer stands after "by"; a patient is no doer; nobody named leaves it open."""
     syntax = statement.syntax
     segment = syntax.segment(anchor.start)
     for at in range(anchor.end, min(segment.end, anchor.end + 25)):
         if statement.tokens[at].lower == "by":
-            named = [o for o in statement.occurrences if at < o.start <= at + 5 and o.concept in statement.finder.actors]
+            named = [o for o in statement.places(statement.finder.actors) if at < o.start <= at + 5]
             if named:
-                return any(o.concept in doer for o in statement.occurrences if at < o.start <= at + 8)
+                return any(o.mask & doer for o in statement.occurrences if at < o.start <= at + 8)
     patients = statement.actors_between(segment.start, anchor.start).heads
-    if any(o.concept in doer for o in patients):
+    if any(o.mask & doer for o in patients):
         return False
     return open_doer
 
 
-def _fits(statement: Statement, named: Actors, doer: tuple[str, ...], *, open_doer: bool) -> bool:
-    names = {o.concept for o in named.heads}
-    if not names.isdisjoint(doer):
+def _fits(statement: Statement, named: Actors, doer: int, *, open_doer: bool) -> bool:
+    if any(o.mask & doer for o in named.heads):
         return True
     if not named.heads:
         return open_doer
     # under a heading about peer supporters, plain "members" are peer supporters
-    under_supporters = statement.heading_mask & statement.finder.mask((SUPPORTER,))
-    return SUPPORTER in doer and bool(under_supporters) and names <= {"recipient", "candidate"}
+    finder = statement.finder
+    supporter, plain = finder.members(SUPPORTER), finder.mask(_PLAIN_MEMBERS)
+    return bool(doer & supporter and statement.heading_mask & supporter) and all(o.mask & plain for o in named.heads)
 
 
 def _force(pattern: Pattern, statement: Statement, anchor: Occurrence) -> str:

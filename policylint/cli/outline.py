@@ -120,7 +120,7 @@ def facts(document: Document, statement: Statement) -> dict[str, Any]:
         "voice": statement.voice,
         "force": statement.syntax.force(at),
         "polarity": "negative" if statement.syntax.denied(at, at + 1) else "positive",
-        "subject": sorted({head.concept for head in statement.subject.heads}),
+        "subject": sorted(statement.subject_names),
         "text": statement.text,
     }
 

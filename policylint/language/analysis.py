@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from policylint.document import Document, Passage, Span
-from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
+from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, Occurrence
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
     Statement,
@@ -29,7 +29,6 @@ class Analysis:
 
     Attributes:
         statements: in document order; headings that have a list right under them are statements of voice "heading".
-        by_concept: concept -> indexes of the statements that name it (own words or lead-in).
         terms: the document's own terms and the concepts they stand for.
         mentions: how often peer supporters or peer support are named in words that can mean nothing else.
         finder: the lexicon it was understood with.
@@ -37,17 +36,24 @@ class Analysis:
 
     document: Document
     statements: tuple[Statement, ...]
-    by_concept: dict[str, list[int]]
     terms: dict[str, str]
     mentions: int
     finder: ConceptFinder
 
-    def naming(self, concepts: tuple[str, ...]) -> list[int]:
-        """Indexes of the statements that name any of some concepts, in document order."""
-        if len(concepts) == 1:
-            return self.by_concept.get(concepts[0], [])
-        return sorted({i for c in concepts for i in self.by_concept.get(c, ())})
+    @cached_property
+    def _naming(self) -> dict[int, list[Statement]]:
+        return {}
 
+    def naming(self, concepts: int) -> list[Statement]:
+        """The statements that name any concept of a mask, in own words or lead-in, in document order."""
+        found = self._naming.get(concepts)
+        if found is None:
+            found = self._naming[concepts] = [s for s in self.statements if s.mask & concepts]
+        return found
+
+
+_ABOUT = (SUPPORTER, PROGRAM, "peer support")
+"""Concepts whose mentions show that a document is about peer support."""
 
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
@@ -78,10 +84,9 @@ class _Analyser:
         self.sentences = sentences(document, self.words)
         self.statements: list[Statement] = []
         self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
-        self.index: dict[str, list[int]] = {}
 
     def run(self) -> Analysis:
-        keys = [t.key for t in self.words.tokens]
+        self.keys = keys = [t.key for t in self.words.tokens]
         for text in passages_text(self.document):
             self.terms.from_passage(text)
         every = self.finder.every(keys)
@@ -94,38 +99,41 @@ class _Analyser:
             self._statements_of(passage)
         self._headings()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(self.document, tuple(self.statements), self.index, terms, self._mentions(keys), self.finder)
+        return Analysis(self.document, tuple(self.statements), terms, len(self._peers(keys, self.found, _ABOUT)), self.finder)
 
-    def _within(self, begin: int, end: int) -> tuple[int, int, frozenset[str], int]:
-        """The concepts of tokens [begin, end): their range among all, their names, and these as bits."""
+    def _within(self, begin: int, end: int) -> tuple[int, int, int]:
+        """The concepts of tokens [begin, end): their range among all, and their mask."""
         low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
-        names = frozenset(o[2] for o in self.found[low:high])
-        return low, high, names, self.finder.mask(names)
+        mask = 0
+        for o in self.found[low:high]:
+            mask |= o[2]
+        return low, high, mask
 
-    def _mentions(self, keys: Sequence[str]) -> int:
+    def _peers(self, keys: Sequence[str], found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
+        """Where some concepts are named in words that can mean nothing else: "peer ...", or a term of the document."""
         aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
-        spans = {
-            (o.start, o.end)
-            for o in self.found
-            if o.concept in (SUPPORTER, PROGRAM, "peer support")
-            and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
+        mask = self.finder.mask(concepts)
+        return {
+            o.start
+            for o in found
+            if o.mask & mask and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
         }
-        return len({a for a, _ in spans})
 
     # -- sections -------------------------------------------------------------------------------------------------
 
     def _sections(self) -> None:
         sections = self.document.sections
         self.voices = section_voices(self.document)
+        other, supporter = self.finder.mask((OTHER_PROGRAM,)), self.finder.mask((SUPPORTER,))
         self.heading_masks: list[int] = []
         self.foreign: list[bool] = []
         for section in sections:
-            _, _, concepts, mask = self._within(*self.heading_runs[section.index])
+            mask = self._within(*self.heading_runs[section.index])[2]
             above = self.heading_masks[section.parent] if section.parent is not None else 0
-            self.heading_masks.append(mask | (above & self.finder.actor_mask if concepts else above))
-            stranger = OTHER_PROGRAM in concepts and SUPPORTER not in concepts and section.level > 0
+            self.heading_masks.append(mask | (above & self.finder.actors if mask else above))
+            stranger = bool(mask & other) and not mask & supporter and section.level > 0
             inherited = section.parent is not None and self.foreign[section.parent]
-            self.foreign.append((stranger and not self._title_is(section.title)) or (inherited and SUPPORTER not in concepts))
+            self.foreign.append((stranger and not self._title_is(section.title)) or (inherited and not mask & supporter))
 
     def _title_is(self, title: str) -> bool:
         return bool(title) and title.lower() in self.document.title.lower()
@@ -187,14 +195,13 @@ class _Analyser:
     def _make(self, ranges: Sequence[tuple[int, int]], **known: Any) -> Statement:
         """A statement over token ranges: its lead-ins, then its own."""
         tokens: list[Token] = []
-        joints, slices, mask, names = [], [], 0, set()
+        joints, slices, mask, bits = [], [], 0, 0
         for begin, end in ranges:
-            low, high, concepts, bits = self._within(begin, end)
+            low, high, bits = self._within(begin, end)
             joints.append(len(tokens))
             slices.append((low, high, len(tokens) - begin))
             tokens += self.words.tokens[begin:end]
             mask |= bits
-            names |= concepts
         statement = Statement(
             index=len(self.statements),
             tokens=tuple(tokens),
@@ -207,8 +214,6 @@ class _Analyser:
             own_mask=bits,
             **known,
         )
-        for concept in names:
-            self.index.setdefault(concept, []).append(statement.index)
         self.statements.append(statement)
         return statement
 
@@ -217,15 +222,8 @@ class _Analyser:
         return "purpose" if voice == "body" and len(ranges) > 1 and before is not None and before.voice == "purpose" else voice
 
     def _speaks_of_peers(self, begin: int, end: int) -> bool:
-        aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
-        low, high, names, _ = self._within(begin, end)
-        if SUPPORTER not in names:
-            return False
-        for o in self.found[low:high]:
-            keys = tuple(t.key for t in self.words.tokens[o.start : o.end])
-            if o.concept == SUPPORTER and ("peer" in keys or keys in aliases):
-                return True
-        return False
+        low, high, _ = self._within(begin, end)
+        return bool(self._peers(self.keys, self.found[low:high], (SUPPORTER,)))
 
     def _law_before(self, passage: Passage) -> bool:
         if passage.kind != "quote" or passage.index == 0:

@@ -1,8 +1,13 @@
-"""Finding the concepts of the lexicon in a run of tokens: one pass over the words, whatever the number of phrases."""
+"""Finding the concepts of the lexicon in a run of tokens: one pass over the words, whatever the number of phrases.
+
+A set of concepts is a number with one bit for each (a mask): a phrase may stand for a dozen concepts at once, and asking
+what a statement names, or whether it can match a pattern, is then one operation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from policylint.language.words import phrase_key
@@ -12,39 +17,34 @@ SUPPORTER = "peer supporter"
 PROGRAM = "program"
 COMMITTEE = "committee"
 COORDINATOR = "coordinator"
+CLINICIAN = "clinician"
 OTHER_PROGRAM = "other program"
 """Concepts of the lexicon that the language layer itself must know: whose duty a sentence states, and what it is about."""
 
 
 class Occurrence(NamedTuple):
-    """A concept at tokens [start, end). Occurrences sort by place."""
+    """A phrase at tokens [start, end), and the concepts it stands for as a mask."""
 
     start: int
     end: int
-    concept: str
-
-
-_new = tuple.__new__
-"""Makes an Occurrence in half the time: tens of thousands are made for a document."""
+    mask: int
 
 
 class PhraseTable:
     """Phrases of any length, found in one pass: from each word only the lengths that begin with it are looked up.
 
-    Flat tuples of strings, not a tree of dicts: the garbage collector does not walk them again and again.
+    Flat tuples of strings, not a tree of dicts: faster to build, and the garbage collector need not walk them.
     """
 
     def __init__(self) -> None:
-        self._concepts: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._masks: dict[tuple[str, ...], int] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
 
-    def add(self, phrase: tuple[str, ...], concept: str) -> None:
-        """Add a phrase (its keys) under a concept."""
+    def add(self, phrase: tuple[str, ...], mask: int) -> None:
+        """Let a phrase (its keys) stand for the concepts of a mask, too."""
         if not phrase:
             return
-        known = self._concepts.get(phrase, ())
-        if concept not in known:
-            self._concepts[phrase] = (*known, concept)
+        self._masks[phrase] = self._masks.get(phrase, 0) | mask
         lengths = self._lengths.get(phrase[0], ())
         if len(phrase) not in lengths:
             self._lengths[phrase[0]] = tuple(sorted((*lengths, len(phrase))))
@@ -52,48 +52,64 @@ class PhraseTable:
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """Every occurrence of every phrase, by start, then end."""
         out: list[Occurrence] = []
-        lengths, concepts, run = self._lengths, self._concepts, tuple(keys)
+        lengths, masks, run = self._lengths, self._masks, tuple(keys)
         count = len(run)
         for start, word in enumerate(run):
             for length in lengths.get(word, ()):
                 if start + length > count:
                     break  # lengths rise; a slice would silently be a shorter phrase
-                for name in concepts.get(run[start : start + length], ()):
-                    out.append(_new(Occurrence, (start, start + length, name)))  # noqa: PERF401 - the hot loop
+                mask = masks.get(run[start : start + length])
+                if mask:
+                    out.append(Occurrence(start, start + length, mask))
         return out
 
 
 class ConceptFinder:
-    """The lexicon of a library, ready to be found in token keys."""
+    """The lexicon of a library, ready to be found in token keys.
+
+    Attributes:
+        actors: mask of the persons and groups; `groups` of the groups alone.
+        implied: mask of the persons that a sentence may leave unnamed.
+    """
 
     def __init__(self, library: Library) -> None:
         concepts = library.concepts
-        self._phrases, self._blockers = PhraseTable(), PhraseTable()
-        self.persons = frozenset(name for name, c in concepts.items() if c.kind == "person")
-        self.groups = frozenset(name for name, c in concepts.items() if c.kind == "group")
-        self.actors = self.persons | self.groups
-        self.implied = frozenset(name for name, c in concepts.items() if c.implied)
+        self._names = tuple(concepts)
         self._bits = {name: 1 << number for number, name in enumerate(concepts)}
-        self.actor_mask = self.mask(self.actors)
-        self._members = {name: _members(name, concepts) for name, c in concepts.items() if c.includes}
+        self._phrases, self._blockers = PhraseTable(), PhraseTable()
+        self.actors = self.mask(name for name, c in concepts.items() if c.kind)
+        self.implied = self.mask(name for name, c in concepts.items() if c.implied)
+        self._members = {name: self.mask(_members(name, concepts)) for name, c in concepts.items() if c.includes}
         for name, concept in concepts.items():
+            bit = self._bits[name]
             included = {p for part in concept.includes for p in concepts[part].phrases}
             for phrase in concept.phrases:
                 if phrase not in included:
-                    self._phrases.add(phrase_key(phrase), name)
+                    self._phrases.add(phrase_key(phrase), bit)
             for phrase in concept.but_not:
-                self._blockers.add(phrase_key(phrase), name)
+                self._blockers.add(phrase_key(phrase), bit)
 
     def mask(self, concepts: Iterable[str]) -> int:
-        """A set of concepts as bits of one number."""
-        bits, out = self._bits, 0
+        """A set of concepts as a mask."""
+        out = 0
         for concept in concepts:
-            out |= bits[concept]
+            out |= self._bits[concept]
         return out
 
-    def members(self, concept: str) -> tuple[str, ...]:
-        """The concepts whose occurrences are occurrences of a concept: itself, and those it stands for as a whole."""
-        return self._members.get(concept, (concept,))
+    def names(self, mask: int) -> tuple[str, ...]:
+        """The concepts of a mask that have a name of their own in the lexicon, in its order."""
+        out = []
+        while mask:
+            low = mask & -mask
+            mask ^= low
+            name = self._names[low.bit_length() - 1]
+            if name[0] not in "{'":
+                out.append(name)
+        return tuple(out)
+
+    def members(self, concept: str) -> int:
+        """Mask of the concepts whose occurrences are occurrences of a concept: itself, and those it stands for as a whole."""
+        return self._members.get(concept) or self._bits[concept]
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """The concepts of the lexicon in token keys, by place."""
@@ -101,41 +117,43 @@ class ConceptFinder:
 
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
-        return self._unblocked(self._phrases.find(keys), keys)
+        found = self._phrases.find(keys)
+        starts = [o.start for o in found]
+        for block in self._blockers.find(keys):
+            for number in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
+                o = found[number]
+                if block.start <= o.start and o.end <= block.end and o.mask & block.mask:
+                    found[number] = Occurrence(o.start, o.end, o.mask & ~block.mask)
+        return found
 
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
-        """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
-        if own:
-            actors = self.actors
-            exact = {(o.start, o.end) for o in own}
-            found = [o for o in found if (o.start, o.end) not in exact or o.concept not in actors] + own
-        return sorted(self._longest_actors(found))
+        """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them.
 
-    def _unblocked(self, found: list[Occurrence], keys: Sequence[str]) -> list[Occurrence]:
-        blocks: dict[str, list[Occurrence]] = {}
-        for block in self._blockers.find(keys):
-            blocks.setdefault(block.concept, []).append(block)
-        return [
-            o
-            for o in found
-            if o.concept not in blocks or not any(b.start <= o.start and o.end <= b.end for b in blocks[o.concept])
-        ]
-
-    def _longest_actors(self, found: list[Occurrence]) -> Iterator[Occurrence]:
-        """Of persons and groups that overlap, only the longest: a "peer counselor" is no "counselor"."""
+        Of persons and groups that overlap only the longest holds: a "peer counselor" is no "counselor".
+        """
         actors = self.actors
+        if own:
+            exact = {(o.start, o.end) for o in own}
+            found = [
+                Occurrence(o.start, o.end, o.mask & ~actors) if (o.start, o.end) in exact else o for o in found
+            ] + own
         widest: dict[int, int] = {}
-        for start, end, concept in found:
-            if concept in actors:
+        for start, end, mask in found:
+            if mask & actors:
                 for at in range(start, end):
                     if widest.get(at, 0) < end - start:
                         widest[at] = end - start
+        out = []
         for o in found:
-            if o[2] not in actors or all(widest[at] <= o[1] - o[0] for at in range(o[0], o[1])):
-                yield o
+            start, end, mask = o
+            if mask & actors and any(widest[at] > end - start for at in range(start, end)):
+                o = Occurrence(start, end, mask & ~actors)
+            if o.mask:
+                out.append(o)
+        return sorted(out)
 
 
-def _members(name: str, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+def _members(name: str, concepts: Mapping[str, Concept]) -> list[str]:
     """A concept and all it stands for as a whole, directly or through others."""
     found, open_ = [name], list(concepts[name].includes)
     while open_:
@@ -143,4 +161,4 @@ def _members(name: str, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
         if part not in found:
             found.append(part)
             open_.extend(concepts[part].includes)
-    return tuple(found)
+    return found

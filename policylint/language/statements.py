@@ -77,32 +77,22 @@ class Statement:
         """Concepts in `tokens`, by place."""
         limit = len(self.tokens)
         return [
-            Occurrence(start + shift, end + shift, concept)
+            Occurrence(start + shift, end + shift, mask)
             for low, high, shift in self.slices
-            for start, end, concept in self.found[low:high]
+            for start, end, mask in self.found[low:high]
             if end + shift <= limit
         ]
 
     @cached_property
-    def by_concept(self) -> dict[str, list[Occurrence]]:
-        """Concept -> its occurrences in lead-in and own tokens."""
-        out: dict[str, list[Occurrence]] = {}
-        for o in self.occurrences:
-            out.setdefault(o[2], []).append(o)
-        return out
+    def _places(self) -> dict[int, list[Occurrence]]:
+        return {}
 
-    def places(self, concepts: tuple[str, ...]) -> list[Occurrence]:
-        """Where any of some concepts occurs in lead-in and own tokens."""
-        if len(concepts) == 1:
-            return self.by_concept.get(concepts[0], [])
+    def places(self, concepts: int) -> list[Occurrence]:
+        """Where any concept of a mask occurs in lead-in and own tokens."""
         found = self._places.get(concepts)
         if found is None:
-            found = self._places[concepts] = [o for c in concepts for o in self.by_concept.get(c, ())]
+            found = self._places[concepts] = [o for o in self.occurrences if o[2] & concepts]
         return found
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, ...], list[Occurrence]]:
-        return {}
 
     @cached_property
     def points_back(self) -> bool:
@@ -114,7 +104,7 @@ class Statement:
         if at is None:
             return False
         actors = self.finder.actors
-        return not any(self.own_from <= o.start < at and o.concept in actors for o in self.occurrences)
+        return not any(self.own_from <= o.start < at and o.mask & actors for o in self.occurrences)
 
     @cached_property
     def context(self) -> int:
@@ -131,7 +121,12 @@ class Statement:
     @cached_property
     def opposing_reach(self) -> int:
         """The same for a pattern that contradicts: of its context only persons and groups."""
-        return self.mask | (self.context & self.finder.actor_mask)
+        return self.mask | (self.context & self.finder.actors)
+
+    @property
+    def doers(self) -> int:
+        """Mask of the persons and groups that can be somebody else than peer supporters; a program acts through them."""
+        return self.finder.actors & ~self.finder.members(PROGRAM)
 
     def aside(self, anchor: int, at: int) -> bool:
         """Whether a token stands in brackets that do not hold the anchor ("e.g., a supervisor")."""
@@ -144,9 +139,9 @@ class Statement:
 
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
-        heads, others, actors = [], [], self.finder.actors
-        for o in self.occurrences:
-            if o.start < start or o.end > end or o.concept not in actors or o.concept == PROGRAM:
+        heads, others = [], []
+        for o in self.places(self.doers):
+            if o.start < start or o.end > end:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
                 continue  # "this individual" is whoever was spoken of
@@ -189,6 +184,12 @@ class Statement:
         main = self.main
         mine = self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
         return mine if mine.heads or self.before is None else self.before.own_subject
+
+    @property
+    def subject_names(self) -> tuple[str, ...]:
+        """The concepts of its subject, as the lexicon names them."""
+        names = (n for o in self.subject.heads for n in self.finder.names(o.mask & self.finder.actors))
+        return tuple(dict.fromkeys(names))
 
     @cached_property
     def own_subject(self) -> Actors:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from policylint.document import Document
-from policylint.language.concepts import COMMITTEE, COORDINATOR, PROGRAM, SUPPORTER, ConceptFinder, Occurrence, PhraseTable
+from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, PROGRAM, SUPPORTER, ConceptFinder, Occurrence, PhraseTable
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.language.words import key as key_of
-from policylint.packs.models import Concept
+from policylint.packs.models import Concept, Pattern
 
 _ACRONYM = re.compile(
     r"\(\s*(?:(?:the|or|hereafter|hereinafter|hereinafter referred to as|herein|referred to as|also called|abbreviated)\s+)*"
@@ -51,6 +51,7 @@ _LABELS = frozenset(
 _COMMITTEES = _keys("board committee council panel")
 _PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
 _TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
+_SHARED = _GENERIC | _PROGRAMS | _COMMITTEES
 _RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
 _POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.I)
@@ -73,7 +74,7 @@ class Terms:
         """Let a phrase stand for a concept in this document; the first meaning given holds."""
         if phrase and phrase not in self.found and not (len(phrase) == 1 and len(phrase[0]) < 2):
             self.found[phrase] = concept
-            self.table.add(phrase, concept)
+            self.table.add(phrase, self._finder.mask((concept,)))
 
     def from_passage(self, text: str) -> None:
         """Take the terms that a passage's text defines."""
@@ -99,14 +100,20 @@ class Terms:
         run = list(tokens(text, max(0, found.start() - 120), found.start()))
         ending = self._ending(run)
         if ending is not None and (acronym.isupper() or acronym[:-1].isupper()):
-            self.add(phrase_key(acronym), ending.concept)
+            self.add(phrase_key(acronym), ending[0])
 
-    def _ending(self, run: Sequence[Token]) -> Occurrence | None:
-        """The longest person or group (or else other concept) whose words end where the run ends."""
-        found = [o for o in self._finder.find([t.key for t in run]) if o.end == len(run) and o.concept[0] not in "{'"]
-        actors = [o for o in found if o.concept in self._finder.persons | self._finder.groups]
-        pool = actors or [o for o in found if o.concept in self._defining]
-        return max(pool, key=lambda o: (o.end - o.start, o.concept == SUPPORTER), default=None)
+    def _ending(self, run: Sequence[Token]) -> tuple[str, bool] | None:
+        """The concept whose words end where the run ends, persons and groups and the longest first; whether it is one of them."""
+        found = [o for o in self._finder.find([t.key for t in run]) if o.end == len(run)]
+        for o in sorted(found, key=lambda o: o.start - o.end):
+            actors = self._finder.names(o.mask & self._finder.actors)
+            if actors:
+                return (SUPPORTER if SUPPORTER in actors else actors[0]), True
+        for o in found:
+            others = [n for n in self._finder.names(o.mask) if n in self._defining]
+            if others:
+                return others[0], False
+        return None
 
     def _define(self, term: str, body: str, acronym: str | None, *, copula: bool = False) -> str | None:
         """Learn a term; gives the concept it stands for, or None when it defines nothing the lexicon cares for."""
@@ -117,10 +124,10 @@ class Terms:
         if len(key) == 1 and (key[0] in _GENERIC or words[0].endswith(("ed", "ly"))):
             return None
         named = self._ending(list(tokens(term)))
-        known = named is not None and named.concept in self._finder.persons | self._finder.groups
+        known = named is not None and named[1]
         if known and copula and acronym is None:
             return None  # "Supporters are trained colleagues" tells about them and defines no term
-        concept = named.concept if named is not None and known else self._concept_of(key, body, copula=copula)
+        concept = named[0] if named is not None and known else self._concept_of(key, body, copula=copula)
         if concept is None:
             return None
         self.add(key, concept)
@@ -143,30 +150,39 @@ class Terms:
         """The concept whose `defined_by` patterns a definition matches; of several, the one that begins first."""
         sentence = body.split(". ")[0]
         said = _NEGATION.split(sentence)[0]
-        whole = self._starts(sentence)
-        affirmed = self._starts(said)
+        whole = self._finder.find([t.key for t in tokens(sentence)])
+        affirmed = self._finder.find([t.key for t in tokens(said)])
         best: tuple[int, str] | None = None
         for name, concept in self._defining.items():
             for pattern in concept.defined_by:
-                present = whole if pattern.negated and said != sentence else affirmed
-                asked = [p.concept for p in pattern.parts if not p.optional]
-                if (not pattern.negated or said != sentence) and all(c in present for c in asked):
-                    rank = (min(present[c] for c in asked), name)
-                    best = rank if best is None or rank < best else best
+                if pattern.negated and said == sentence:
+                    continue
+                start = self._begins(pattern, whole if pattern.negated else affirmed)
+                if start is not None and (best is None or (start, name) < best):
+                    best = (start, name)
         return best[1] if best else None
 
-    def _starts(self, text: str) -> dict[str, int]:
-        """Concept -> where it first occurs."""
-        return {o.concept: o.start for o in reversed(self._finder.find([t.key for t in tokens(text)]))}
+    def _begins(self, pattern: Pattern, found: Sequence[Occurrence]) -> int | None:
+        """Where the first of a pattern's parts stands when all of them do."""
+        starts = []
+        for part in pattern.parts:
+            mask = self._finder.members(part.concept)
+            at = next((o.start for o in found if o.mask & mask), None)
+            if at is None and not part.optional:
+                return None
+            if at is not None:
+                starts.append(at)
+        return min(starts)
 
     def from_words(self, keys: Sequence[str], found: Sequence[Occurrence]) -> None:
         """Take short forms ("the specialist"), and the titles of those who run a program with a name of its own."""
-        counselors = {o.concept for o in found if keys[o.end - 1] == "counselor" and o.end - o.start > 1}
-        for o in found:
+        supporter, clinician = self._finder.mask((SUPPORTER,)), self._finder.mask((CLINICIAN,))
+        long = [o for o in found if o.end - o.start > 1]
+        counselors = any(o.mask & clinician and keys[o.end - 1] == "counselor" for o in long)
+        for o in long:
             last = keys[o.end - 1]
-            if o.concept == SUPPORTER and o.end - o.start > 1:
-                if last not in _GENERIC | _PROGRAMS | _COMMITTEES or (last == "counselor" and "clinician" not in counselors):
-                    self.add((last,), SUPPORTER)
+            if o.mask & supporter and (last not in _SHARED or (last == "counselor" and not counselors)):
+                self.add((last,), SUPPORTER)
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
             self._titles(phrase, keys)
 
