@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from policylint.assess.findings import MINIMUM_WORDS, Findings, Scope, gather, strongest
 from policylint.assess.match import Match, at_least, countable
@@ -196,22 +198,25 @@ def _best(rulings: Sequence[_Ruling]) -> _Ruling:
 
 
 def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
-    """The statement that comes nearest to what a check looks for: most parts of one of its patterns, at least half."""
+    """The statement that comes nearest to what a check looks for: it names all parts of one of its patterns, or all but one."""
     patterns = [*check.says, *(p for ps in check.parts.values() for p in ps), *(p for ps in check.elements.values() for p in ps)]
     best: tuple[float, int] | None = None
     for pattern in patterns:
-        asked = [analysis.finder.members(p.concept) for p in pattern.parts if not p.optional]
-        if len(asked) < 2:
-            continue
-        counts: dict[int, int] = {}
-        for concepts in asked:
-            for statement in analysis.naming(concepts):
-                counts[statement.index] = counts.get(statement.index, 0) + 1
-        for index, count in counts.items():
-            rank = (-count / len(asked), index)
-            if count * 2 > len(asked) and (best is None or rank < best) and countable(analysis.statements[index], check.counts_in):
-                best = rank
+        asked = [analysis.naming(analysis.finder.members(p.concept)) for p in pattern.parts if not p.optional]
+        for share, statements in _nearly(asked):
+            statement = next((s for s in analysis.chosen(statements) if countable(s, check.counts_in)), None)
+            if statement is not None and (best is None or (-share, statement.index) < best):
+                best = (-share, statement.index)
     return analysis.statements[best[1]] if best else None
+
+
+def _nearly(asked: Sequence[int]) -> Iterator[tuple[float, int]]:
+    """Statements, as bits, that name all the parts asked for; then, of three and more, all but one."""
+    if len(asked) < 2:
+        return
+    yield 1.0, reduce(and_, asked)
+    for left_out in range(len(asked) if len(asked) > 2 else 0):
+        yield 1 - 1 / len(asked), reduce(and_, (a for i, a in enumerate(asked) if i != left_out))
 
 
 def _message(requirement: Requirement, ruling: _Ruling) -> str:

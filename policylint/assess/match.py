@@ -102,9 +102,13 @@ def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposi
     less from the context of a statement.
     """
     plan = _plan(pattern, analysis.finder)
-    for statement in analysis.naming(plan.masks[plan.anchor]):
-        reach = statement.opposing_reach if opposing else statement.reach
-        if all(reach & mask for mask in plan.others) and countable(statement, counts):
+    candidates = analysis.naming(plan.masks[plan.anchor])
+    for mask in plan.others:
+        if not candidates:
+            return
+        candidates &= analysis.about(mask, opposing=opposing)
+    for statement in analysis.chosen(candidates):
+        if countable(statement, counts):
             found = match(pattern, statement, plan, opposing=opposing)
             if found is not None:
                 yield found

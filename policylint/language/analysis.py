@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from policylint.document import Document, Passage, Span
 from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, Occurrence
+from policylint.language.index import ConceptIndex, bits
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
     Statement,
@@ -41,15 +42,28 @@ class Analysis:
     finder: ConceptFinder
 
     @cached_property
-    def _naming(self) -> dict[int, list[Statement]]:
-        return {}
+    def _named(self) -> ConceptIndex:
+        return ConceptIndex([s.mask for s in self.statements])
 
-    def naming(self, concepts: int) -> list[Statement]:
-        """The statements that name any concept of a mask, in own words or lead-in, in document order."""
-        found = self._naming.get(concepts)
-        if found is None:
-            found = self._naming[concepts] = [s for s in self.statements if s.mask & concepts]
-        return found
+    @cached_property
+    def _context(self) -> ConceptIndex:
+        return ConceptIndex([s.context for s in self.statements])
+
+    def naming(self, concepts: int) -> int:
+        """The statements, as bits, that name any concept of a mask, in own words or lead-in."""
+        return self._named.having(concepts)
+
+    def about(self, concepts: int, *, opposing: bool) -> int:
+        """The statements, as bits, that name any concept of a mask or have it from their context.
+
+        Of the context, a pattern that contradicts takes persons and groups only.
+        """
+        supplied = concepts & self.finder.actors if opposing else concepts
+        return self._named.having(concepts) | self._context.having(supplied)
+
+    def chosen(self, statements: int) -> Iterator[Statement]:
+        """Statements given as bits, in document order."""
+        return (self.statements[number] for number in bits(statements))
 
 
 _ABOUT = (SUPPORTER, PROGRAM, "peer support")

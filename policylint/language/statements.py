@@ -118,11 +118,6 @@ class Statement:
         """Concepts, as bits, that it names or is about."""
         return self.mask | self.context
 
-    @cached_property
-    def opposing_reach(self) -> int:
-        """The same for a pattern that contradicts: of its context only persons and groups."""
-        return self.mask | (self.context & self.finder.actors)
-
     @property
     def doers(self) -> int:
         """Mask of the persons and groups that can be somebody else than peer supporters; a program acts through them."""

@@ -29,8 +29,10 @@ from policylint.language.cues import (
 )
 from policylint.language.words import Token
 
-_LONGEST = max(map(len, CUES))
-_FIRST = {entry[0] for entry in CUES}
+_LENGTHS = {
+    first: tuple(sorted({len(entry) for entry in CUES if entry[0] == first}, reverse=True))
+    for first in {entry[0] for entry in CUES}
+}
 _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 """Words that open a clause which is told or decided, with a subject of its own."""
 POINTERS = frozenset(("it", "them", "this", "these", "such", "they"))
@@ -87,12 +89,10 @@ class Segment:
         return self.end if self.finite is None else self.finite
 
 
-def cue_at(tokens: Sequence[Token], at: int) -> tuple[int, Cue] | None:
-    """The longest cue that begins at a token: (number of tokens, cue)."""
-    if tokens[at].key not in _FIRST:
-        return None
-    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        found = CUES.get(tuple(t.key for t in tokens[at : at + length]))
+def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
+    """The longest cue that begins at a word: (number of words, cue)."""
+    for length in _LENGTHS.get(keys[at], ()):
+        found = CUES.get(tuple(keys[at : at + length]))
         if found is not None:
             return length, found
     return None
@@ -111,6 +111,7 @@ class Syntax:
     def __init__(self, tokens: Sequence[Token], joints: Sequence[int] = ()) -> None:
         """Analyse tokens; `joints` are the places where a list item follows its lead-in."""
         self.tokens = tokens
+        self._keys = tuple(t.key for t in tokens)
         self.segments: list[Segment] = []
         self._inside: Sequence[Span] = ()
         self._segment_of: list[int] = [0] * len(tokens)
@@ -188,7 +189,7 @@ class Syntax:
                         segment.parent = self._now
 
     def _cue(self, at: int) -> int:
-        found = cue_at(self.tokens, at)
+        found = cue_at(self._keys, at)
         if found is None:
             self._conjunction(at)
             if self.tokens[at].lower in FINITE:
