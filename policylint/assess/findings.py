@@ -78,7 +78,9 @@ def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
 
     def matches(patterns: Iterable[Pattern], *, opposing: bool = False) -> tuple[Match, ...]:
         found = [m for p in patterns for m in find(p, analysis, check.counts_in, opposing=opposing)]
-        return tuple(sorted(_own_words(m for m in found if not has_any(m, check.ignore_with)), key=_rank))
+        found = [m for m in found if not has_any(m, check.ignore_with)]
+        # of a list every head counts: each opens a place where elements are looked for
+        return tuple(sorted(found if check.elements else _own_words(found), key=_rank))
 
     def has_any(match: Match, concepts: Iterable[str]) -> bool:
         """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
@@ -130,10 +132,9 @@ def _rank(match: Match) -> tuple[int, int, int, int]:
     return (-FORCES.index(match.force), match.borrowed, -specificity(match), match.statement.index)
 
 
-def _own_words(matches: Iterable[Match]) -> tuple[Match, ...]:
+def _own_words(found: list[Match]) -> list[Match]:
     """Matches without help from context, where there are any: what is said outright needs no guess."""
-    found = tuple(matches)
-    return tuple(m for m in found if not m.borrowed) or found
+    return [m for m in found if not m.borrowed] or found
 
 
 def strongest(matches: Iterable[Match]) -> str | None:

@@ -62,8 +62,8 @@ _NOT_ABOUT = (
 
 
 def about_peer_support(analysis: Analysis) -> bool:
-    """Whether a whole document is about peer support: it names it often enough for its length."""
-    return analysis.mentions >= max(3, analysis.document.words // 400)
+    """Whether a whole document is about peer support: it names it in its title, or often enough for its length."""
+    return analysis.titled or analysis.mentions >= max(3, analysis.document.words // 400)
 
 
 class _Judge:

@@ -170,7 +170,7 @@ def _placed(
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
     for number in numbers:
-        place = _nearest(statement, plan.masks[number], used, plan.reach)
+        place = _nearest(statement, plan.masks[number], used, plan.reach, denied=pattern.negated or pattern.slot is None)
         if place is not None:
             used.append(place)
         elif not pattern.parts[number].optional and not _context(statement, opposing=opposing) & plan.masks[number]:
@@ -183,8 +183,11 @@ def _context(statement: Statement, *, opposing: bool) -> int:
     return statement.context & statement.finder.actors if opposing else statement.context
 
 
-def _nearest(statement: Statement, concepts: int, used: list[Occurrence], reach: int) -> Occurrence | None:
-    """The occurrence of a concept nearest to the anchor that no other part has taken and that belongs to its clause."""
+def _nearest(statement: Statement, concepts: int, used: list[Occurrence], reach: int, *, denied: bool) -> Occurrence | None:
+    """The occurrence of a concept nearest to the anchor that no other part has taken and that belongs to its clause.
+
+    `denied`: it may stand behind a "without" or "no" of its own, since the pattern denies or does not ask.
+    """
     anchor = used[0]
     best, distance = None, reach + 1
     for o in statement.places(concepts):
@@ -193,7 +196,9 @@ def _nearest(statement: Statement, concepts: int, used: list[Occurrence], reach:
         gap = max(anchor.start - o.end, o.start - anchor.end, 0)
         if (o.start < statement.own_from) != (anchor.start < statement.own_from):
             gap = min(gap, reach)
-        if gap < distance and statement.syntax.related(anchor.start, o.start):
+        if gap >= distance or not statement.syntax.related(anchor.start, o.start):
+            continue
+        if denied or not statement.syntax.part_denied(anchor.start, o.start):
             best, distance = o, gap
     return best
 

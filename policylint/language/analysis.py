@@ -20,7 +20,7 @@ from policylint.language.statements import (
     speaks_of_law,
 )
 from policylint.language.terms import Terms, passages_text
-from policylint.language.words import Token
+from policylint.language.words import Token, tokens
 from policylint.packs.models import Library
 
 
@@ -31,7 +31,8 @@ class Analysis:
     Attributes:
         statements: in document order; headings that have a list right under them are statements of voice "heading".
         terms: the document's own terms and the concepts they stand for.
-        mentions: how often peer supporters or peer support are named in words that can mean nothing else.
+        mentions: how often peer supporters or peer support are named.
+        titled: the title names peer support.
         finder: the lexicon it was understood with.
     """
 
@@ -39,6 +40,7 @@ class Analysis:
     statements: tuple[Statement, ...]
     terms: dict[str, str]
     mentions: int
+    titled: bool
     finder: ConceptFinder
 
     @cached_property
@@ -113,7 +115,7 @@ class _Analyser:
             self._statements_of(passage)
         self._headings()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(self.document, tuple(self.statements), terms, len(self._peers(keys, self.found, _ABOUT)), self.finder)
+        return Analysis(self.document, tuple(self.statements), terms, self._mentions(keys), self._titled(), self.finder)
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""
@@ -132,6 +134,16 @@ class _Analyser:
             for o in found
             if o.mask & mask and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
         }
+
+    def _mentions(self, keys: Sequence[str]) -> int:
+        plain = len(self._peers(keys, self.found, _ABOUT))
+        supporters = self.finder.mask((SUPPORTER,))
+        # once peer support has been named, "team members" are its members
+        return plain if plain < 2 else max(plain, sum(bool(o.mask & supporters) for o in self.found))
+
+    def _titled(self) -> bool:
+        words = [t.key for t in tokens(self.document.title)]
+        return "peer" in words and bool(self._peers(words, self.finder.find(words), _ABOUT))
 
     # -- sections -------------------------------------------------------------------------------------------------
 
@@ -208,17 +220,17 @@ class _Analyser:
 
     def _make(self, ranges: Sequence[tuple[int, int]], **known: Any) -> Statement:
         """A statement over token ranges: its lead-ins, then its own."""
-        tokens: list[Token] = []
+        words: list[Token] = []
         joints, slices, mask, bits = [], [], 0, 0
         for begin, end in ranges:
             low, high, bits = self._within(begin, end)
-            joints.append(len(tokens))
-            slices.append((low, high, len(tokens) - begin))
-            tokens += self.words.tokens[begin:end]
+            joints.append(len(words))
+            slices.append((low, high, len(words) - begin))
+            words += self.words.tokens[begin:end]
             mask |= bits
         statement = Statement(
             index=len(self.statements),
-            tokens=tuple(tokens),
+            tokens=tuple(words),
             own_from=joints[-1],
             joints=tuple(joints[1:]),
             slices=tuple(slices),

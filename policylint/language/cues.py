@@ -45,7 +45,7 @@ _FORCE = {
 _LOWERS = """ideally; where possible; when possible; if possible; whenever possible; wherever possible;
     at the discretion of; in the discretion of; at his discretion; at its discretion; at their discretion; at her discretion; in his or her discretion;
     at his or her discretion; in the sole discretion of; at the sole discretion of; sole discretion; at the pleasure of; where feasible; when feasible;
-    if feasible; in an ideal world; if desired; if they wish; if he or she wishes; should they wish; as they see fit; as it sees fit;
+    if feasible; whenever feasible; wherever feasible; if at all possible; as feasible; when practical; where practical; if practical; whenever practical; when practicable; where practicable; in an ideal world; if desired; if they wish; if he or she wishes; should they wish; as they see fit; as it sees fit;
     at the option of; if they choose; if they like; time permitting; staffing permits; staffing allows; staffing permitting; time allows; workload permits; resources permit; budget permits; funds permit; operations permit; needs permit; if time permits; if they think it useful; at will; if they see fit; discretion; at the chief's discretion"""
 
 _DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; mustn't; can't; cannot; neither; nor; never; without; hasn't; haven't;

@@ -393,6 +393,14 @@ class Syntax:
             flips += self._inherited_flips(segment)
         return flips % 2 == 1
 
+    def part_denied(self, anchor: int, at: int) -> bool:
+        """Whether a phrase behind the anchor is denied by itself: "run a debriefing without a clinician"."""
+        if at < anchor:
+            return False
+        segment = self.segment(at)
+        near = (d for d in segment.denials if anchor < d.start and d.end <= at and not d.verb and at - d.end <= 4)
+        return any(not any(t.lower in (",", "but") for t in self.tokens[d.end : at]) for d in near)
+
     def _shares_denial(self, segment: Segment) -> bool:
         """Whether what denies the clause above denies this one: "not ... when x" says nothing of x; "not before x" asks for x."""
         if segment.kind == "time":

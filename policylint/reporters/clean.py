@@ -8,16 +8,17 @@ import unicodedata
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _BULLET_GLYPH = re.compile("[\uf000-\uf0ff]")
 _ESCAPE = re.compile("(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]")
+_EMPHASIS = re.compile(r"\*\*|__")
 _SPACE = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
     """One line without control characters, bidirectional overrides or other invisible marks.
 
-    Private-use glyphs, which word processors leave for bullets, become bullets.
+    Private-use glyphs, which word processors leave for bullets, become bullets; Markdown's marks of emphasis go.
     """
     text = _INVISIBLE.sub("", _SPACE.sub(" ", _ESCAPE.sub("", text)))
-    text = _BULLET_GLYPH.sub("•", text)
+    text = _BULLET_GLYPH.sub("•", _EMPHASIS.sub("", text))
     if text.isprintable():
         return text.strip()
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf")).strip()
