@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import gc
 import hashlib
 import logging
@@ -124,7 +122,7 @@ class _Rules:
     def judge(self, name: str, digest: str | None, read: Callable[[], Source]) -> DocumentReport:
         """Judge one document. Whatever goes wrong with it stays with it, so that the others go on."""
         try:
-            with _no_garbage_collection():
+            with _collector_paused():
                 return self._judged(name, digest, read())
         except DocumentError as error:
             return DocumentReport(path=name, sha256=digest, status="not_judged", reason=_sentence(error))
@@ -157,22 +155,6 @@ class _Rules:
             sections=len(document.sections) - 1,
             statements=len(analysis.statements),
         )
-
-
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Leave the cycle collector off for one document.
-
-    Judging makes many small values and hardly a cycle; the collector would walk the values of a long document again
-    and again, which more than doubles the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

@@ -152,5 +152,10 @@ def statement(text: str, begins: str, name: str = "x.txt") -> Statement:
 
 def names(text: str, begins: str) -> set[str]:
     """The persons and groups that a statement names in its own words."""
-    own = statement(text, begins)
-    return {o.concept for o in own.occurrences if o.start >= own.own_from and o.concept in own.finder.actors}
+    return actors(statement(text, begins))
+
+
+def actors(of: Statement) -> set[str]:
+    """The persons and groups that a statement names in its own words."""
+    masks = (o.mask & of.finder.actors for o in of.occurrences if o.start >= of.own_from)
+    return {name for mask in masks for name in of.finder.names(mask)}

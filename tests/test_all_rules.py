@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from policylint import ruletest
 from policylint.packs import data, load
 from policylint.packs.models import Check, Library, Pattern
 from policylint.packs.patterns import adds_nothing_to
@@ -31,6 +32,15 @@ def test_every_requirement_has_a_check_or_a_reason(library: Library) -> None:
     assert [r.id for r in load.unserved(library)] == []
     manual = [r for pack in library.packs.values() for r in pack.requirements if r.status == "manual"]
     assert all(len(r.manual_reason.split()) >= 4 for r in manual)
+
+
+def test_every_example_comes_out_as_its_check_says(library: Library) -> None:
+    failed = [
+        f"{r.file}:{r.line}: wanted {r.status_wanted} {r.elements_wanted or ''}, got {r.status_got} {r.elements_got or ''}"
+        for r in ruletest.run(library)
+        if not r.passed
+    ]
+    assert failed == []
 
 
 def test_file_names_are_ids_and_folders_are_topics(library: Library) -> None:

@@ -28,7 +28,10 @@ NOTES = Rules(
 )
 ASK = Rules(says=("{supervisor} must not {ask} {peer supporter}",))
 DEBRIEF = Rules(says=("{clinician} must conduct debriefing",), opposes=("{peer supporter} must conduct debriefing",))
-SECRET = Rules(says=("{contact|conversation} must be {confidential}",), opposes=("{contact|conversation} must not be {confidential}",))
+SECRET = Rules(
+    says=("{contact|conversation} must be {confidential}",),
+    opposes=("{contact|conversation} must not be {confidential}",),
+)
 
 # -- roles --------------------------------------------------------------------------------------------------------
 
@@ -87,7 +90,10 @@ def test_a_pronoun_takes_over_the_subject_before() -> None:
 
 def test_two_clauses_side_by_side_do_not_combine() -> None:
     keeps = Rules(says=("{peer supporter} must {keep} {note}",))
-    assert keeps.status("Peer supporters shall not smoke, and the coordinator shall keep a note of each meeting.") == "missing"
+    assert (
+        keeps.status("Peer supporters shall not smoke, and the coordinator shall keep a note of each meeting.")
+        == "missing"
+    )
     assert DEBRIEF.status("The psychologist is on call, and the lieutenant shall conduct the debriefing.") == "missing"
 
 
@@ -171,7 +177,9 @@ def test_banned_unless_is_no_ban_of_what_follows() -> None:
 
 
 def test_exclusivity_forbids_all_the_rest() -> None:
-    assert Rules(says=("{supervisor} must not {ask}",)).status("Supervisors may ask for nothing but the total.") == "met"
+    assert (
+        Rules(says=("{supervisor} must not {ask}",)).status("Supervisors may ask for nothing but the total.") == "met"
+    )
     assert DEBRIEF.status("Nobody but a psychologist may conduct the debriefing.") == "met"
     assert DEBRIEF.status("No one other than a psychologist conducts the debriefing.") == "met"
     only = Rules(says=("{supervisor} may {ask} {only|solely|limited to} total",))
@@ -246,6 +254,8 @@ def test_a_compound_needs_all_its_parts() -> None:
 
 
 def test_a_met_and_contradicted_requirement_is_a_conflict_with_the_contradiction_shown() -> None:
-    verdict = NOTES.verdict("Peer supporters shall not keep notes.\n\nPeer supporters shall keep a record of each call.")
+    verdict = NOTES.verdict(
+        "Peer supporters shall not keep notes.\n\nPeer supporters shall keep a record of each call."
+    )
     assert verdict.status == "conflict"
     assert [e.quote for e in verdict.evidence] == ["Peer supporters shall keep a record of each call."]

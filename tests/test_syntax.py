@@ -98,7 +98,7 @@ def test_force(text: str, word: str, force: str) -> None:
         ("Members refer people.", "refer", False),
     ],
 )
-def test_passive(text: str, word: str, passive: bool) -> None:  # noqa: FBT001 - a table column
+def test_passive(text: str, word: str, passive: bool) -> None:
     syntax, place = at(text, word)
     assert syntax.passive(place) is passive
 

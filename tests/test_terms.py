@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_rules import analysis, names
+from small_rules import actors, analysis, names
 
 from policylint.language.words import phrase_key
 
@@ -94,14 +94,17 @@ The Harbor Doctor is on call.
 The shift ends at noon.
 """
     found = analysis(text, "x.md")
-    named = {s.text: {o.concept for o in s.occurrences if o.concept in s.finder.actors} for s in found.statements}
+    named = {s.text: actors(s) for s in found.statements}
     assert named["The Harbor Guide listens."] == {SUPPORTER}
     assert named["The Harbor Doctor is on call."] == {"clinician"}
     assert named["The shift ends at noon."] == set()
 
 
 def test_a_negation_classifies_nobody() -> None:
-    assert " ".join(phrase_key("wellness coach")) not in analysis("Wellness Coach: a gym employee, not a licensed psychologist.").terms
+    assert (
+        " ".join(phrase_key("wellness coach"))
+        not in analysis("Wellness Coach: a gym employee, not a licensed psychologist.").terms
+    )
 
 
 def test_a_longer_name_is_not_the_shorter_one() -> None:

@@ -12,7 +12,7 @@ from policylint.assess.match import Match, at_least, countable
 from policylint.assess.quote import quote
 from policylint.language.analysis import Analysis
 from policylint.language.statements import Statement
-from policylint.packs.models import FORCES, Check, Library, Requirement
+from policylint.packs.models import FORCES, Check, Library, Pattern, Requirement
 from policylint.remedy import render
 from policylint.report import Evidence, Verdict, fingerprint, severity
 
@@ -186,7 +186,10 @@ def _rule_list(requirement: Requirement, check: Check, found: Findings, covered:
     carried = (*heads[:1], *(m for k in covered for m in found.elements[k][:2]))
     if len(covered) < len(requirement.elements):
         return _Ruling("partial", carried, covered)
-    said = min((strongest(found.elements[k]) or "must" for k in covered), key=FORCES.index)
+    forces = [strongest(found.elements[k]) or "must" for k in covered]
+    if check.says:
+        forces.append(strongest(heads) or "must")
+    said = min(forces, key=FORCES.index)
     return _Ruling("met" if at_least(said, requirement.force) else "weak", carried, covered, said=said)
 
 
@@ -202,20 +205,29 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
     patterns = [*check.says, *(p for ps in check.parts.values() for p in ps), *(p for ps in check.elements.values() for p in ps)]
     best: tuple[float, int] | None = None
     for pattern in patterns:
-        asked = [analysis.naming(analysis.finder.members(p.concept)) for p in pattern.parts if not p.optional]
-        for share, statements in _nearly(asked):
+        for share, statements in _nearly(_asked(pattern, analysis)):
             statement = next((s for s in analysis.chosen(statements) if countable(s, check.counts_in)), None)
             if statement is not None and (best is None or (-share, statement.index) < best):
                 best = (-share, statement.index)
     return analysis.statements[best[1]] if best else None
 
 
+def _asked(pattern: Pattern, analysis: Analysis) -> list[int]:
+    """For each part of a pattern that is not a person or group the statements, as bits, that name it; the anchor's first."""
+    finder = analysis.finder
+    required = [i for i, p in enumerate(pattern.parts) if not p.optional]
+    anchor = next((i for i in required if pattern.slot is not None and i >= pattern.slot), required[0])
+    order = sorted(required, key=lambda i: i != anchor)
+    masks = [finder.members(pattern.parts[i].concept) for i in order]
+    return [analysis.naming(m) for i, m in enumerate(masks) if i == 0 or not m & finder.actors]
+
+
 def _nearly(asked: Sequence[int]) -> Iterator[tuple[float, int]]:
-    """Statements, as bits, that name all the parts asked for; then, of three and more, all but one."""
+    """Statements, as bits, that name all the things asked for; then, of three and more, all but one besides the first."""
     if len(asked) < 2:
         return
     yield 1.0, reduce(and_, asked)
-    for left_out in range(len(asked) if len(asked) > 2 else 0):
+    for left_out in range(1, len(asked) if len(asked) > 2 else 0):
         yield 1 - 1 / len(asked), reduce(and_, (a for i, a in enumerate(asked) if i != left_out))
 
 

@@ -33,7 +33,7 @@ class Match:
         start, end: the tokens of the statement it takes up.
         in_lead: the anchor stands in the lead-in of a list item, so that the whole list says it.
         anchor: the token at which it says it.
-        uses_lead: some part stands in the lead-in.
+        uses_lead: the lead-in of a list item says some of it: a part, the doer, the force or the denial.
         borrowed: how many parts the context supplies (a heading, the sentence before).
     """
 
@@ -159,7 +159,7 @@ def _match_at(
         max(o.end for o in own),
         in_lead=anchor.start < statement.own_from,
         anchor=anchor.start,
-        uses_lead=len(own) < len(used),
+        uses_lead=len(own) < len(used) or (pattern.slot is not None and statement.own_from > 0),
         borrowed=max(0, len(plan.others) + 1 - len(used)),
     )
 

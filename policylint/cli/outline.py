@@ -53,6 +53,7 @@ def as_text(document: Document, statements: Sequence[Statement]) -> str:
 
 def as_json(document: Document, statements: Sequence[Statement]) -> str:
     """The tree for machines: sections in document order, each with its parent's index and its statements."""
+    below = _by_section(statements)
     tree = {
         "schema": SCHEMA,
         "path": document.name,
@@ -70,7 +71,7 @@ def as_json(document: Document, statements: Sequence[Statement]) -> str:
                 "title": section.title,
                 "line": section.line,
                 "page": section.page,
-                "statements": [facts(document, s) for s in statements if s.section == section.index],
+                "statements": [facts(document, s) for s in below.get(section.index, ())],
             }
             for section in document.sections
         ],
@@ -81,7 +82,7 @@ def as_json(document: Document, statements: Sequence[Statement]) -> str:
 def _text_lines(document: Document, statements: Sequence[Statement]) -> Iterator[str]:
     from policylint.reporters.clean import clean
 
-    sections = len(document.sections) - 1
+    sections, below = len(document.sections) - 1, _by_section(statements)
     yield clean(f"{document.name}  {document.title}")
     yield f"{document.words:,} words, {sections} sections, {len(statements)} statements"
     yield from (f"note: {clean(note)}" for note in document.notes)
@@ -89,9 +90,16 @@ def _text_lines(document: Document, statements: Sequence[Statement]) -> Iterator
         if section.index:
             yield ""
             yield "  " * (section.level - 1) + clean(_heading(section)) + f"  (line {section.line})"
-        for statement in statements:
-            if statement.section == section.index:
-                yield "  " * section.level + clean(statement_line(document, statement))
+        for statement in below.get(section.index, ()):
+            yield "  " * section.level + clean(statement_line(document, statement))
+
+
+def _by_section(statements: Sequence[Statement]) -> dict[int, list[Statement]]:
+    """Index of a section -> the statements in it."""
+    found: dict[int, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(statement.section, []).append(statement)
+    return found
 
 
 def _heading(section: Section) -> str:
@@ -112,27 +120,13 @@ def statement_line(document: Document, statement: Statement) -> str:
 def facts(document: Document, statement: Statement) -> dict[str, Any]:
     """What policylint sees in a statement: line, voice, force, polarity, subject (concepts), text.
 
-    Force and polarity are those of its first clause; what its other clauses say is found when a pattern asks.
+    Force and polarity are those of its main clause; what its other clauses say is found when a pattern asks.
     """
-    at = _predicate(statement)
     return {
         "line": document.line_at(statement.spans[0][0]),
         "voice": statement.voice,
-        "force": statement.syntax.force(at),
-        "polarity": "negative" if statement.syntax.denied(at, at + 1) else "positive",
+        "force": statement.force,
+        "polarity": "negative" if statement.negative else "positive",
         "subject": sorted(statement.subject_names),
         "text": statement.text,
     }
-
-
-def _predicate(statement: Statement) -> int:
-    """Index of the token where the first clause of the statement's own words begins to say something."""
-    own, tokens = statement.own_from, statement.tokens
-    main = [s for s in statement.syntax.segments if s.kind == "main" and s.end > own]
-    segment = next((s for s in main if s.cue is not None), main[0] if main else None)
-    if segment is None:
-        return min(own, len(tokens) - 1)
-    at = segment.cue[1] if segment.cue is not None else segment.start
-    # "shall not keep", "is not an alternative": what is denied begins after "not".
-    denials = [d.end for d in segment.denials if d.start <= at or tokens[d.start].lower in ("not", "never")]
-    return max(own, min(max([at, *denials[:1]]), segment.end - 1))

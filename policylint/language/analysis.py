@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -20,7 +21,7 @@ from policylint.language.statements import (
     speaks_of_law,
 )
 from policylint.language.terms import Terms, passages_text
-from policylint.language.words import Token, tokens
+from policylint.language.words import Token, key, tokens
 from policylint.packs.models import Library
 
 
@@ -70,6 +71,10 @@ class Analysis:
 
 _ABOUT = (SUPPORTER, PROGRAM, "peer support")
 """Concepts whose mentions show that a document is about peer support."""
+
+_COLLEAGUES = frozenset(map(key, "peer colleague companion coworker worker crew officer member staff deputy firefighter".split()))
+_SUPPORT = frozenset(map(key, "support assistance care help wellness resilience companion counseling".split()))
+"""Of the first, followed by one of the second: a title such as "Colleague Assistance"."""
 
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
@@ -138,12 +143,18 @@ class _Analyser:
     def _mentions(self, keys: Sequence[str]) -> int:
         plain = len(self._peers(keys, self.found, _ABOUT))
         supporters = self.finder.mask((SUPPORTER,))
-        # once peer support has been named, "team members" are its members
-        return plain if plain < 2 else max(plain, sum(bool(o.mask & supporters) for o in self.found))
+        # once peer support has been named, or a term defined for those who give it, "team members" are its members
+        known = plain >= 2 or SUPPORTER in self.terms.found.values()
+        return max(plain, sum(bool(o.mask & supporters) for o in self.found)) if known else plain
 
     def _titled(self) -> bool:
         words = [t.key for t in tokens(self.document.title)]
-        return "peer" in words and bool(self._peers(words, self.finder.find(words), _ABOUT))
+        found = self.finder.find(words)
+        other = self.finder.mask((OTHER_PROGRAM, "EAP"))
+        if any(o.mask & other for o in found):
+            return False
+        colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
+        return colleagues or bool(self._peers(words, found, _ABOUT))
 
     # -- sections -------------------------------------------------------------------------------------------------
 

@@ -90,10 +90,10 @@ class ConceptFinder:
                 self._blockers.add(phrase_key(phrase), bit)
 
     def mask(self, concepts: Iterable[str]) -> int:
-        """A set of concepts as a mask."""
+        """A set of concepts as a mask; a lexicon need not have those the language layer asks for."""
         out = 0
         for concept in concepts:
-            out |= self._bits[concept]
+            out |= self._bits.get(concept, 0)
         return out
 
     def names(self, mask: int) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ class ConceptFinder:
 
     def members(self, concept: str) -> int:
         """Mask of the concepts whose occurrences are occurrences of a concept: itself, and those it stands for as a whole."""
-        return self._members.get(concept) or self._bits[concept]
+        return self._members.get(concept) or self._bits.get(concept, 0)
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """The concepts of the lexicon in token keys, by place."""

@@ -63,6 +63,7 @@ class Segment:
         parent: the segment it continues (same subject, same force) or depends on.
         continues: True when it takes up the parent's clause: what the parent's subject denies holds here, too.
         fresh: it follows "but": what denies the clause before does not deny it.
+        exclusive: it begins with "nobody but" or the like, which means "only".
         cue: (start, end, force) of its own force cue.
         lowered: it holds a phrase such as "ideally" or "where possible".
         hidden: token ranges of phrases that deny nothing beyond themselves ("not limited to").
@@ -74,6 +75,7 @@ class Segment:
     parent: Segment | None = None
     continues: bool = False
     fresh: bool = False
+    exclusive: bool = False
     end: int = 0
     cue: tuple[int, int, str] | None = None
     lowered: bool = False
@@ -115,7 +117,8 @@ class Syntax:
         self.segments: list[Segment] = []
         self._inside: Sequence[Span] = ()
         self._segment_of: list[int] = [0] * len(tokens)
-        self._scan(frozenset(joints))
+        self._joints = frozenset(joints)
+        self._scan(self._joints)
 
     # -- building -----------------------------------------------------------------------------------------------
 
@@ -261,7 +264,7 @@ class Syntax:
             self._open(at, "main", self._main(), continues=True)
         elif now.kind == "main":
             self._second_predicate(now, at)
-        if force == MAY and any(t.lower in ONLY for t in self.tokens[self._now.start : at]):
+        if force == MAY and (self._now.exclusive or any(t.lower in ONLY for t in self.tokens[self._now.start : at])):
             force = MUST  # "only a psychologist may": nobody else may
         self._now.cue = (at, at + length, force)
 
@@ -331,6 +334,9 @@ class Syntax:
     def _deny(self, at: int, length: int, reach: str) -> None:
         word = self.tokens[at].lower
         following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
+        if reach == "all" and following == "but" and at == self._now.start:
+            self._now.exclusive = True  # "nobody but a psychologist may": only a psychologist may
+            return
         if length == 1 and word in PARTICIPLE_DENIERS and following != "from":
             reach = "clause"
         verb = reach != "all" and word not in ("not", "never", "neither", "nor", "cannot", "no", "without", "rather", "instead", "in") and not word.endswith("n't")
@@ -372,7 +378,7 @@ class Syntax:
     @staticmethod
     def _cue_force(segment: Segment, cue: tuple[int, int, str]) -> str:
         """ "Nobody may" is a ban, not a permission."""
-        if cue[2] == MAY and any(d.start <= cue[1] and not d.verb for d in segment.denials):
+        if cue[2] == MAY and any(d.start <= cue[1] + (3 if d.reach == "all" else 0) and not d.verb for d in segment.denials):
             return MUST
         return cue[2]
 
@@ -389,9 +395,13 @@ class Syntax:
             return not (segment.parent is not None and self._whole_flips(segment.parent) % 2) or flips % 2 == 1
         if self._shares_denial(segment) and segment.parent is not None:
             flips += self._whole_flips(segment.parent, segment.start)
-        elif segment.continues and not segment.fresh and segment.parent is not None:
+        elif segment.continues and not segment.fresh and segment.parent is not None and not self._repeats(segment):
             flips += self._inherited_flips(segment)
         return flips % 2 == 1
+
+    def _repeats(self, segment: Segment) -> bool:
+        """ "Never:" + "never press": an item that begins with a denial repeats its lead-in's."""
+        return any(0 <= d.start - joint <= 1 for d in segment.denials for joint in self._joints)
 
     def part_denied(self, anchor: int, at: int) -> bool:
         """Whether a phrase behind the anchor is denied by itself: "run a debriefing without a clinician"."""

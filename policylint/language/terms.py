@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from policylint.document import Document
-from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, PROGRAM, SUPPORTER, ConceptFinder, Occurrence, PhraseTable
+from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, Occurrence, PhraseTable
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.language.words import key as key_of
 from policylint.packs.models import Concept, Pattern
@@ -51,6 +51,7 @@ _LABELS = frozenset(
 _COMMITTEES = _keys("board committee council panel")
 _PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
 _TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
+_MEMBERS = _keys("member volunteer associate peer")
 _SHARED = _GENERIC | _PROGRAMS | _COMMITTEES
 _RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
@@ -93,7 +94,15 @@ class Terms:
                 if meaning is not None:
                     self.add(phrase_key(called["term"]), meaning)
             else:
-                self._define(called["term"], body, None)
+                self._called(called["term"], body)
+
+    def _called(self, term: str, body: str) -> None:
+        """ "the peer support team, hereafter the Circle": what stands right before, else what the sentence tells of it."""
+        ending = self._ending([t for t in tokens(body) if t.lower[0].isalnum()][-8:])
+        if ending is not None and ending[1] and term.split()[0].lower() not in _LABELS:
+            self.add(phrase_key(term), ending[0])
+        else:
+            self._define(term, body, None)
 
     def _acronym(self, text: str, found: re.Match[str]) -> None:
         acronym = found.group(1)
@@ -121,7 +130,7 @@ class Terms:
         key = phrase_key(term)
         if not 0 < len(key) <= 5 or words[0] in _LABELS:
             return None
-        if len(key) == 1 and (key[0] in _GENERIC or words[0].endswith(("ed", "ly"))):
+        if len(key) == 1 and (key[0] in _GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)):
             return None
         named = self._ending(list(tokens(term)))
         known = named is not None and named[1]
@@ -183,15 +192,23 @@ class Terms:
             last = keys[o.end - 1]
             if o.mask & supporter and (last not in _SHARED or (last == "counselor" and not counselors)):
                 self.add((last,), SUPPORTER)
+        others = self._finder.mask((OTHER_PROGRAM,))
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
-            self._titles(phrase, keys)
+            if not any(o.mask & others for o in self._finder.find(phrase)):
+                self._titles(phrase, keys)
 
     def _titles(self, phrase: tuple[str, ...], keys: Sequence[str]) -> None:
+        """Of a program with a name of its own: "Circle members" are its supporters, the "Circle Captain" leads it."""
         for at in range(len(keys) - len(phrase)):
             title = keys[at + len(phrase)]
-            if title in _TITLES and tuple(keys[at : at + len(phrase)]) == phrase:
+            if (title not in _TITLES and title not in _MEMBERS) or tuple(keys[at : at + len(phrase)]) != phrase:
+                continue
+            if title in _MEMBERS:
+                self.add((*phrase, title), SUPPORTER)
+            else:
                 self.add((*phrase, title), COORDINATOR)
-                self.add((title,), COORDINATOR)
+                if all(keys[i - 1] in ("the", phrase[-1]) for i, k in enumerate(keys) if k == title and i):
+                    self.add((title,), COORDINATOR)  # nobody else has the title
 
 
 def passages_text(document: Document) -> Iterator[str]:

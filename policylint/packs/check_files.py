@@ -24,7 +24,17 @@ PLACES = ("purpose", "elsewhere")
 
 _REQUIRED = ("id", "title", "topic", "serves", "limits", "examples")
 _LISTS = ("says", "weakly", "partly", "opposes")
-_OPTIONAL = (*_LISTS, "ignore_with", "opposes_unless", "says_unless", "elements", "scope", "parts", "document_parts", "counts_in")
+_OPTIONAL = (
+    *_LISTS,
+    "ignore_with",
+    "opposes_unless",
+    "says_unless",
+    "elements",
+    "scope",
+    "parts",
+    "document_parts",
+    "counts_in",
+)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -80,7 +80,14 @@ def signature(pattern: Pattern) -> tuple[object, ...]:
     "be" after the slot the one named before it is who it is done to, not who does it.
     """
     before, anchor, after = _sides(pattern)
-    return pattern.slot_word, pattern.negated, _is_passive(pattern), anchor, tuple(sorted(before.items())), tuple(sorted(after.items()))
+    return (
+        pattern.slot_word,
+        pattern.negated,
+        _is_passive(pattern),
+        anchor,
+        tuple(sorted(before.items())),
+        tuple(sorted(after.items())),
+    )
 
 
 def adds_nothing_to(more: Pattern, less: Pattern) -> bool:

@@ -57,7 +57,7 @@ def read_text(text: str, name: str) -> Source:
     return _read(READERS.get(suffix, read_plain), canonical(text.removeprefix("\ufeff")), name)
 
 
-_ATX_HEADING = re.compile(r"^#{1,6} \S", re.M)
+_ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 
 
 def _read(reader: Reader, text: str, name: str) -> Source:
