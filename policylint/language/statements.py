@@ -108,10 +108,11 @@ class Statement:
 
     @cached_property
     def context(self) -> int:
-        """Concepts, as bits, that it is about: of the nearest heading, of the sentence it points back to."""
+        """Concepts, as bits, that it is about: of the nearest heading, of the sentence it or its lead-in points back to."""
+        about = self.heading_mask if self.lead is None else self.heading_mask | self.lead.context
         if self.before is not None and self.points_back:
-            return self.heading_mask | self.before.own_mask
-        return self.heading_mask
+            about |= self.before.own_mask
+        return about
 
     @cached_property
     def reach(self) -> int:
