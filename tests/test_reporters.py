@@ -84,13 +84,9 @@ def test_markup_of_rich_in_a_policy_is_text(report: Report, verdicts: tuple[Verd
 
 
 def test_bold_marks_of_markdown_are_not_shown(report: Report, verdicts: tuple[Verdict, ...]) -> None:
-    said = replace(verdicts[2].evidence[0], quote="Ally (PWA):** a trained __colleague__ with a form ____.")
+    said = replace(verdicts[2].evidence[0], quote="Ally (PWA):** a trained __colleague__.")
     markdown = replace(report.documents[0], verdicts=(replace(verdicts[2], evidence=(said,)),))
-    assert "“Ally (PWA): a trained colleague with a form ____.”" in _text(
-        replace(report, documents=(markdown,)), View()
-    )
-    text = replace(markdown, format="text")
-    assert said.quote in _text(replace(report, documents=(text,)), View())
+    assert "“Ally (PWA): a trained colleague.”" in _text(replace(report, documents=(markdown,)), View())
 
 
 def test_evidence_is_shown_in_the_order_of_the_document(report: Report, verdicts: tuple[Verdict, ...]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from policylint.assess.match import Match, at_least, find, specificity
 from policylint.language.analysis import Analysis
-from policylint.language.statements import Statement
 from policylint.packs.models import FORCES, Check, Pattern
 
 MINIMUM_WORDS = 150

@@ -51,7 +51,7 @@ def assess(
     whole = analysis.document.words >= MINIMUM_WORDS
     if whole and not about_peer_support(analysis):
         return Judgement((), not_judged=_NOT_ABOUT)
-    judge = _Judge(analysis, library, whole)
+    judge = _Judge(analysis, library, whole, facts or {})
     return Judgement(tuple(judge.verdict(r) for p in pack_ids for r in library.packs[p].requirements))
 
 
@@ -66,26 +66,36 @@ def about_peer_support(analysis: Analysis) -> bool:
     return analysis.titled or analysis.mentions >= max(3, analysis.document.words // 400)
 
 
+_FALSE = (False, "no", "false")
+"""Values with which a fact says that a requirement does not apply."""
+
+
 class _Judge:
-    def __init__(self, analysis: Analysis, library: Library, whole: bool) -> None:
-        self.analysis, self.library, self.whole = analysis, library, whole
+    """The verdicts on one document."""
+
+    def __init__(self, analysis: Analysis, library: Library, whole: bool, facts: Mapping[str, object]) -> None:
+        self.analysis, self.library, self.whole, self.facts = analysis, library, whole, facts
         self.scope = Scope(analysis)
         self._findings: dict[str, Findings] = {}
 
     def verdict(self, requirement: Requirement) -> Verdict:
+        """The verdict on one requirement."""
+        if requirement.applies_when and self.facts.get(requirement.applies_when) in _FALSE:
+            message = f"{requirement.text} It does not apply to this document ({requirement.applies_when}: no)."
+            return self._verdict(requirement, None, _Ruling("not_applicable"), (), None, message)
         check = self.library.check_for.get(requirement.id)
         if check is None:
             return self._manual(requirement)
         found = self._findings.get(check.id)
         if found is None:
             found = self._findings[check.id] = gather(check, self.analysis, self.scope)
-        return self._write(requirement, check, rule(requirement, check, found, whole=self.whole), found)
+        return self._write(requirement, check, rule(requirement, check, found, whole=self.whole))
 
     def _manual(self, requirement: Requirement) -> Verdict:
         reason = requirement.manual_reason or "No check serves it."
         return self._verdict(requirement, None, _Ruling("missing"), (), None, f"To be read by a person: {reason}")
 
-    def _write(self, requirement: Requirement, check: Check, ruling: _Ruling, found: Findings) -> Verdict:
+    def _write(self, requirement: Requirement, check: Check, ruling: _Ruling) -> Verdict:
         evidence = self._evidence(ruling.carried_by)
         closest = None
         if ruling.status == "missing":
@@ -202,7 +212,11 @@ def _best(rulings: Sequence[_Ruling]) -> _Ruling:
 
 def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
     """The statement that comes nearest to what a check looks for: it names all parts of one of its patterns, or all but one."""
-    patterns = [*check.says, *(p for ps in check.parts.values() for p in ps), *(p for ps in check.elements.values() for p in ps)]
+    patterns = [
+        *check.says,
+        *(p for ps in check.parts.values() for p in ps),
+        *(p for ps in check.elements.values() for p in ps),
+    ]
     best: tuple[float, int] | None = None
     for pattern in patterns:
         for share, statements in _nearly(_asked(pattern, analysis)):

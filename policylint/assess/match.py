@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policylint.language.analysis import Analysis
+from policylint.language.clauses import Segment
 from policylint.language.concepts import SUPPORTER, ConceptFinder, Occurrence
 from policylint.language.cues import MAY, MUST, SHOULD
 from policylint.language.statements import Actors, Statement
-from policylint.language.syntax import Segment
 from policylint.packs.models import FORCES, Pattern
 
 REACH = 60
@@ -82,7 +82,9 @@ def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
     others = tuple(masks[i] for i in required if i not in (anchor, doer))
     open_doer = doer is None or pattern.negated or bool(finder.mask((pattern.parts[doer].concept,)) & finder.implied)
     patient_first = _PASSIVE_PATTERN.search(pattern.text) is not None
-    return _Plan(anchor, doer, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH)
+    return _Plan(
+        anchor, doer, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -145,7 +147,7 @@ def _match_at(
         return None
     force = MUST
     if pattern.slot is not None:
-        if not _holds(pattern, statement, used) or not _doer_fits(pattern, statement, anchor, plan):
+        if not _holds(pattern, statement, used) or not _doer_fits(statement, anchor, plan):
             return None
         force = _force(pattern, statement, anchor)
     else:
@@ -170,7 +172,9 @@ def _placed(
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
     for number in numbers:
-        place = _nearest(statement, plan.masks[number], used, plan.reach, denied=pattern.negated or pattern.slot is None)
+        place = _nearest(
+            statement, plan.masks[number], used, plan.reach, denied=pattern.negated or pattern.slot is None
+        )
         if place is not None:
             used.append(place)
         elif not pattern.parts[number].optional and not _context(statement, opposing=opposing) & plan.masks[number]:
@@ -183,7 +187,9 @@ def _context(statement: Statement, *, opposing: bool) -> int:
     return statement.context & statement.finder.actors if opposing else statement.context
 
 
-def _nearest(statement: Statement, concepts: int, used: list[Occurrence], reach: int, *, denied: bool) -> Occurrence | None:
+def _nearest(
+    statement: Statement, concepts: int, used: list[Occurrence], reach: int, *, denied: bool
+) -> Occurrence | None:
     """The occurrence of a concept nearest to the anchor that no other part has taken and that belongs to its clause.
 
     `denied`: it may stand behind a "without" or "no" of its own, since the pattern denies or does not ask.
@@ -211,7 +217,7 @@ def _holds(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bo
     return syntax.denied(anchor.start, anchor.end, [(o.start, o.end) for o in used[1:]]) == pattern.negated
 
 
-def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:
+def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:
     """Who does it is who the pattern says, or is left open; roles are not exchanged."""
     if plan.doer is None:
         return True
@@ -221,12 +227,18 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
     passive = syntax.passive(anchor.start)
     if passive and not plan.patient_first:
         return _agent_after_by(statement, anchor, doer, open_doer=plan.open_doer or known)
-    before = min(segment.verb_at, anchor.start) if segment.cue is None or segment.cue[0] <= anchor.start else anchor.start
+    before = (
+        min(segment.verb_at, anchor.start) if segment.cue is None or segment.cue[0] <= anchor.start else anchor.start
+    )
     if plan.patient_first and not passive and not _be_before(statement, anchor):
         return known and _patient_fits(statement, segment, anchor, doer)
     named = statement.actors_between(segment.start, max(segment.start, before))
     source = segment
-    while not named.heads and (source.continues or source.kind in ("rel", "only", "time", "except")) and source.parent is not None:
+    while (
+        not named.heads
+        and (source.continues or source.kind in ("rel", "only", "time", "except"))
+        and source.parent is not None
+    ):
         source = source.parent
         stop = min(source.verb_at, anchor.start)
         named = statement.actors_between(source.start, max(source.start, stop))
@@ -237,7 +249,11 @@ def _doer_fits(pattern: Pattern, statement: Statement, anchor: Occurrence, plan:
 
 def _takes_over(statement: Statement, start: int) -> bool:
     """A pronoun subject, or none at all at the head of a list item, takes over the subject before it."""
-    return statement.tokens[start].lower in ("it", "they", "he", "she", "these", "those", "this", "such") if start < len(statement.tokens) else False
+    return (
+        statement.tokens[start].lower in ("it", "they", "he", "she", "these", "those", "this", "such")
+        if start < len(statement.tokens)
+        else False
+    )
 
 
 def _be_before(statement: Statement, anchor: Occurrence) -> bool:

@@ -72,7 +72,9 @@ class Analysis:
 _ABOUT = (SUPPORTER, PROGRAM, "peer support")
 """Concepts whose mentions show that a document is about peer support."""
 
-_COLLEAGUES = frozenset(map(key, "peer colleague companion coworker worker crew officer member staff deputy firefighter".split()))
+_COLLEAGUES = frozenset(
+    map(key, "peer colleague companion coworker worker crew officer member staff deputy firefighter".split())
+)
 _SUPPORT = frozenset(map(key, "support assistance care help wellness resilience companion counseling".split()))
 """Of the first, followed by one of the second: a title such as "Colleague Assistance"."""
 
@@ -83,6 +85,7 @@ _FINDERS: WeakKeyDictionary[Library, ConceptFinder] = WeakKeyDictionary()
 
 
 def finder_of(library: Library) -> ConceptFinder:
+    """A library's lexicon ready to be found in words, made once a library."""
     finder = _FINDERS.get(library)
     if finder is None:
         finder = _FINDERS[library] = ConceptFinder(library)
@@ -170,7 +173,9 @@ class _Analyser:
             self.heading_masks.append(mask | (above & self.finder.actors if mask else above))
             stranger = bool(mask & other) and not mask & supporter and section.level > 0
             inherited = section.parent is not None and self.foreign[section.parent]
-            self.foreign.append((stranger and not self._title_is(section.title)) or (inherited and not mask & supporter))
+            self.foreign.append(
+                (stranger and not self._title_is(section.title)) or (inherited and not mask & supporter)
+            )
 
     def _title_is(self, title: str) -> bool:
         return bool(title) and title.lower() in self.document.title.lower()
@@ -197,7 +202,11 @@ class _Analyser:
         if passage.index == 0:
             return None
         other = self.document.passages[passage.index - 1]
-        if other.section != passage.section or not self.of_passage[other.index] or "paragraph" in (other.kind, passage.kind):
+        if (
+            other.section != passage.section
+            or not self.of_passage[other.index]
+            or "paragraph" in (other.kind, passage.kind)
+        ):
             return None
         return self.of_passage[other.index][-1]
 
@@ -256,7 +265,11 @@ class _Analyser:
 
     @staticmethod
     def _inherited_voice(voice: str, ranges: Sequence[tuple[int, int]], before: Statement | None) -> str:
-        return "purpose" if voice == "body" and len(ranges) > 1 and before is not None and before.voice == "purpose" else voice
+        return (
+            "purpose"
+            if voice == "body" and len(ranges) > 1 and before is not None and before.voice == "purpose"
+            else voice
+        )
 
     def _speaks_of_peers(self, begin: int, end: int) -> bool:
         low, high, _ = self._within(begin, end)

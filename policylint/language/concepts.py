@@ -144,12 +144,11 @@ class ConceptFinder:
                     if widest.get(at, 0) < end - start:
                         widest[at] = end - start
         out = []
-        for o in found:
-            start, end, mask = o
-            if mask & actors and any(widest[at] > end - start for at in range(start, end)):
-                o = Occurrence(start, end, mask & ~actors)
-            if o.mask:
-                out.append(o)
+        for start, end, mask in found:
+            beaten = mask & actors and any(widest[at] > end - start for at in range(start, end))
+            held = mask & ~actors if beaten else mask
+            if held:
+                out.append(Occurrence(start, end, held))
         return sorted(out)
 
 

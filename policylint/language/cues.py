@@ -7,7 +7,7 @@ A longer phrase hides the shorter ones in it: "may not" is a ban, "not only" den
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policylint.language.words import tokens
 
@@ -115,7 +115,6 @@ POSSESSIVES = frozenset(
 PRONOUNS = frozenset("it they he she this these those each both either".split())
 
 
-
 @dataclass(frozen=True, slots=True)
 class Cue:
     """What a phrase of structure does: gives a force, denies, opens a clause, hides what is in it."""
@@ -131,23 +130,38 @@ def _entries(text: str) -> list[tuple[str, ...]]:
 
 
 def _table() -> dict[tuple[str, ...], Cue]:
+    cues: list[tuple[Cue, str]] = [
+        *((Cue(force=force), text) for force, text in _FORCE.items()),
+        (Cue(lowers=True), _LOWERS),
+        (Cue(opens="rel"), _RELATIVE),
+        (Cue(opens="time"), _TIME),
+        (Cue(opens="if"), _IF),
+        (Cue(opens="except"), _EXCEPT),
+        (Cue(opens="only"), _ONLY),
+        (Cue(denies="right"), _DENY_RIGHT),
+        (Cue(denies="all"), _DENY_ALL),
+        (Cue(denies="clause"), _DENY_CLAUSE),
+    ]
     table: dict[tuple[str, ...], Cue] = {}
-    for field, value, text in (
-        *(("force", force, text) for force, text in _FORCE.items()),
-        ("lowers", True, _LOWERS),
-        *(("opens", name, text) for name, text in (
-            ("rel", _RELATIVE), ("time", _TIME), ("if", _IF), ("except", _EXCEPT), ("only", _ONLY))),
-        *(("denies", name, text) for name, text in (
-            ("right", _DENY_RIGHT), ("all", _DENY_ALL), ("clause", _DENY_CLAUSE))),
-    ):
+    for cue, text in cues:
         for entry in _entries(text):
-            table[entry] = replace(table.get(entry, Cue()), **{field: value})
-            if field == "force" and entry[-1] == "to" and len(entry) > 1:
-                table[(*entry[:-1], "not", "to")] = Cue(force=value, denies="right")
+            table[entry] = _merged(table.get(entry, Cue()), cue)
+            if cue.force and entry[-1] == "to" and len(entry) > 1:
+                table[*entry[:-1], "not", "to"] = Cue(force=cue.force, denies="right")
     table.update({entry: Cue() for entry in _entries(_DENY_NOT)})
     for ban in ("may not", "can not", "cannot", "can't"):
         table[_entries(ban)[0]] = Cue(force=MUST, denies="right")
     return table
+
+
+def _merged(first: Cue, second: Cue) -> Cue:
+    """What a phrase does that stands in two lists: "discouraged" denies with the force of should."""
+    return Cue(
+        force=second.force or first.force,
+        denies=second.denies or first.denies,
+        opens=second.opens or first.opens,
+        lowers=second.lowers or first.lowers,
+    )
 
 
 CUES: dict[tuple[str, ...], Cue] = _table()

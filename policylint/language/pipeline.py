@@ -75,7 +75,7 @@ LONGEST = 400
 
 def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
     """For each run, its sentences as token ranges."""
-    starts = [False] * len(words.tokens)
+    starts: list[bool | int | None] = [False] * len(words.tokens)
     for begin, end in words.runs:
         last = begin
         for at in range(begin, end):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policylint.document import Document, Span
+from policylint.language.clauses import Segment
 from policylint.language.concepts import PROGRAM, ConceptFinder, Occurrence
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
-from policylint.language.syntax import Segment, Syntax
+from policylint.language.syntax import Syntax
 from policylint.language.words import Token
 
 Range = tuple[int, int]
@@ -135,7 +136,8 @@ class Statement:
 
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
-        heads, others = [], []
+        heads: list[Occurrence] = []
+        others: list[Occurrence] = []
         for o in self.places(self.doers):
             if o.start < start or o.end > end:
                 continue
@@ -152,7 +154,26 @@ class Statement:
             lower = self.tokens[at].lower
             if lower in PREPOSITIONS:
                 return True
-            if lower in ("the", "a", "an", "any", "all", "each", "every", "its", "their", "his", "her", "this", "that", "our", "sworn", "trained", "own", "such"):
+            if lower in (
+                "the",
+                "a",
+                "an",
+                "any",
+                "all",
+                "each",
+                "every",
+                "its",
+                "their",
+                "his",
+                "her",
+                "this",
+                "that",
+                "our",
+                "sworn",
+                "trained",
+                "own",
+                "such",
+            ):
                 continue
             return False
         return False
@@ -198,21 +219,24 @@ class Statement:
         return self.before.actors_between(other.start, other.verb_at if other.cue else min(other.end, other.start + 12))
 
 
-_PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.I)
-_NOT_ONLY_PURPOSE = re.compile(r"\b(policy|procedures?|polic(?:y|ies) and)\b", re.I)
+_PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.IGNORECASE)
+_NOT_ONLY_PURPOSE = re.compile(r"\b(policy|procedures?|polic(?:y|ies) and)\b", re.IGNORECASE)
 _PURPOSE_SENTENCE = re.compile(
     r"^\W*(the|its|our|this|core)?\s*(\w+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
-    re.I,
+    re.IGNORECASE,
 )
 _STATUTE_TITLE = re.compile(
-    r"(\b(act|statute|code|revised code|annotated|statutes)\b\s*\.?$)|§|^\W*\d+[A-Z]?-\d+[A-Z]?-\d+|\b(RCW|MCA|U\.?S\.?C)\b.*\d", re.I
+    r"(\b(act|statute|code|revised code|annotated|statutes)\b\s*\.?$)|§|^\W*\d+[A-Z]?-\d+[A-Z]?-\d+|\b(RCW|MCA|U\.?S\.?C)\b.*\d",
+    re.IGNORECASE,
 )
 _STATUTE_LABEL = re.compile(r"^(§|\d+[A-Z]?-\d+[A-Z]?-\d+)")
-_LAW = re.compile(r"\b(statute|code|RCW|MCA|act|law of this state|§|revised|subsection|state law|chapter \d+)", re.I)
+_LAW = re.compile(
+    r"\b(statute|code|RCW|MCA|act|law of this state|§|revised|subsection|state law|chapter \d+)", re.IGNORECASE
+)
 _DISCLAIMER = re.compile(
     r"\b(for (internal|departmental|department|agency|internal department) use only|does not (apply|create|expand|enlarge)[^.]{0,60}"
     r"(civil|criminal|legal|liability|standard of care|rights)|all rights reserved|copyright|not (be )?(construed|intended) (as|to)[^.]{0,40}(legal standard|higher (legal )?standard|civil))",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -228,7 +252,7 @@ def section_voices(document: Document) -> list[str]:
 def _title_voice(label: str, title: str) -> str:
     if _STATUTE_LABEL.search(label) or (_STATUTE_TITLE.search(title) and "polic" not in title.lower()):
         return "statute"
-    if re.search(r"\bdefinitions?\b|\bglossary\b", title, re.I):
+    if re.search(r"\bdefinitions?\b|\bglossary\b", title, re.IGNORECASE):
         return "definition"
     if _PURPOSE_HEAD.search(title) and not _NOT_ONLY_PURPOSE.search(title):
         return "purpose"

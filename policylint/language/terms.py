@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from policylint.document import Document
-from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, Occurrence, PhraseTable
+from policylint.language.concepts import (
+    CLINICIAN,
+    COMMITTEE,
+    COORDINATOR,
+    OTHER_PROGRAM,
+    PROGRAM,
+    SUPPORTER,
+    ConceptFinder,
+    Occurrence,
+    PhraseTable,
+)
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.language.words import key as key_of
 from policylint.packs.models import Concept, Pattern
@@ -23,13 +33,15 @@ _DEFINITION = re.compile(
     r"^\W*(?:(?:An?|The)\s+)?[“\"']?(?P<term>[A-Z][\w’'/-]*(?:\s+(?:of\s+|and\s+)?[\w’'/-]+){0,4}?)[”\"']?\s*(?:\((?P<acronym>[A-Z][\w]{1,7})\))?[”\"']?(?:,[^,.;:]{1,40})?,?\s*"
     r"(?::|[-–—]{1,2}\s|(?:shall\s+)?means?\b|is\s+defined\s+as\b|refers\s+to\b|(?P<copula>is|are)\s+(?=an?\s|any\s|the\s|the\s|those\s|employees|members|persons|personnel|volunteers|trained\b))"
     r"\s*(?P<body>.+)",
-    re.S,
+    re.DOTALL,
 )
 _CALLED = re.compile(
     r"\b(?:called|known as|referred to as|termed|hereafter|hereinafter)\s+(?:called\s+|known as\s+|referred to as\s+)?"
     r"(?:the\s+|an?\s+|“|\")*(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
 )
-_CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.S)
+_CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.DOTALL)
+
+
 def _keys(words: str) -> frozenset[str]:
     return frozenset(map(key_of, words.split()))
 
@@ -55,7 +67,7 @@ _MEMBERS = _keys("member volunteer associate peer")
 _SHARED = _GENERIC | _PROGRAMS | _COMMITTEES
 _RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
-_POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.I)
+_POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|cannot|never|no)\b")
 
 _HEAD = 600
@@ -97,9 +109,9 @@ class Terms:
                 self._called(called["term"], body)
 
     def _called(self, term: str, body: str) -> None:
-        """ "the peer support team, hereafter the Circle": what stands right before, else what the sentence tells of it."""
+        """Learn what is "hereafter the Circle": what stands right before, else what the sentence tells of it."""
         ending = self._ending([t for t in tokens(body) if t.lower[0].isalnum()][-8:])
-        if ending is not None and ending[1] and term.split()[0].lower() not in _LABELS:
+        if ending is not None and ending[1] and term.split(maxsplit=1)[0].lower() not in _LABELS:
             self.add(phrase_key(term), ending[0])
         else:
             self._define(term, body, None)
@@ -130,7 +142,9 @@ class Terms:
         key = phrase_key(term)
         if not 0 < len(key) <= 5 or words[0] in _LABELS:
             return None
-        if len(key) == 1 and (key[0] in _GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)):
+        if len(key) == 1 and (
+            key[0] in _GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)
+        ):
             return None
         named = self._ending(list(tokens(term)))
         known = named is not None and named[1]
@@ -157,7 +171,7 @@ class Terms:
 
     def _classify(self, body: str) -> str | None:
         """The concept whose `defined_by` patterns a definition matches; of several, the one that begins first."""
-        sentence = body.split(". ")[0]
+        sentence = body.split(". ", maxsplit=1)[0]
         said = _NEGATION.split(sentence)[0]
         whole = self._finder.find([t.key for t in tokens(sentence)])
         affirmed = self._finder.find([t.key for t in tokens(said)])

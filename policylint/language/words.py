@@ -140,7 +140,7 @@ _IRREGULAR = {
 
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
-    """The key under which the inflections of a lower-case word meet: key("keeps") == key("kept")."""
+    """Give the key under which the inflections of a lower-case word meet, the same for "keeps" and "kept"."""
     return _IRREGULAR.get(word) or _regular(word)
 
 

@@ -23,6 +23,7 @@ class Requirement:
         force: "must", "should" or "may".
         elements: for a list requirement, element key -> what it is; else empty.
         model_language: a clause we would suggest, a Jinja2 template ({{ agency }}, {{ supporter }}, ...).
+        applies_when: name of the fact it depends on ("regional"), or "": a fact that is given as false makes it not applicable.
         status: "checked", or "manual" (no check; `manual_reason` says why).
     """
 
@@ -38,6 +39,7 @@ class Requirement:
     elements: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     status: str = "checked"
     manual_reason: str = ""
+    applies_when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ REQUIREMENT_STATUSES = ("checked", "manual")
 
 _PACK_KEYS = ("id", "title", "version", "authority", "source", "as_of", "requirements")
 _REQUIRED = ("id", "topic", "force", "text", "citation", "model_language")
-_OPTIONAL = ("kind", "basis", "elements", "status", "manual_reason")
+_OPTIONAL = ("kind", "basis", "elements", "status", "manual_reason", "applies_when")
 _NAME = re.compile(r"[\w.()-]+")
 
 
@@ -90,6 +90,7 @@ def _requirement(file: RuleFile, node: yaml.Node, pack: str) -> Requirement:
         elements=_elements(file, keys["elements"], requirement_id) if "elements" in keys else NOTHING,
         status=status,
         manual_reason=text("manual_reason"),
+        applies_when=text("applies_when"),
     )
 
 

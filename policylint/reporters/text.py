@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from policylint.reporters.clean import clean
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan", "ok": "green", "n/a": "dim"}
 _NO_SEVERITY = {"met": "ok", "not_applicable": "n/a"}
-_BOLD = re.compile(r"\*\*|(?<!_)__(?!_)")
 _FIELD = 2
 _DEEPER = 4
 
@@ -47,11 +46,10 @@ def _document(document: DocumentReport, view: View) -> Iterator[list[Line]]:
     if view.quiet and not shown and document.status == "judged":
         return
     yield [_title(document), *_remarks(document, view)]
-    quoted = _unmarked if document.format == "markdown" else clean
     for topic in dict.fromkeys(v.topic for v in shown):
         block = [line((clean(topic).replace("_", " ").capitalize(), "bold"))]
         for verdict in sorted((v for v in shown if v.topic == topic), key=_order):
-            block += _verdict(verdict, quoted)
+            block += _verdict(verdict)
         yield block
     if document.status == "judged" and not view.quiet:
         summary = document.summary
@@ -77,12 +75,7 @@ def _title(document: DocumentReport) -> Line:
     return line((clean(document.path), "bold underline"), rest, hang=_FIELD)
 
 
-def _unmarked(quote: str) -> str:
-    """A quote of a Markdown document without the marks of bold type, one of a pair of which may stand outside it."""
-    return clean(_BOLD.sub("", quote))
-
-
-def _verdict(verdict: Verdict, quoted: Callable[[str], str]) -> Iterator[Line]:
+def _verdict(verdict: Verdict) -> Iterator[Line]:
     weight = verdict.severity or _NO_SEVERITY[verdict.status]
     yield line(
         (f"{weight:<7}  ", _STYLES[weight]),
@@ -98,10 +91,10 @@ def _verdict(verdict: Verdict, quoted: Callable[[str], str]) -> Iterator[Line]:
             yield _field("has", _names(verdict.elements_covered))
         yield _field("lacks", _names(verdict.elements_missing))
     for evidence in sorted(verdict.evidence, key=lambda e: e.start):
-        yield _field("says", f"“{quoted(evidence.quote)}”")
+        yield _field("says", f"“{clean(evidence.quote)}”")
         yield _field("where", _place(evidence))
     if verdict.closest is not None:
-        yield _field("closest", f"“{quoted(verdict.closest.quote)}”")
+        yield _field("closest", f"“{clean(verdict.closest.quote)}”")
         yield _field("where", _place(verdict.closest))
     if verdict.remedy and verdict.is_gap:
         first, *rest = verdict.remedy.strip().splitlines()

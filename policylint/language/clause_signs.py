@@ -1,0 +1,92 @@
+"""Signs in the words by which clauses are told apart: pure functions on tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policylint.language.cues import CLAUSE_SUBJECTS, CUES, FINITE, MAY, MUST, PRONOUNS, SHOULD, Cue
+from policylint.language.words import Token
+
+MODALS = frozenset("shall must will should may can could might".split())
+HARD = frozenset(";:.?!—–…")
+"""Marks that end a clause."""
+
+_LENGTHS = {
+    first: tuple(sorted({len(entry) for entry in CUES if entry[0] == first}, reverse=True))
+    for first in {entry[0] for entry in CUES}
+}
+
+
+def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
+    """The longest cue that begins at a word: (number of words, cue)."""
+    for length in _LENGTHS.get(keys[at], ()):
+        found = CUES.get(tuple(keys[at : at + length]))
+        if found is not None:
+            return length, found
+    return None
+
+
+def combined(modal: str, second: str, verb: str) -> str:
+    """The force of two cues in one verb: "shall be encouraged to" is should, "should be free to" is should."""
+    if verb == "asked" or modal == MAY:
+        return modal
+    return modal if second == MUST or (modal == SHOULD and second == MAY) else second
+
+
+def has_own_subject(tokens: Sequence[Token], start: int) -> bool:
+    """After a semicolon: a clause of its own ("they refer ..."), not a further item of the same list."""
+    if start < len(tokens) and tokens[start].lower in PRONOUNS:
+        return True
+    for at in range(start + 1, len(tokens)):
+        if tokens[at].lower in HARD:
+            break
+        if tokens[at].lower in FINITE:
+            return True
+    return False
+
+
+def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
+    """After a comma: "and a member who abuses it may be ...", a clause with its own subject and verb."""
+    if (
+        at + 2 >= len(tokens)
+        or tokens[at + 1].lower not in ("and", "or")
+        or tokens[at + 2].lower not in CLAUSE_SUBJECTS
+    ):
+        return False
+    for place in range(at + 3, len(tokens)):
+        lower = tokens[place].lower
+        if lower in HARD or lower == ",":
+            return False
+        if lower in FINITE or lower in MODALS:
+            return True
+    return False
+
+
+def condition_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "Should a member ask, ..." is a condition: if a comma ends it."""
+    return any(t.lower == "," for t in tokens[at : at + 40])
+
+
+def only_adverbs(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether tokens [start, end) are adverbs in -ly."""
+    return all(t.lower.endswith("ly") for t in tokens[start:end])
+
+
+def coordinator(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """The last place between two cues where one predicate ends and the next begins."""
+    for at in range(end - 1, start - 1, -1):
+        if tokens[at].lower in ("and", "or", "but", ","):
+            return at
+    return None
+
+
+def comma_between(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a comma stands among tokens [start, end)."""
+    return any(t.lower == "," for t in tokens[start:end])
+
+
+def same_verb(tokens: Sequence[Token], cue: tuple[int, int, str], at: int) -> bool:
+    """Whether a cue right behind a modal belongs to it ("shall not be asked to", "should be free to", "can recommend that")."""
+    if at - cue[1] > 3:
+        return False
+    return all(t.lower in ("not", "also", "never", "then") or t.lower.endswith("ly") for t in tokens[cue[1] : at])

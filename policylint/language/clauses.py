@@ -1,0 +1,295 @@
+"""Cutting a run of tokens into segments: clauses, and parts of clauses, with their force cues and denials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policylint.document import Span
+from policylint.language.clause_signs import (
+    HARD,
+    combined,
+    condition_follows,
+    coordinator,
+    cue_at,
+    has_own_subject,
+    only_adverbs,
+    own_clause_follows,
+    same_verb,
+)
+from policylint.language.cues import (
+    CLAUSE_SUBJECTS,
+    COORDINATORS,
+    FINITE,
+    MAY,
+    MUST,
+    OPENING_WORDS,
+    PARTICIPLE_DENIERS,
+    PREPOSITIONS,
+    Cue,
+)
+from policylint.language.words import Token
+
+_COMPLEMENTS = frozenset(("that", "what", "how", "why"))
+"""Words that open a clause which is told or decided, with a subject of its own."""
+_ONLY = frozenset(("only", "solely", "exclusively"))
+_BEFORE_BUT = frozenset("nothing none one anything all everything nobody not no".split())
+"""Before "but" these make it mean "only"."""
+_PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
+"""Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
+
+
+@dataclass(slots=True)
+class Denial:
+    """A word or phrase that denies: where it stands and what it reaches ("right", "all", "clause")."""
+
+    start: int
+    end: int
+    reach: str
+    verb: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """A clause, or a part of one.
+
+    Attributes:
+        kind: "main", "rel", "time", "if", "except" or "only".
+        parent: the segment it continues (same subject, same force) or depends on.
+        continues: True when it takes up the parent's clause: what the parent's subject denies holds here, too.
+        fresh: it follows "but": what denies the clause before does not deny it.
+        exclusive: it begins with "nobody but" or the like, which means "only".
+        cue: (start, end, force) of its own force cue.
+        lowered: it holds a phrase such as "ideally" or "where possible".
+        hidden: token ranges of phrases that deny nothing beyond themselves ("not limited to").
+        finite: its first form of "be", "do" or "have", the verb of a clause without a cue.
+    """
+
+    start: int
+    kind: str
+    parent: Segment | None = None
+    continues: bool = False
+    fresh: bool = False
+    exclusive: bool = False
+    end: int = 0
+    cue: tuple[int, int, str] | None = None
+    lowered: bool = False
+    finite: int | None = None
+    hidden: list[Span] = field(default_factory=list)
+    denials: list[Denial] = field(default_factory=list)
+
+    @property
+    def verb_at(self) -> int:
+        """Where the subject of the segment ends: at its force cue, else at its first "is" or "does", else at its end."""
+        if self.cue:
+            return self.cue[0]
+        return self.end if self.finite is None else self.finite
+
+
+class Scanner:
+    """One pass over the tokens that opens and closes segments."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self._keys = tuple(t.key for t in tokens)
+        self.segments: list[Segment] = []
+
+    def scan(self, joints: frozenset[int]) -> list[Segment]:
+        """Cut the tokens into segments, in order."""
+        self._open(0, "main", None, continues=False)
+        at, tokens = 0, self.tokens
+        while at < len(tokens):
+            if at in joints and at > self._now.start:
+                self._open(at, "main", self._main(), continues=True)
+            word = tokens[at].lower
+            if word in HARD:
+                self._mark(at, word)
+                at += 1
+            elif word == ",":
+                self._comma(at)
+                at += 1
+            elif word == "but" and at > self._now.start and tokens[at - 1].lower not in _BEFORE_BUT:
+                self._open(at + 1, "main", self._main(), continues=True)
+                self._now.fresh = True
+                at += 1
+            else:
+                at += self._cue(at)
+        self._close(len(tokens))
+        for segment in self.segments:
+            if segment.cue is None:
+                verbs = (at for at in range(segment.start, segment.end) if tokens[at].lower in FINITE)
+                segment.finite = next(verbs, None)
+        return self.segments
+
+    @property
+    def _now(self) -> Segment:
+        return self.segments[-1]
+
+    def _main(self) -> Segment | None:
+        return next((s for s in reversed(self.segments) if s.kind == "main"), None)
+
+    def _close(self, at: int) -> None:
+        if self.segments:
+            self._now.end = at
+
+    def _open(self, at: int, kind: str, parent: Segment | None, *, continues: bool) -> None:
+        self._close(at)
+        self.segments.append(Segment(at, kind, parent, continues))
+
+    def _mark(self, at: int, word: str) -> None:
+        fresh = word in ".?!" or (word == ";" and has_own_subject(self.tokens, at + 1))
+        self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
+
+    def _comma(self, at: int) -> None:
+        if self._now.kind == "main" and own_clause_follows(self.tokens, at):
+            self._open(at + 2, "main", self._now, continues=False)
+        elif self._now.kind != "main":
+            main = self._main()
+            empty = main is None or main.end - main.start == 0
+            fronted = self.segments[1:]
+            self._open(at + 1, "main", None if empty else main, continues=not empty)
+            if empty:
+                for segment in fronted:
+                    if segment.parent is main:
+                        segment.parent = self._now
+
+    def _cue(self, at: int) -> int:
+        found = cue_at(self._keys, at)
+        if found is None:
+            self._conjunction(at)
+            if self.tokens[at].lower in FINITE:
+                self._finite(at)
+            return 1
+        length, cue = found
+        if cue.opens and (length > 1 or self._opens(at)):
+            self._subordinate(at, cue.opens)
+            return length
+        if (
+            cue.force
+            and self.tokens[at].lower == "should"
+            and at == self._now.start
+            and condition_follows(self.tokens, at)
+        ):
+            self._open(at, "if", self._main(), continues=False)
+        elif cue.force:
+            self._force(at, length, cue.force)
+        if cue.lowers:
+            self._now.lowered = True
+        if cue.denies:
+            self._deny(at, length, cue.denies)
+        if cue == Cue():
+            self._now.hidden.append((at, at + length))
+        return length
+
+    def _opens(self, at: int) -> bool:
+        """Whether a single word opens a clause; "provided" and "upon" do so only after a comma or at the start."""
+        word = self.tokens[at].lower
+        if word in ("provided", "upon"):
+            return at == self._now.start or self.tokens[at - 1].lower == ","
+        return word in OPENING_WORDS
+
+    def _subordinate(self, at: int, kind: str) -> None:
+        if kind == "rel" and self.tokens[at].lower == "that" and not self._that_opens(at):
+            return
+        parent = self._now if self._now.kind in ("main", "rel") else self._main()
+        self._open(at, kind, parent, continues=False)
+
+    def _that_opens(self, at: int) -> bool:
+        """Whether "that" opens a clause ("records that identify") rather than points ("that role")."""
+        return at > 0 and self.tokens[at - 1].lower not in PREPOSITIONS | {","} and at > self._now.start
+
+    def _force(self, at: int, length: int, force: str) -> None:
+        now = self._now
+        if now.cue is not None and same_verb(self.tokens, now.cue, at):
+            now.cue = (
+                now.cue[0],
+                at + length,
+                combined(now.cue[2], force, self.tokens[min(at + 1, len(self.tokens) - 1)].lower),
+            )
+            return
+        if now.cue is not None:
+            split = coordinator(self.tokens, now.cue[1], at)
+            own_subject = split is not None and at - split > 1
+            begin = at if split is None else split + 1
+            parent = self._main() or now
+            self._open(begin, "main", parent, continues=not own_subject)
+            self._move_denials(now, begin)
+        elif now.kind == "rel" and not self._own_clause(now, at):
+            self._open(at, "main", self._main(), continues=True)
+        elif now.kind == "main":
+            self._second_predicate(now, at)
+        if force == MAY and (self._now.exclusive or any(t.lower in _ONLY for t in self.tokens[self._now.start : at])):
+            force = MUST  # "only a psychologist may": nobody else may
+        self._now.cue = (at, at + length, force)
+
+    def _second_predicate(self, now: Segment, at: int) -> None:
+        """A modal after a clause that has its verb begins a new predicate: "are not confidential and may be shared"."""
+        verb = next((i for i in range(now.start, at) if self.tokens[i].lower in FINITE), None)
+        split = None if verb is None else coordinator(self.tokens, verb + 1, at)
+        if split is not None:
+            self._open(split + 1, "main", now, continues=at - split <= 1)
+            self._move_denials(now, split + 1)
+            if self._now.continues:
+                self._now.fresh = True
+
+    def _own_clause(self, rel: Segment, at: int) -> bool:
+        """Whether a modal belongs to the clause that "who" or "that" opened, and not to the one it interrupts."""
+        first = rel.start + 1
+        if at <= first or only_adverbs(self.tokens, first, at):
+            return True
+        opener = self.tokens[rel.start].lower
+        if (
+            opener not in _COMPLEMENTS
+            or self.tokens[first].lower not in CLAUSE_SUBJECTS
+            or (opener != "that" and rel.start == 0)
+        ):
+            return False
+        nested = rel.parent is not None and rel.parent.kind == "rel"
+        main = self._main()
+        return not (nested and main is not None and main.cue is None)
+
+    def _finite(self, at: int) -> None:
+        """A second finite verb takes up the main clause: "members who are not on the team | are invited"."""
+        now, tokens = self._now, self.tokens
+        if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in ("who", "which", "that"):
+            return
+        if self._own_clause(now, at) or tokens[at - 1].lower in COORDINATORS | {"not", "to"}:
+            return
+        second = tokens[now.start + 1].lower
+        if second in FINITE and at - now.start < 3:
+            return
+        self._open(at, "main", self._main(), continues=True)
+
+    def _move_denials(self, old: Segment, begin: int) -> None:
+        self._now.denials = [d for d in old.denials if d.start >= begin]
+        old.denials = [d for d in old.denials if d.start < begin]
+
+    def _conjunction(self, at: int) -> None:
+        """A coordinated verb begins a new predicate with the same subject: "... and is", "... and does not"."""
+        tokens, now = self.tokens, self._now
+        if (
+            tokens[at].lower == "and"
+            and now.kind == "rel"
+            and now.cue
+            and tokens[now.start].lower in ("what", "how", "why")
+        ):
+            self._open(at + 1, "main", self._main(), continues=True)
+        elif (
+            tokens[at].lower in COORDINATORS
+            and at + 1 < len(tokens)
+            and tokens[at + 1].lower in FINITE
+            and now.kind == "main"
+        ):
+            self._open(at + 1, "main", now, continues=True)
+            self._now.cue = (at + 1, at + 1, MUST)
+
+    def _deny(self, at: int, length: int, reach: str) -> None:
+        word = self.tokens[at].lower
+        following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
+        if reach == "all" and following == "but" and at == self._now.start:
+            self._now.exclusive = True  # "nobody but a psychologist may": only a psychologist may
+            return
+        if length == 1 and word in PARTICIPLE_DENIERS and following != "from":
+            reach = "clause"
+        verb = reach != "all" and word not in _PLAIN_DENIALS and not word.endswith("n't")
+        self._now.denials.append(Denial(at, at + length, reach, verb))
