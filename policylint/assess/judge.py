@@ -193,7 +193,7 @@ def _rule_list(requirement: Requirement, check: Check, found: Findings, covered:
         if heads or found.partly:
             return _Ruling("partial", (heads or found.partly)[:1], covered)
         return _Ruling("missing", (), covered)
-    carried = (*heads[:1], *(m for k in covered for m in found.elements[k][:2]))
+    carried = (*heads[:1], *(m for k in covered for m in found.elements[k][:1]))
     if len(covered) < len(requirement.elements):
         return _Ruling("partial", carried, covered)
     forces = [strongest(found.elements[k]) or "must" for k in covered]

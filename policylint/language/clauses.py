@@ -145,7 +145,8 @@ class Scanner:
             self._open(at + 2, "main", self._now, continues=False)
         elif self._now.kind != "main":
             main = self._main()
-            empty = main is None or main.end - main.start == 0
+            # nothing before the subordinate clause, nor a lead-in: it is fronted, and its main clause begins here
+            empty = main is None or (main.end - main.start == 0 and main.parent is None)
             fronted = self.segments[1:]
             self._open(at + 1, "main", None if empty else main, continues=not empty)
             if empty:
