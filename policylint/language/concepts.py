@@ -31,31 +31,36 @@ class Occurrence(NamedTuple):
 
 
 class PhraseTable:
-    """Phrases of any length, found in one pass: from each word only the lengths that begin with it are looked up.
+    """Phrases of any length, found in one pass: from each word only the lengths that begin with it and its neighbour.
 
     Flat tuples of strings, not a tree of dicts: faster to build, and the garbage collector need not walk them.
     """
 
     def __init__(self) -> None:
+        self._words: dict[str, int] = {}
         self._masks: dict[tuple[str, ...], int] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._lengths: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     def add(self, phrase: tuple[str, ...], mask: int) -> None:
         """Let a phrase (its keys) stand for the concepts of a mask, too."""
-        if not phrase:
-            return
-        self._masks[phrase] = self._masks.get(phrase, 0) | mask
-        lengths = self._lengths.get(phrase[0], ())
-        if len(phrase) not in lengths:
-            self._lengths[phrase[0]] = tuple(sorted((*lengths, len(phrase))))
+        if len(phrase) == 1:
+            self._words[phrase[0]] = self._words.get(phrase[0], 0) | mask
+        elif phrase:
+            self._masks[phrase] = self._masks.get(phrase, 0) | mask
+            lengths = self._lengths.get(phrase[:2], ())
+            if len(phrase) not in lengths:
+                self._lengths[phrase[:2]] = tuple(sorted((*lengths, len(phrase))))
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """Every occurrence of every phrase, by start, then end."""
         out: list[Occurrence] = []
-        lengths, masks, run = self._lengths, self._masks, tuple(keys)
+        words, lengths, masks, run = self._words, self._lengths, self._masks, tuple(keys)
         count = len(run)
         for start, word in enumerate(run):
-            for length in lengths.get(word, ()):
+            mask = words.get(word)
+            if mask:
+                out.append(Occurrence(start, start + 1, mask))
+            for length in lengths.get(run[start : start + 2], ()):
                 if start + length > count:
                     break  # lengths rise; a slice would silently be a shorter phrase
                 mask = masks.get(run[start : start + length])

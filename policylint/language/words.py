@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+(?:[.:]\d+)*(?:['’]\w+)?|[,;:.()?!—–]|…")
 """A word (hyphens, slashes and quotes separate words), a number with points, or a mark that shapes the sentence."""
@@ -144,8 +144,10 @@ def key(word: str) -> str:
     return _IRREGULAR.get(word) or _regular(word)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_APOSTROPHES = frozenset(("'", "’"))
+
+
+class Token(NamedTuple):
     """A word or mark: its key, its lower-case form, where it stands, and whether it is possessive ("member's")."""
 
     key: str
@@ -155,22 +157,28 @@ class Token:
     possessive: bool = False
 
 
+@lru_cache(maxsize=65536)
+def _word(raw: str) -> tuple[str, str, int, bool]:
+    """What a word as written comes to: key, lower-case form, characters cut off its end, possessive."""
+    if len(raw) > 2 and raw[-1] == "s" and raw[:-1].isupper() and raw[:-1].isalpha():
+        raw = raw[:-1]  # the plural of an acronym: "PSPs"
+        return key(raw.lower()), raw.lower(), 0, False
+    word = raw.lower().replace("’", "'")
+    if word.endswith("'s") and word not in ("it's", "let's"):
+        return key(word[:-2]), word[:-2], 2, True
+    return key(word), word, 0, False
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of text[start:end], with offsets into text."""
     for found in TOKEN.finditer(text, start, len(text) if end is None else end):
-        raw = found.group()
-        if len(raw) > 2 and raw[-1] == "s" and raw[:-1].isupper() and raw[:-1].isalpha():
-            raw = raw[:-1]  # the plural of an acronym: "PSPs"
-        word = raw.lower().replace("’", "'")
+        stem, word, cut, possessive = _word(found.group())
         a, b = found.span()
-        possessive = False
-        if word.endswith("'s") and word not in ("it's", "let's"):
-            word, b, possessive = word[:-2], b - 2, True
-        elif text[b : b + 1] in ("'", "’") and word.endswith("s"):
-            possessive = True
         if word == "s" and text[a - 1 : a] in ("(", "="):
             continue
-        yield Token(key(word), word, a, b, possessive)
+        if word[-1] == "s" and text[b : b + 1] in _APOSTROPHES:
+            possessive = True
+        yield Token(stem, word, a, b - cut, possessive)
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
