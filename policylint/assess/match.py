@@ -55,7 +55,7 @@ def at_least(force: str, asked: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How to look for a pattern: its anchor, its doer, and what else must be there, each as the mask of the concepts that will do.
+    """How to look for a pattern: its anchor, its doer, the rest of its parts, and what must be there beside the anchor.
 
     The doer is a person or group before the slot. One that the lexicon says is implied need not be named: an
     imperative, a pronoun or a passive leaves it open. So does a ban in the passive ("shall not be asked"), which binds all.
@@ -63,6 +63,7 @@ class _Plan:
 
     anchor: int
     doer: int | None
+    rest: tuple[int, ...]
     masks: tuple[int, ...]
     others: tuple[int, ...]
     open_doer: bool
@@ -79,11 +80,12 @@ def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
         anchor = next((i for i in required if i >= pattern.slot), required[-1])
         own = [finder.mask((p.concept,)) for p in pattern.parts]
         doer = next((i for i in required if i < pattern.slot and own[i] & finder.actors), None)
+    rest = tuple(i for i in range(len(pattern.parts)) if i not in (anchor, doer))
     others = tuple(masks[i] for i in required if i not in (anchor, doer))
     open_doer = doer is None or pattern.negated or bool(finder.mask((pattern.parts[doer].concept,)) & finder.implied)
     patient_first = _PASSIVE_PATTERN.search(pattern.text) is not None
     return _Plan(
-        anchor, doer, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH
+        anchor, doer, rest, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH
     )
 
 
@@ -138,20 +140,20 @@ def match(pattern: Pattern, statement: Statement, plan: _Plan, *, opposing: bool
 def _match_at(
     pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, *, opposing: bool
 ) -> Match | None:
-    numbers = [n for n in range(len(pattern.parts)) if n not in (plan.anchor, plan.doer)]
-    used = _placed(pattern, statement, plan, anchor, numbers, opposing=opposing)
-    if used is None and len(numbers) > 1:
+    if pattern.slot is not None and not _possible(pattern, statement, anchor, plan):
+        return None
+    used = _placed(pattern, statement, plan, anchor, plan.rest, opposing=opposing)
+    if used is None and len(plan.rest) > 1:
         # parts are placed nearest first; when one takes the only place of another, the other order may do
-        used = _placed(pattern, statement, plan, anchor, numbers[::-1], opposing=opposing)
+        used = _placed(pattern, statement, plan, anchor, plan.rest[::-1], opposing=opposing)
     if used is None or all(o.start < statement.own_from for o in used):
         return None
-    force = MUST
-    if pattern.slot is not None:
-        if not _holds(pattern, statement, used) or not _doer_fits(statement, anchor, plan):
-            return None
+    if pattern.slot is None:
+        force = statement.syntax.force(anchor.start)
+    elif _polarity_fits(pattern, statement, used):
         force = _force(pattern, statement, anchor)
     else:
-        force = statement.syntax.force(anchor.start)
+        return None
     own = [o for o in used if o.start >= statement.own_from]
     return Match(
         statement,
@@ -167,7 +169,7 @@ def _match_at(
 
 
 def _placed(
-    pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, numbers: list[int], *, opposing: bool
+    pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, numbers: tuple[int, ...], *, opposing: bool
 ) -> list[Occurrence] | None:
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
@@ -209,12 +211,18 @@ def _nearest(
     return best
 
 
-def _holds(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
-    """The anchor is asserted, with the pattern's polarity."""
-    syntax, anchor = statement.syntax, used[0]
-    if syntax.segment(anchor.start).kind == "if":
+def _possible(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:
+    """What can be told from the anchor alone: it is asserted, something is denied if need be, and the doer fits."""
+    syntax = statement.syntax
+    if pattern.negated and not syntax.denies:
         return False
-    return syntax.denied(anchor.start, anchor.end, [(o.start, o.end) for o in used[1:]]) == pattern.negated
+    return syntax.segment(anchor.start).kind != "if" and _doer_fits(statement, anchor, plan)
+
+
+def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
+    anchor = used[0]
+    inside = [(o.start, o.end) for o in used[1:]]
+    return statement.syntax.denied(anchor.start, anchor.end, inside) == pattern.negated
 
 
 def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:

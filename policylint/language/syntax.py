@@ -25,7 +25,11 @@ _WITHIN_VERBS = frozenset(
 
 
 class Syntax:
-    """The segments of a run of tokens, and the questions the pattern matcher asks of them."""
+    """The segments of a run of tokens, and the questions the pattern matcher asks of them.
+
+    Attributes:
+        denies: whether anything in it may deny anything.
+    """
 
     def __init__(self, tokens: Sequence[Token], joints: Sequence[int] = ()) -> None:
         """Analyse tokens; `joints` are the places where a list item follows its lead-in."""
@@ -33,6 +37,7 @@ class Syntax:
         self._joints = frozenset(joints)
         self._inside: Sequence[Span] = ()
         self.segments = Scanner(tokens).scan(self._joints)
+        self.denies = any(s.denials or s.hidden for s in self.segments)
         self._segment_of = [0] * len(tokens)
         for number, segment in enumerate(self.segments):
             self._segment_of[segment.start : segment.end] = [number] * (segment.end - segment.start)
