@@ -19,8 +19,9 @@ class ConceptIndex:
 
     def __init__(self, masks: Sequence[int]) -> None:
         """Index statements by their masks of concepts, in document order."""
-        self._rows: dict[int, int] = {}
+        self._rows = [0] * max((m.bit_length() for m in masks), default=0)
         self._known: dict[int, int] = {0: 0}
+        rows = self._rows
         positions: dict[int, tuple[int, ...]] = {}
         for number, mask in enumerate(masks):
             here = positions.get(mask)
@@ -28,14 +29,14 @@ class ConceptIndex:
                 here = positions[mask] = tuple(bits(mask))
             statement = 1 << number
             for concept in here:
-                self._rows[concept] = self._rows.get(concept, 0) | statement
+                rows[concept] |= statement
 
     def having(self, mask: int) -> int:
         """The statements that hold any concept of a mask, as bits."""
         found = self._known.get(mask)
         if found is None:
             found = 0
-            for concept in bits(mask):
-                found |= self._rows.get(concept, 0)
+            for concept in bits(mask & ((1 << len(self._rows)) - 1)):
+                found |= self._rows[concept]
             self._known[mask] = found
         return found
