@@ -170,7 +170,9 @@ class _Analyser:
         for section in sections:
             mask = self._within(*self.heading_runs[section.index])[2]
             above = self.heading_masks[section.parent] if section.parent is not None else 0
-            self.heading_masks.append(mask | (above & self.finder.actors if mask else above))
+            if section.title == self.document.title and len(sections) > 2:
+                mask &= self.finder.persons  # the title is about every sentence: it says nothing of any
+            self.heading_masks.append(mask | (above & self.finder.persons if mask else above))
             stranger = bool(mask & other) and not mask & supporter and section.level > 0
             inherited = section.parent is not None and self.foreign[section.parent]
             self.foreign.append(

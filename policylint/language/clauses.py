@@ -174,13 +174,20 @@ class Scanner:
             self._open(at, "if", self._main(), continues=False)
         elif cue.force:
             self._force(at, length, cue.force)
-        if cue.lowers:
+        if cue.lowers and not self._quality(at):
             self._now.lowered = True
         if cue.denies:
             self._deny(at, length, cue.denies)
         if cue == Cue():
             self._now.hidden.append((at, at + length))
         return length
+
+    def _quality(self, at: int) -> bool:
+        """Whether "discretion" is what a candidate should have, and not what somebody decides by."""
+        if self.tokens[at].lower != "discretion" or at == 0:
+            return False
+        before = self.tokens[at - 1]
+        return not before.possessive and before.lower not in ("his", "her", "their", "its", "own", "sole", "full")
 
     def _opens(self, at: int) -> bool:
         """Whether a single word opens a clause; "provided" and "upon" do so only after a comma or at the start."""
@@ -215,13 +222,19 @@ class Scanner:
             parent = self._main() or now
             self._open(begin, "main", parent, continues=not own_subject)
             self._move_denials(now, begin)
-        elif now.kind == "rel" and not self._own_clause(now, at):
+        elif now.kind == "rel" and (not self._own_clause(now, at) or self._joined(now, at)):
             self._open(at, "main", self._main(), continues=True)
         elif now.kind == "main":
             self._second_predicate(now, at)
         if force == MAY and (self._now.exclusive or any(t.lower in _ONLY for t in self.tokens[self._now.start : at])):
             force = MUST  # "only a psychologist may": nobody else may
         self._now.cue = (at, at + length, force)
+
+    def _joined(self, rel: Segment, at: int) -> bool:
+        """Whether "and" joins a modal to the main clause: "honest about what they are not trained for, and shall ask"."""
+        if self.tokens[at - 1].lower != "and":
+            return False
+        return any(t.lower in FINITE for t in self.tokens[rel.start : at])
 
     def _second_predicate(self, now: Segment, at: int) -> None:
         """A modal after a clause that has its verb begins a new predicate: "are not confidential and may be shared"."""

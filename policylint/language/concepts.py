@@ -73,7 +73,7 @@ class ConceptFinder:
     """The lexicon of a library, ready to be found in token keys.
 
     Attributes:
-        actors: mask of the persons and groups; `groups` of the groups alone.
+        actors: mask of the persons and groups; `persons` of the persons alone.
         implied: mask of the persons that a sentence may leave unnamed.
     """
 
@@ -83,6 +83,7 @@ class ConceptFinder:
         self._bits = {name: 1 << number for number, name in enumerate(concepts)}
         self._phrases, self._blockers = PhraseTable(), PhraseTable()
         self.actors = self.mask(name for name, c in concepts.items() if c.kind)
+        self.persons = self.mask(name for name, c in concepts.items() if c.kind == "person")
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
         self._members = {name: self.mask(_members(name, concepts)) for name, c in concepts.items() if c.includes}
         for name, concept in concepts.items():

@@ -27,11 +27,11 @@ _FORCE = {
         are expected to; is expected; are expected; be expected to; is desirable; it is desirable; preferably; preference is given to;
         preference will be given; strongly encouraged; is urged to; are urged to; it is advisable; is advisable;
         discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; recommends that;
-        is intended to; are intended to; is designed to; will strive to; shall strive to; will try to;
+        will strive to; shall strive to; will try to;
         shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best;
         would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
         shall be encouraged; will be encouraged; it would be preferable; it would be wise; would be wise; preferable; it is hoped that; hopefully; good practice;
-        it is good practice; it is a good idea; had better; is meant to; are meant to""",
+        it is good practice; it is a good idea; had better""",
     MAY: """may; can; could; might; may wish to; may choose to; is free to; are free to; be free to; is able to;
         are able to; has the option of; has the option to; have the option to; have the option of; is permitted to;
         are permitted to; is allowed to; are allowed to; be allowed to; be permitted to; is at liberty to; are at liberty to;
