@@ -192,8 +192,14 @@ class Statement:
 
     @cached_property
     def negative(self) -> bool:
-        """Whether its main clause denies."""
-        return bool(self.main.denials)
+        """Whether the verb of its main clause is denied."""
+        main = self.main
+        at = main.cue[1] if main.cue else main.start if main.finite is None else main.finite + 1
+        for denial in main.denials:
+            if denial.start <= at < denial.end:
+                at = denial.end
+        last = min(main.end, len(self.tokens)) - 1
+        return self.syntax.denied(min(at, last), min(at, last) + 1)
 
     @cached_property
     def subject(self) -> Actors:

@@ -37,7 +37,7 @@ class Syntax:
         self._joints = frozenset(joints)
         self._inside: Sequence[Span] = ()
         self.segments = Scanner(tokens).scan(self._joints)
-        self.denies = any(s.denials or s.hidden for s in self.segments)
+        self.denies = any(s.denials or s.hidden or s.kind == "except" for s in self.segments)
         self._segment_of = [0] * len(tokens)
         for number, segment in enumerate(self.segments):
             self._segment_of[segment.start : segment.end] = [number] * (segment.end - segment.start)
