@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -107,6 +107,7 @@ class _Analyser:
         self.heading_runs = self.words.runs[count:]
         self.sentences = sentences(document, self.words)
         self.statements: list[Statement] = []
+        self.ranges: dict[tuple[int, int], tuple[int, int, int]] = {}
         self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
 
     def run(self) -> Analysis:
@@ -117,7 +118,6 @@ class _Analyser:
         self.terms.from_words(keys, every)
         self.found = self.finder.resolve(every, self.terms.table.find(keys))
         self.starts = [o[0] for o in self.found]
-        self._within = cache(self._within)  # type: ignore[method-assign]  # a lead-in is asked for with every item
         self._sections()
         for passage in self.document.passages:
             self._statements_of(passage)
@@ -127,11 +127,14 @@ class _Analyser:
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""
-        low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
-        mask = 0
-        for o in self.found[low:high]:
-            mask |= o[2]
-        return low, high, mask
+        known = self.ranges.get((begin, end))  # a lead-in is asked for with every item
+        if known is None:
+            low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+            mask = 0
+            for o in self.found[low:high]:
+                mask |= o[2]
+            known = self.ranges[begin, end] = low, high, mask
+        return known
 
     def _peers(self, keys: Sequence[str], found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
         """Where some concepts are named in words that can mean nothing else: "peer ...", or a term of the document."""

@@ -16,6 +16,8 @@ from policylint.language.words import Token
 
 Range = tuple[int, int]
 
+_NOWHERE: list[Occurrence] = []
+
 
 @dataclass(frozen=True, slots=True)
 class Actors:
@@ -90,6 +92,8 @@ class Statement:
 
     def places(self, concepts: int) -> list[Occurrence]:
         """Where any concept of a mask occurs in lead-in and own tokens."""
+        if not self.mask & concepts:
+            return _NOWHERE
         found = self._places.get(concepts)
         if found is None:
             found = self._places[concepts] = [o for o in self.occurrences if o[2] & concepts]

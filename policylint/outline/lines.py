@@ -75,7 +75,7 @@ def prepare(text: str, blocks: Sequence[Block], seams: frozenset[int]) -> list[L
 
 def _parts(text: str, block: Block) -> Iterator[Block]:
     """A block cut where emphasis glues the next one to it, and where a list was run into a paragraph."""
-    if block.kind in ("row", "rule"):
+    if block.kind in ("row", "rule") or len(block.spans) == 1:
         yield block
         return
     start, strong = 0, frozenset(block.strong)
