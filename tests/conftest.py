@@ -7,10 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from policylint.cli import run
 from policylint.report import DocumentReport, Evidence, PackInfo, Report, Verdict, fingerprint, severity
+
+# The same examples in every run: a commit that passes here passes everywhere. `--hypothesis-profile=default` tries others.
+hypothesis.settings.register_profile("policylint", derandomize=True)
+hypothesis.settings.load_profile("policylint")
 
 
 def evidence(

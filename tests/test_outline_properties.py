@@ -19,7 +19,10 @@ WORDS = (
 )
 MARKS = re.compile(r"[\s\-–—_=*~.+|#•>`§:]*")
 
-sentence = st.lists(st.sampled_from(WORDS), min_size=8, max_size=40).map(lambda ws: " ".join(ws).capitalize() + ".")
+# A sentence ends in a noun: a last line that holds nothing but "a." is a label to people, too.
+sentence = st.lists(st.sampled_from(WORDS), min_size=8, max_size=40).map(
+    lambda ws: " ".join([*ws, "supporters"]).capitalize() + "."
+)
 odd_line = st.text(st.sampled_from('ab AB.:;()1i-•*o§|\t\u00a0\uf0b7"“”’-'), max_size=30)
 line = st.one_of(
     odd_line,
