@@ -159,8 +159,8 @@ class Concept:
         kind: "person", "group" or "" (anything else). Of persons and groups the longest phrase wins where they overlap.
         but_not: phrases that look the same and mean something else.
         defined_by: patterns; a term whose definition in a document matches one joins the concept for that document.
-        includes: names of the concepts it stands for as a whole ("{{clinician}|{management}}" includes both), whose
-            phrases are among its own; what a document's definitions add to those belongs to it, too.
+        includes: names of the concepts it stands for as a whole ("{{clinician}|{management}}" includes both); their
+            phrases, and what a document's definitions add to those, belong to it, too.
         implied: a policy addresses these people without naming them ("Refer anyone in trouble to a therapist").
     """
 

@@ -51,8 +51,11 @@ class Vocabulary:
     def _generate(self, name: str, phrase: Phrase, alternatives: tuple[Phrase, ...]) -> str:
         if name in self.concepts:
             return name
-        phrases = tuple(expand(phrase, lambda ref: self.named(ref).phrases))
-        members = [self.named(a[0]) for a in alternatives if len(a) == 1 and isinstance(a[0], Ref)]
+        whole = [a for a in alternatives if len(a) == 1 and isinstance(a[0], Ref)]
+        members = [self.named(a[0]) for a in whole if isinstance(a[0], Ref)]
+        # A concept that stands in the choice as a whole is kept by name: spelt out, such choices would double the lexicon.
+        spelt = [a for a in alternatives if a not in whole] if whole else [phrase]
+        phrases = tuple(dict.fromkeys(p for a in spelt for p in expand(a, lambda ref: self.named(ref).phrases)))
         kinds = {member.kind for member in members}
         # A choice of persons is a person, so that it can be the doer.
         kind = "" if not kinds or "" in kinds else "person" if "person" in kinds else "group"
