@@ -124,7 +124,7 @@ def test_every_lexicon_concept_is_used(library: Library) -> None:
 
 def test_every_phrase_is_plain(library: Library) -> None:
     for concept in library.concepts.values():
-        assert concept.phrases, concept.name
+        assert concept.phrases or concept.includes, concept.name
         for phrase in (*concept.phrases, *concept.but_not):
             assert phrase == " ".join(phrase.split()), (concept.name, phrase)
             assert not set("{}[]|") & set(phrase), (concept.name, phrase)
