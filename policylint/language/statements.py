@@ -14,7 +14,6 @@ from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOU
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
 
-
 _NOWHERE: list[Occurrence] = []
 
 
