@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policylint import files
 from policylint._version import __version__
+from policylint.collector import collector_paused
 from policylint.errors import DocumentError, RuleError, UsageError
 from policylint.report import DocumentReport, PackInfo, Report
 
@@ -122,7 +121,7 @@ class _Rules:
     def judge(self, name: str, digest: str | None, read: Callable[[], Source]) -> DocumentReport:
         """Judge one document. Whatever goes wrong with it stays with it, so that the others go on."""
         try:
-            with _collector_paused():
+            with collector_paused():
                 return self._judged(name, digest, read())
         except DocumentError as error:
             return DocumentReport(path=name, sha256=digest, status="not_judged", reason=_sentence(error))
@@ -157,22 +156,6 @@ class _Rules:
         )
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from running meanwhile.
-
-    Judging a document makes tens of thousands of small values and hardly a cycle; the collector would walk them and
-    the whole lexicon again and again, which takes as long as the judging itself.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _rules(packs: Iterable[str] | None, profile: str | None, facts: Mapping[str, str] | None) -> _Rules:
     from policylint.packs.load import library, packs_named
 
@@ -187,8 +170,7 @@ def _rules(packs: Iterable[str] | None, profile: str | None, facts: Mapping[str,
     wanted = list(dict.fromkeys([packs] if isinstance(packs, str) else packs))
     if not wanted:
         raise UsageError("No pack is given to judge by.", hint="`policylint packs` lists them.")
-    with _collector_paused():
-        loaded = library()
+    loaded = library()
     return _Rules(loaded, tuple(packs_named(loaded, wanted)), profile, dict(facts or {}))
 
 

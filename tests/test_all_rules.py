@@ -122,12 +122,9 @@ def test_every_lexicon_concept_is_used(library: Library) -> None:
     assert sorted(name for name in lexicon - used if f'"{name}"' not in engine) == []
 
 
-def test_every_phrase_is_plain(library: Library) -> None:
+def test_every_concept_can_be_found(library: Library) -> None:
     for concept in library.concepts.values():
         assert concept.phrases or concept.includes, concept.name
-        for phrase in (*concept.phrases, *concept.but_not):
-            assert phrase == " ".join(phrase.split()), (concept.name, phrase)
-            assert not set("{}[]|") & set(phrase), (concept.name, phrase)
 
 
 def test_rules_are_ascii_or_meant(library: Library) -> None:

@@ -15,18 +15,22 @@ PACKAGE = ROOT / "policylint"
 LAYERS: dict[str, set[str]] = {
     "_version": set(),
     "errors": set(),
+    "collector": set(),
     "document": set(),
     "files": {"errors"},
     "readers": {"errors", "document"},
     "outline": {"errors", "document"},
-    "packs": {"errors"},
-    # The models of packs are values; what lies on disk and how it is loaded is nothing to these two.
-    "language": {"errors", "document", "packs.models"},
+    "packs": {"errors", "collector"},
+    # The models and phrases of packs are values; what lies on disk and how it is loaded is nothing to these two.
+    "language": {"errors", "document", "packs.models", "packs.phrases"},
     "remedy": {"errors"},
     "report": {"errors"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
     "reporters": {"errors", "report"},
-    "api": {"_version", "errors", "document", "files", "readers", "outline", "packs", "language", "assess", "report"},
+    "api": {
+        *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
+        "report",
+    },
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),

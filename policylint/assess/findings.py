@@ -75,8 +75,8 @@ class Scope:
 def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
     """Run a check's patterns over a document."""
 
-    def matches(patterns: Iterable[Pattern], *, opposing: bool = False) -> tuple[Match, ...]:
-        found = [m for p in patterns for m in find(p, analysis, check.counts_in, opposing=opposing)]
+    def matches(patterns: Iterable[Pattern], *, opposing: bool = False, within: int = -1) -> tuple[Match, ...]:
+        found = [m for p in patterns for m in find(p, analysis, check.counts_in, opposing=opposing, within=within)]
         found = [m for m in found if not has_any(m, check.ignore_with)]
         # of a list every head counts: each opens a place where elements are looked for
         return tuple(sorted(found if check.elements else _own_words(found), key=_rank))
@@ -94,19 +94,17 @@ def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
     weakly, partly = matches(check.weakly), matches(check.partly)
     opposes = tuple(m for m in matches(check.opposes, opposing=True) if not has_any(m, check.opposes_unless))
     says, opposes = _more_specific(says, opposes, {m.statement.index for m in (*weakly, *partly)})
-    elements = {key: matches(patterns) for key, patterns in check.elements.items()}
+    around = -1
     if check.elements and check.says:
-        around: set[int] = set()
-        for head in (*says, *weakly):
-            around |= scope.around(head, check.scope)
-        elements = {k: tuple(m for m in found if m.statement.index in around) for k, found in elements.items()}
+        near = {number for head in (*says, *weakly) for number in scope.around(head, check.scope)}
+        around = sum(1 << number for number in near)
     return Findings(
         says=says,
         weakly=weakly,
         partly=partly,
         opposes=opposes,
         parts={name: matches(patterns) for name, patterns in check.parts.items()},
-        elements=elements,
+        elements={key: matches(patterns, within=around) for key, patterns in check.elements.items()},
     )
 
 

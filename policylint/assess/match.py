@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policylint.language.analysis import Analysis
+from policylint.language.automaton import Occurrence
 from policylint.language.clauses import Segment
-from policylint.language.concepts import SUPPORTER, ConceptFinder, Occurrence
+from policylint.language.concepts import SUPPORTER, ConceptFinder
 from policylint.language.cues import MAY, MUST, SHOULD
 from policylint.language.statements import Actors, Statement
 from policylint.packs.models import FORCES, Pattern
@@ -99,14 +100,16 @@ def specificity(match: Match) -> int:
     return _asked(match.pattern)
 
 
-def find(pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposing: bool = False) -> Iterator[Match]:
+def find(
+    pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposing: bool = False, within: int = -1
+) -> Iterator[Match]:
     """Every statement of a document that says what a pattern says, in document order.
 
     `counts` are the voices and places in which a statement counts ("purpose", "elsewhere"); an `opposing` pattern takes
-    less from the context of a statement.
+    less from the context of a statement; `within` are the statements to look at, as bits.
     """
     plan = _plan(pattern, analysis.finder)
-    candidates = analysis.naming(plan.masks[plan.anchor])
+    candidates = analysis.naming(plan.masks[plan.anchor]) & within
     for mask in plan.others:
         if not candidates:
             return
@@ -196,19 +199,24 @@ def _nearest(
 
     `denied`: it may stand behind a "without" or "no" of its own, since the pattern denies or does not ask.
     """
-    anchor = used[0]
+    start, end, _ = used[0]
+    own_from, syntax = statement.own_from, statement.syntax
     best, distance = None, reach + 1
     for o in statement.places(concepts):
-        if any(o.start < u.end and u.start < o.end for u in used):
-            continue
-        gap = max(anchor.start - o.end, o.start - anchor.end, 0)
-        if (o.start < statement.own_from) != (anchor.start < statement.own_from):
+        here, there, _ = o
+        gap = max(start - there, here - end, 0)
+        if (here < own_from) != (start < own_from):
             gap = min(gap, reach)
-        if gap >= distance or not statement.syntax.related(anchor.start, o.start):
+        if gap >= distance or _taken(here, there, used) or not syntax.related(start, here):
             continue
-        if denied or not statement.syntax.part_denied(anchor.start, o.start):
+        if denied or not syntax.part_denied(start, here):
             best, distance = o, gap
     return best
+
+
+def _taken(start: int, end: int, used: list[Occurrence]) -> bool:
+    """Whether tokens [start, end) overlap what other parts have taken."""
+    return any(start < o[1] and o[0] < end for o in used)
 
 
 def _possible(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:

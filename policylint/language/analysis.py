@@ -11,7 +11,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from policylint.document import Document, Passage, Span
-from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, Occurrence
+from policylint.language.automaton import Occurrence
+from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
@@ -46,11 +47,15 @@ class Analysis:
 
     @cached_property
     def _named(self) -> ConceptIndex:
-        return ConceptIndex([s.mask for s in self.statements])
+        return ConceptIndex(
+            (s.index, mask)
+            for s in self.statements
+            for mask in {o[2] for low, high, _ in s.slices for o in s.found[low:high]}
+        )
 
     @cached_property
     def _context(self) -> ConceptIndex:
-        return ConceptIndex([s.context for s in self.statements])
+        return ConceptIndex((s.index, s.context) for s in self.statements)
 
     def naming(self, concepts: int) -> int:
         """The statements, as bits, that name any concept of a mask, in own words or lead-in."""

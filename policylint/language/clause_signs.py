@@ -17,6 +17,10 @@ _LENGTHS = {
 }
 
 
+CUE_STARTS = frozenset(_LENGTHS)
+"""Keys of the words with which a cue may begin."""
+
+
 def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
     """The longest cue that begins at a word: (number of words, cue)."""
     for length in _LENGTHS.get(keys[at], ()):

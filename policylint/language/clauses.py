@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from policylint.document import Span
 from policylint.language.clause_signs import (
+    CUE_STARTS,
     HARD,
     combined,
     condition_follows,
@@ -35,6 +36,8 @@ _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 _ONLY = frozenset(("only", "solely", "exclusively"))
 _BEFORE_BUT = frozenset("nothing none one anything all everything nobody not no".split())
 """Before "but" these make it mean "only"."""
+_MARKING = COORDINATORS | FINITE
+"""Words that may begin a predicate though they are no cues."""
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
 
@@ -97,7 +100,7 @@ class Scanner:
     def scan(self, joints: frozenset[int]) -> list[Segment]:
         """Cut the tokens into segments, in order."""
         self._open(0, "main", None, continues=False)
-        at, tokens = 0, self.tokens
+        at, tokens, keys = 0, self.tokens, self._keys
         while at < len(tokens):
             if at in joints and at > self._now.start:
                 self._open(at, "main", self._main(), continues=True)
@@ -112,8 +115,10 @@ class Scanner:
                 self._open(at + 1, "main", self._main(), continues=True)
                 self._now.fresh = True
                 at += 1
-            else:
+            elif word in _MARKING or keys[at] in CUE_STARTS:
                 at += self._cue(at)
+            else:
+                at += 1
         self._close(len(tokens))
         for segment in self.segments:
             if segment.cue is None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from policylint.language.words import phrase_key
+from policylint.language.automaton import Automaton, Occurrence
 from policylint.packs.models import Concept, Library
 
 SUPPORTER = "peer supporter"
@@ -20,53 +19,6 @@ COORDINATOR = "coordinator"
 CLINICIAN = "clinician"
 OTHER_PROGRAM = "other program"
 """Concepts of the lexicon that the language layer itself must know: whose duty a sentence states, and what it is about."""
-
-
-class Occurrence(NamedTuple):
-    """A phrase at tokens [start, end), and the concepts it stands for as a mask."""
-
-    start: int
-    end: int
-    mask: int
-
-
-class PhraseTable:
-    """Phrases of any length, found in one pass: from each word only the lengths that begin with it and its neighbour.
-
-    Flat tuples of strings, not a tree of dicts: faster to build, and the garbage collector need not walk them.
-    """
-
-    def __init__(self) -> None:
-        self._words: dict[str, int] = {}
-        self._masks: dict[tuple[str, ...], int] = {}
-        self._lengths: dict[tuple[str, ...], tuple[int, ...]] = {}
-
-    def add(self, phrase: tuple[str, ...], mask: int) -> None:
-        """Let a phrase (its keys) stand for the concepts of a mask, too."""
-        if len(phrase) == 1:
-            self._words[phrase[0]] = self._words.get(phrase[0], 0) | mask
-        elif phrase:
-            self._masks[phrase] = self._masks.get(phrase, 0) | mask
-            lengths = self._lengths.get(phrase[:2], ())
-            if len(phrase) not in lengths:
-                self._lengths[phrase[:2]] = tuple(sorted((*lengths, len(phrase))))
-
-    def find(self, keys: Sequence[str]) -> list[Occurrence]:
-        """Every occurrence of every phrase, by start, then end."""
-        out: list[Occurrence] = []
-        words, lengths, masks, run = self._words, self._lengths, self._masks, tuple(keys)
-        count = len(run)
-        for start, word in enumerate(run):
-            mask = words.get(word)
-            if mask:
-                out.append(Occurrence(start, start + 1, mask))
-            for length in lengths.get(run[start : start + 2], ()):
-                if start + length > count:
-                    break  # lengths rise; a slice would silently be a shorter phrase
-                mask = masks.get(run[start : start + length])
-                if mask:
-                    out.append(Occurrence(start, start + length, mask))
-        return out
 
 
 class ConceptFinder:
@@ -81,19 +33,16 @@ class ConceptFinder:
         concepts = library.concepts
         self._names = tuple(concepts)
         self._bits = {name: 1 << number for number, name in enumerate(concepts)}
-        self._phrases, self._blockers = PhraseTable(), PhraseTable()
         self.actors = self.mask(name for name, c in concepts.items() if c.kind)
         self.persons = self.mask(name for name, c in concepts.items() if c.kind == "person")
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
         self._members = {name: self.mask(_members(name, concepts)) for name, c in concepts.items() if c.includes}
-        for name, concept in concepts.items():
-            bit = self._bits[name]
-            included = {p for part in concept.includes for p in concepts[part].phrases}
-            for phrase in concept.phrases:
-                if phrase not in included:
-                    self._phrases.add(phrase_key(phrase), bit)
-            for phrase in concept.but_not:
-                self._blockers.add(phrase_key(phrase), bit)
+        # the words that block a concept are entries of their own, numbered behind the concepts
+        entries = [c.phrases for c in concepts.values()] + [c.but_not for c in concepts.values()]
+        numbers = {name: number for number, name in enumerate(concepts)}
+        # of a phrase that it shares with a concept it includes, what blocks it there holds
+        included = {numbers[name]: mask & ~self._bits[name] for name, mask in self._members.items()}
+        self._automaton = Automaton(entries, numbers, included)
 
     def mask(self, concepts: Iterable[str]) -> int:
         """A set of concepts as a mask; a lexicon need not have those the language layer asks for."""
@@ -123,12 +72,18 @@ class ConceptFinder:
 
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
-        found = self._phrases.find(keys)
-        starts = [o.start for o in found]
-        for block in self._blockers.find(keys):
+        found = self._automaton.find(keys)
+        count = len(self._names)
+        own = (1 << count) - 1
+        if all(o[2] <= own for o in found):
+            return found
+        blocks = [Occurrence(o.start, o.end, o.mask >> count) for o in found if o.mask > own]
+        found = [o if o[2] <= own else Occurrence(o.start, o.end, o.mask & own) for o in found if o[2] & own]
+        starts = [o[0] for o in found]
+        for block in blocks:
             for number in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
                 o = found[number]
-                if block.start <= o.start and o.end <= block.end and o.mask & block.mask:
+                if o.end <= block.end and o.mask & block.mask:
                     found[number] = Occurrence(o.start, o.end, o.mask & ~block.mask)
         return found
 
@@ -143,19 +98,20 @@ class ConceptFinder:
             found = [
                 Occurrence(o.start, o.end, o.mask & ~actors) if (o.start, o.end) in exact else o for o in found
             ] + own
+        acting = [o for o in found if o[2] & actors]
         widest: dict[int, int] = {}
-        for start, end, mask in found:
-            if mask & actors:
+        for start, end, _ in acting:
+            if end - start > 1:
                 for at in range(start, end):
                     if widest.get(at, 0) < end - start:
                         widest[at] = end - start
+        beaten = {o for o in acting if any(widest.get(at, 0) > o[1] - o[0] for at in range(o[0], o[1]))}
         out = []
-        for start, end, mask in found:
-            beaten = mask & actors and any(widest[at] > end - start for at in range(start, end))
-            held = mask & ~actors if beaten else mask
-            if held:
-                out.append(Occurrence(start, end, held))
-        return sorted(out)
+        for o in found:
+            held = o if o not in beaten else Occurrence(o.start, o.end, o.mask & ~actors)
+            if held[2]:
+                out.append(held)
+        return sorted(out) if own else out
 
 
 def _members(name: str, concepts: Mapping[str, Concept]) -> list[str]:

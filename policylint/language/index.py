@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 
 def bits(number: int) -> Iterator[int]:
@@ -14,22 +15,25 @@ def bits(number: int) -> Iterator[int]:
         at = ones.find("1", at + 1)
 
 
-class ConceptIndex:
-    """From concepts to the statements whose masks hold them."""
+@lru_cache(maxsize=16384)
+def _concepts(mask: int) -> tuple[int, ...]:
+    """The numbers of the concepts of a mask; the same phrases, so the same masks, stand in document after document."""
+    return tuple(bits(mask))
 
-    def __init__(self, masks: Sequence[int]) -> None:
-        """Index statements by their masks of concepts, in document order."""
-        self._rows = [0] * max((m.bit_length() for m in masks), default=0)
+
+class ConceptIndex:
+    """From concepts to the statements that hold them."""
+
+    def __init__(self, masks: Iterable[tuple[int, int]]) -> None:
+        """Index pairs of a statement's number and a mask of concepts; a statement may come with several masks."""
         self._known: dict[int, int] = {0: 0}
-        rows = self._rows
-        positions: dict[int, tuple[int, ...]] = {}
-        for number, mask in enumerate(masks):
-            here = positions.get(mask)
-            if here is None:
-                here = positions[mask] = tuple(bits(mask))
-            statement = 1 << number
-            for concept in here:
-                rows[concept] |= statement
+        statements: dict[int, int] = {}
+        for number, mask in masks:
+            statements[mask] = statements.get(mask, 0) | 1 << number
+        self._rows = rows = [0] * max((m.bit_length() for m in statements), default=0)
+        for mask, held in statements.items():
+            for concept in _concepts(mask):
+                rows[concept] |= held
 
     def having(self, mask: int) -> int:
         """The statements that hold any concept of a mask, as bits."""

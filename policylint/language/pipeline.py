@@ -7,14 +7,16 @@ lines and page furniture make the words of a passage anything but contiguous.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import spacy
 from spacy.lang.en.tokenizer_exceptions import TOKENIZER_EXCEPTIONS
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from policylint.document import Document, Span
 from policylint.language.words import Token, key, tokens
@@ -25,6 +27,7 @@ BREAK = "¶"
 _ABBREVIATIONS = frozenset(e[:-1].lower() for e in TOKENIZER_EXCEPTIONS if e.endswith(".") and e[0].isalpha()) | {
     "e.g", "i.e", "g", "e", "etc", "no", "sec", "ann", "art", "vs", "cf", "dept", "sgt", "lt", "capt", "para", "pub", "ch",
 }  # fmt: skip
+_STOPS = frozenset(".?!")
 _NO_ABBREVIATION = frozenset("am pm a.m p.m etc no co".split())
 
 
@@ -63,10 +66,16 @@ def _joined(left: Token, right: Token) -> Token:
     return Token(key(word), word, left.start, right.end, right.possessive)
 
 
+@registry.tokenizers("policylint.keys.v1")  # type: ignore[untyped-decorator]
+def _tokenizer_of_keys() -> Callable[[Language], Callable[[Sequence[str]], Doc]]:
+    """A tokenizer for words that `words_of` has cut; spaCy's English one takes longer to set up than all the rules."""
+    return lambda nlp: lambda keys: Doc(nlp.vocab, words=list(keys))
+
+
 @cache
 def language() -> Language:
     """The pipeline, built once a process."""
-    return spacy.blank("en")
+    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "policylint.keys.v1"}}})
 
 
 LONGEST = 400
@@ -76,31 +85,32 @@ LONGEST = 400
 def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
     """For each run, its sentences as token ranges."""
     starts: list[bool | int | None] = [False] * len(words.tokens)
+    text, all_tokens = document.text, words.tokens
     for begin, end in words.runs:
         last = begin
         for at in range(begin, end):
-            ended = at > begin and _ends_sentence(document.text, words.tokens, begin, at - 1)
+            ended = at > begin and all_tokens[at - 1][1] in _STOPS and _ends_sentence(text, all_tokens, begin, at - 1)
             if at == begin or ended or at - last >= LONGEST:
                 starts[at], last = True, at
         starts[end] = True  # the break behind the run
     if not words.tokens:
         return [[] for _ in words.runs]
     doc = Doc(language().vocab, words=[t.key for t in words.tokens], sent_starts=starts)
-    ranges = {s.start: s.end for s in doc.sents}
+    begins = [at for at, begin in enumerate(doc.to_array("SENT_START").tolist()) if begin == 1]
+    ends = dict(pairwise([*begins, len(words.tokens)]))
     by_run: list[list[tuple[int, int]]] = []
     for begin, end in words.runs:
         mine, at = [], begin
         while at < end:
-            mine.append((at, ranges[at]))
-            at = ranges[at]
+            mine.append((at, ends[at]))
+            at = ends[at]
         by_run.append(mine)
     return by_run
 
 
 def _ends_sentence(text: str, all_tokens: Sequence[Token], begin: int, at: int) -> bool:
+    """Whether a full stop, question mark or exclamation mark ends the sentence."""
     mark, following = all_tokens[at], all_tokens[at + 1]
-    if mark.lower not in (".", "?", "!"):
-        return False
     if following.start == mark.end or following.lower in ",;:.)":
         return False
     before = all_tokens[at - 1].lower if at > begin else ""

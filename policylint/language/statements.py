@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policylint.document import Document, Span
+from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
-from policylint.language.concepts import PROGRAM, ConceptFinder, Occurrence
+from policylint.language.concepts import PROGRAM, ConceptFinder
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
@@ -78,7 +79,7 @@ class Statement:
         """Concepts in `tokens`, by place."""
         limit = len(self.tokens)
         return [
-            Occurrence(start + shift, end + shift, mask)
+            occurrence((start + shift, end + shift, mask))
             for low, high, shift in self.slices
             for start, end, mask in self.found[low:high]
             if end + shift <= limit
@@ -246,6 +247,8 @@ _DISCLAIMER = re.compile(
     r"(civil|criminal|legal|liability|standard of care|rights)|all rights reserved|copyright|not (be )?(construed|intended) (as|to)[^.]{0,40}(legal standard|higher (legal )?standard|civil))",
     re.IGNORECASE,
 )
+_DISCLAIMING = ("use only", "does not", "reserved", "copyright", "construed", "intended")
+"""One of these is in every disclaimer; the pattern itself would try every word of the document."""
 
 
 def section_voices(document: Document) -> list[str]:
@@ -271,13 +274,14 @@ def sentence_voice(kind: str, section_voice: str, text: str, law_before: bool) -
     """The voice of one statement, from its passage's kind, its section and its words."""
     if section_voice == "statute" or (kind == "quote" and law_before):
         return "statute"
-    if _DISCLAIMER.search(text):
+    lower = text.lower()
+    if any(word in lower for word in _DISCLAIMING) and _DISCLAIMER.search(text):
         return "disclaimer"
     if section_voice in ("purpose", "definition"):
         return section_voice
     if kind in ("row", "quote"):
         return kind
-    return "purpose" if _PURPOSE_SENTENCE.search(text) else "body"
+    return "purpose" if _PURPOSE_SENTENCE.match(text) else "body"
 
 
 def speaks_of_law(text: str) -> bool:

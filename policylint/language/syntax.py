@@ -38,18 +38,18 @@ class Syntax:
         self._inside: Sequence[Span] = ()
         self.segments = Scanner(tokens).scan(self._joints)
         self.denies = any(s.denials or s.hidden or s.kind == "except" for s in self.segments)
-        self._segment_of = [0] * len(tokens)
-        for number, segment in enumerate(self.segments):
-            self._segment_of[segment.start : segment.end] = [number] * (segment.end - segment.start)
+        self._segment_of = [self.segments[0]] * len(tokens)
+        for segment in self.segments:
+            self._segment_of[segment.start : segment.end] = [segment] * (segment.end - segment.start)
 
     def segment(self, at: int) -> Segment:
         """The segment that holds a token."""
-        return self.segments[self._segment_of[at]]
+        return self._segment_of[at]
 
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
-        a, b = self.segment(left), self.segment(right)
-        if self._root(a) is self._root(b):
+        a, b = self._segment_of[left], self._segment_of[right]
+        if a is b or self._root(a) is self._root(b):
             return True
         # "... shall schedule continuing training, and peer supporters shall attend it"
         words = self.tokens[a.start : a.end]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from policylint.document import Document
+from policylint.language.automaton import Occurrence
 from policylint.language.concepts import (
     CLINICIAN,
     COMMITTEE,
@@ -18,8 +19,6 @@ from policylint.language.concepts import (
     PROGRAM,
     SUPPORTER,
     ConceptFinder,
-    Occurrence,
-    PhraseTable,
 )
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.language.words import key as key_of
@@ -39,6 +38,7 @@ _CALLED = re.compile(
     r"\b(?:called|known as|referred to as|termed|hereafter|hereinafter)\s+(?:called\s+|known as\s+|referred to as\s+)?"
     r"(?:the\s+|an?\s+|“|\")*(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
 )
+_CALLING = ("called", "known as", "referred to", "termed", "hereafter", "hereinafter")
 _CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.DOTALL)
 
 
@@ -74,6 +74,29 @@ _HEAD = 600
 """Characters of a passage in which a definition must begin and show what it is."""
 
 
+class PhraseTable:
+    """A handful of plain phrases, found in one pass; they may be added while the document is read."""
+
+    def __init__(self) -> None:
+        self._masks: dict[tuple[str, ...], int] = {}
+        self._lengths: dict[str, set[int]] = {}
+
+    def add(self, phrase: tuple[str, ...], mask: int) -> None:
+        """Let a phrase (its keys) stand for the concepts of a mask, too."""
+        self._masks[phrase] = self._masks.get(phrase, 0) | mask
+        self._lengths.setdefault(phrase[0], set()).add(len(phrase))
+
+    def find(self, keys: Sequence[str]) -> list[Occurrence]:
+        """Every occurrence of every phrase, by start, then end."""
+        out: list[Occurrence] = []
+        for start, word in enumerate(keys):
+            for length in sorted(self._lengths.get(word, ())):
+                mask = self._masks.get(tuple(keys[start : start + length]))
+                if mask and start + length <= len(keys):
+                    out.append(Occurrence(start, start + length, mask))
+        return out
+
+
 class Terms:
     """Collects the aliases of one document."""
 
@@ -91,14 +114,15 @@ class Terms:
 
     def from_passage(self, text: str) -> None:
         """Take the terms that a passage's text defines."""
-        for found in _ACRONYM.finditer(text):
+        # a plain search first: the patterns try every word of the document
+        for found in _ACRONYM.finditer(text) if "(" in text else ():
             self._acronym(text, found)
         meaning: str | None = None
         definition = _DEFINITION.match(text[:_HEAD])
         if definition is not None:
             body, acronym = definition["body"], definition["acronym"]
             meaning = self._define(definition["term"], body, acronym, copula=bool(definition["copula"]))
-        for called in _CALLED.finditer(text):
+        for called in _CALLED.finditer(text) if any(word in text for word in _CALLING) else ():
             before = text[max(0, called.start() - 300) : called.start()]
             clause = _CLAUSE_START.search(before)
             body = before[clause.end() :] if clause else before

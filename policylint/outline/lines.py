@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from policylint.document import Block, Span
 from policylint.outline.labels import Label, parse
@@ -150,6 +151,7 @@ def split_spans(text: str, spans: Sequence[Span], count: int) -> tuple[tuple[Spa
     return tuple(spans), ()
 
 
+@lru_cache(maxsize=1024)
 def finished(text: str) -> bool:
     """Whether a line ends like a sentence, a lead-in or an item, so that the next need not go on with it."""
     tail = text[-20:].rstrip()
@@ -161,6 +163,7 @@ def stopped(text: str) -> bool:
     return _STOP.search(text[-8:].rstrip()) is not None
 
 
+@lru_cache(maxsize=1024)
 def leads_in(text: str) -> bool:
     """Whether a paragraph or item announces the list after it."""
     return text.rstrip("*_ ").endswith((":", ":-", ": -")) or _POINTS_ON.search(text[-120:]) is not None
@@ -176,20 +179,21 @@ def first_word(text: str) -> int:
     return len(text[:80].split(maxsplit=1)[0]) if text[:80].strip() else 0
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
     """The words of a line without the punctuation around them."""
-    return [w for t in text.split() if (w := t.strip(".,:;!?()[]{}\"'“”‘’*-–—/&"))]
+    return tuple(w for t in text.split() if (w := t.strip(".,:;!?()[]{}\"'“”‘’*-–—/&")))
 
 
 def is_caps(text: str) -> bool:
     """Whether a line is set in capital letters; one short acronym does not count."""
     if len(text) > 40 and not text[:20].isupper() and sum(map(str.islower, text[:40])) > 20:
         return False  # most lines are sentences: no need to look at every letter
-    letters = [c for c in text if c.isalpha()]
-    small = sum(c.islower() for c in letters)
-    return len(letters) > 4 and small <= len(letters) // 12 and (len(letters) > 12 or small == 0)
+    letters, small = sum(map(str.isalpha, text)), sum(map(str.islower, text))
+    return letters > 4 and small <= letters // 12 and (letters > 12 or small == 0)
 
 
+@lru_cache(maxsize=1024)
 def is_title(text: str) -> bool:
     """Whether every weighty word of a line begins with a capital."""
     weighty = [w for t in words(text) for w in t.split("/") if w.lower() not in SMALL and w[:1].isalpha()]

@@ -35,6 +35,8 @@ def _cells(text: str, line: Line) -> tuple[Span, ...]:
     if text[start] == "|" or (" | " in text[start:end] and text[start:end].count("|") > 1):
         found = _split(text, start, end, _BAR)
         return found if len(found) > 1 else ()
+    if "   " not in (raw := text[start:end]) and raw.isprintable():
+        return ()  # no gap of three, and no other white space than blanks: so are most lines
     found = _split(text, start, end, _GAP)
     return found if len(found) > 1 and (line.label is None or len(found) > 2) else ()
 

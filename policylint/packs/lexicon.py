@@ -1,4 +1,4 @@
-"""The lexicon: every checks/lexicon/*.yaml, its phrases expanded whatever file they refer to."""
+"""The lexicon: every checks/lexicon/*.yaml, its references checked whatever file they lead to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from policylint.errors import RuleError
 from policylint.packs import strict_yaml
 from policylint.packs.models import Concept, Pattern
 from policylint.packs.patterns import parse_pattern
-from policylint.packs.phrases import NotationError, Phrase, Ref, expand, parse_phrase
+from policylint.packs.phrases import NotationError, Phrase, Ref, filled, parse_phrase, references
 from policylint.packs.strict_yaml import RuleFile, did_you_mean
 from policylint.packs.vocabulary import Vocabulary
 
@@ -47,8 +47,8 @@ def load_lexicon(paths: Iterable[tuple[Path, str]]) -> Vocabulary:
                     hint="Merge them.",
                 )
             written[concept.name] = concept
-    expander = _Expander(written)
-    vocabulary = Vocabulary({name: expander.concept(name) for name in written})
+    _refuse_unknown_and_circles(written)
+    vocabulary = Vocabulary({name: _concept(c) for name, c in written.items()})
     for concept in written.values():
         if concept.defined_by:
             patterns = tuple(compile_pattern(concept.file, node, vocabulary) for node in concept.defined_by)
@@ -98,56 +98,51 @@ def _phrases(file: RuleFile, node: yaml.Node, what: str, at_least: int = 0) -> t
     parsed: list[tuple[yaml.Node, Phrase]] = []
     for item in file.items(node, what, at_least=at_least):
         try:
-            parsed.append((item, parse_phrase(file.string(item, what))))
+            parsed.append((item, filled(parse_phrase(file.string(item, what)))))
         except NotationError as exc:
             raise at_node(file, item, exc) from exc
     return tuple(parsed)
 
 
-class _Expander:
-    """Expands concepts on demand, each once, and notices cycles."""
+def _concept(written: _Written) -> Concept:
+    return Concept(
+        name=written.name,
+        phrases=tuple(phrase for _, phrase in written.phrases),
+        kind=written.kind,
+        implied=written.implied,
+        but_not=tuple(phrase for _, phrase in written.but_not),
+        file=written.file.name,
+        line=written.node.start_mark.line + 1,
+        includes=tuple(p[0].name for _, p in written.phrases if len(p) == 1 and isinstance(p[0], Ref)),
+    )
 
-    def __init__(self, written: Mapping[str, _Written]) -> None:
-        self._written = written
-        self._done: dict[str, tuple[str, ...]] = {}
-        self._open: list[str] = []
 
-    def concept(self, name: str) -> Concept:
-        """The concept with its phrases expanded. Raises RuleError."""
-        written = self._written[name]
-        return Concept(
-            name=name,
-            phrases=self._of(name),
-            kind=written.kind,
-            implied=written.implied,
-            but_not=self._expand(written, written.but_not),
-            file=written.file.name,
-            line=written.node.start_mark.line + 1,
-            includes=tuple(p[0].name for _, p in written.phrases if len(p) == 1 and isinstance(p[0], Ref)),
-        )
+def _refuse_unknown_and_circles(written: Mapping[str, _Written]) -> None:
+    """Raise RuleError for a reference to a concept that is not there, or that leads back to itself."""
+    done: set[str] = set()
 
-    def _of(self, name: str) -> tuple[str, ...]:
-        if name not in self._done:
-            self._open.append(name)
-            self._done[name] = self._expand(self._written[name], self._written[name].phrases)
-            self._open.pop()
-        return self._done[name]
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        concept = written[name]
+        for node, phrase in (*concept.phrases, *concept.but_not):
+            for ref in references(phrase):
+                # what looks like a concept and is none may well name it
+                error = _wrong_reference(ref, written, above if (node, phrase) in concept.phrases else ())
+                if error is not None:
+                    raise at_node(concept.file, node, error)
+                if ref.name not in done:
+                    visit(ref.name, (*above, ref.name))
+        done.add(name)
 
-    def _expand(self, written: _Written, phrases: tuple[tuple[yaml.Node, Phrase], ...]) -> tuple[str, ...]:
-        found: dict[str, str] = {}
-        for node, phrase in phrases:
-            try:
-                for plain in expand(phrase, self._resolve):
-                    found.setdefault(plain.casefold(), plain)
-            except NotationError as exc:
-                raise at_node(written.file, node, exc) from exc
-        return tuple(found.values())
+    for name in written:
+        if name not in done:
+            visit(name, (name,))
 
-    def _resolve(self, ref: Ref) -> tuple[str, ...]:
-        if ref.name not in self._written:
-            hint = did_you_mean(ref.name, self._written) or "Define it in checks/lexicon, or write plain words."
-            raise NotationError(f"There is no concept '{ref.name}' in the lexicon.", ref.at, hint)
-        if ref.name in self._open:
-            cycle = " > ".join([*self._open[self._open.index(ref.name) :], ref.name])
-            raise NotationError(f"Concepts refer to each other in a circle: {cycle}.", ref.at, "Break the circle.")
-        return self._of(ref.name)
+
+def _wrong_reference(ref: Ref, written: Mapping[str, _Written], above: tuple[str, ...]) -> NotationError | None:
+    if ref.name not in written:
+        hint = did_you_mean(ref.name, written) or "Define it in checks/lexicon, or write plain words."
+        return NotationError(f"There is no concept '{ref.name}' in the lexicon.", ref.at, hint)
+    if ref.name in above:
+        circle = " > ".join([*above[above.index(ref.name) :], ref.name])
+        return NotationError(f"Concepts refer to each other in a circle: {circle}.", ref.at, "Break the circle.")
+    return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from policylint.collector import collector_paused
 from policylint.errors import RuleError, UsageError
 from policylint.packs import data
 from policylint.packs.check_files import load_check
@@ -32,7 +33,8 @@ class _Found:
 @functools.cache
 def library() -> Library:
     """The rules that ship with policylint, loaded once a process. Raises RuleError."""
-    return load()
+    with collector_paused():
+        return load()
 
 
 def load(checks_dir: Path | None = None, packs_dir: Path | None = None) -> Library:

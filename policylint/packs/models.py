@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from policylint.packs.phrases import Phrase
+
 FORCES = ("may", "should", "must")
 """Forces in rising order."""
 
@@ -155,7 +157,7 @@ class Concept:
     """A named concept and every way to say it.
 
     Attributes:
-        phrases: plain phrases, expanded (no braces or brackets left), as written.
+        phrases: every way to say it, as parsed phrases.
         kind: "person", "group" or "" (anything else). Of persons and groups the longest phrase wins where they overlap.
         but_not: phrases that look the same and mean something else.
         defined_by: patterns; a term whose definition in a document matches one joins the concept for that document.
@@ -165,9 +167,9 @@ class Concept:
     """
 
     name: str
-    phrases: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
     kind: str = ""
-    but_not: tuple[str, ...] = ()
+    but_not: tuple[Phrase, ...] = ()
     defined_by: tuple[Pattern, ...] = ()
     file: str = ""
     line: int = 0

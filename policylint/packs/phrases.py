@@ -1,19 +1,16 @@
 """The phrase notation: {a|b} is a choice, [x] is optional, {concept} stands for all phrases of that concept.
 
-Lexicon phrases and the choices inside sentence patterns share it. Parsing gives a small tree, expansion plain phrases.
+Lexicon phrases and the choices inside sentence patterns share it. Parsing gives a small tree, which the finder walks as it
+is: what a phrase stands for is never spelt out, so broad choices cost nothing.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
-LIMIT = 2000
-"""The most phrases one written phrase may expand to by multiplying its choices."""
-
+_FLAT = re.compile(r"\{([^{}\[\]|]+(?:\|[^{}\[\]|]+)*)\}")
 _TOKEN = re.compile(r"[{}\[\]|]|[^{}\[\]|]+")
 
 
@@ -53,8 +50,6 @@ class Maybe:
 
 Piece = str | Ref | Choice | Maybe
 Phrase = tuple[Piece, ...]
-Resolve = Callable[[Ref], tuple[str, ...]]
-"""Gives the phrases of the concept a reference names; raises NotationError when there is none."""
 
 
 def parse_phrase(text: str) -> Phrase:
@@ -67,6 +62,9 @@ def parse_phrase(text: str) -> Phrase:
 
 def parse_group(text: str, at: int) -> tuple[Ref | Choice, int]:
     """Parse the {...} that begins at an offset; gives it and the offset behind it. Raises NotationError."""
+    flat = _FLAT.match(text, at)
+    if flat:  # most choices hold plain words only, and there are thousands of them
+        return _group([(words,) for words in flat.group(1).split("|")], at), flat.end()
     alternatives: list[Phrase] = []
     here = at + 1
     while True:
@@ -82,24 +80,24 @@ def parse_group(text: str, at: int) -> tuple[Ref | Choice, int]:
     return _group(alternatives, at), here
 
 
-def expand(phrase: Phrase, resolve: Resolve) -> list[str]:
-    """Every plain phrase a phrase stands for, in order, white space folded, none twice (case aside).
+def filled(phrase: Phrase) -> Phrase:
+    """The phrase itself. Raises NotationError when it may stand for no words at all."""
+    if all(map(_may_be_empty, phrase)):
+        raise NotationError("This phrase may be empty: all of it is optional.", 0, "Keep one word outside.")
+    return phrase
 
-    Raises NotationError when there are more than LIMIT, or when one is empty. Concepts that stand for themselves, as in
-    {{doctor}|{nurse}}, do not count: their phrases are there already, nothing is multiplied.
-    """
-    count = _count(_without_whole_concepts(phrase), resolve)
-    if count > LIMIT:
-        raise NotationError(
-            f"This stands for {count} phrases, more than the {LIMIT} allowed.", 0, "Split it, or drop rare variants."
-        )
-    found: dict[str, str] = {}
-    for raw in _expand(phrase, resolve):
-        plain = " ".join(raw.split())
-        if not plain:
-            raise NotationError("This phrase may be empty: all of it is optional.", 0, "Keep one word outside.")
-        found.setdefault(plain.casefold(), plain)
-    return list(found.values())
+
+def references(phrase: Phrase) -> Iterator[Ref]:
+    """The concepts a phrase refers to, in order."""
+    for piece in phrase:
+        match piece:
+            case Ref():
+                yield piece
+            case Choice(alternatives):
+                for alternative in alternatives:
+                    yield from references(alternative)
+            case Maybe(inner):
+                yield from references(inner)
 
 
 def source(phrase: Phrase) -> str:
@@ -110,8 +108,10 @@ def source(phrase: Phrase) -> str:
 def _sequence(text: str, here: int) -> tuple[Phrase, int]:
     """Pieces up to the end, a '|', a '}' or a ']' (not consumed)."""
     pieces: list[Piece] = []
+    at: list[int] = []
     while here < len(text):
         char = text[here]
+        at.append(here)
         if char == "{":
             piece, here = parse_group(text, here)
             pieces.append(piece)
@@ -126,6 +126,8 @@ def _sequence(text: str, here: int) -> tuple[Phrase, int]:
             assert token is not None
             pieces.append(token.group())
             here = token.end()
+    if len(pieces) > 1:
+        _refuse_glue(pieces, at)
     return tuple(pieces), here
 
 
@@ -140,14 +142,18 @@ def _maybe(text: str, at: int, inner: Phrase, end: int) -> Maybe:
 
 
 def _group(alternatives: list[Phrase], at: int) -> Ref | Choice:
-    if not any(source(a) for a in alternatives):
+    if all(_blank(a) for a in alternatives):
         raise NotationError("This choice is empty.", at, "Write a concept's name, or words with | between them.")
     if len(alternatives) > 1:
-        return Choice(tuple(a if source(a) else () for a in alternatives), at)
+        return Choice(tuple(() if _blank(a) else a for a in alternatives), at)
     only = alternatives[0]
     if len(only) == 1 and isinstance(only[0], str):
         return Ref(" ".join(only[0].split()), at)
     raise NotationError("This choice holds one alternative only.", at, "Remove the outer braces, or add | and another.")
+
+
+def _blank(phrase: Phrase) -> bool:
+    return all(isinstance(piece, str) and not piece.strip() for piece in phrase)
 
 
 def _stray(text: str, at: int) -> NotationError:
@@ -156,44 +162,38 @@ def _stray(text: str, at: int) -> NotationError:
     return NotationError(f"This '{text[at]}' closes nothing.", at, "Remove it, or add what opens it.")
 
 
-def _without_whole_concepts(phrase: Phrase) -> Phrase:
-    if len(phrase) != 1 or not isinstance(phrase[0], (Ref, Choice)):
-        return phrase
-    alternatives = (phrase,) if isinstance(phrase[0], Ref) else phrase[0].alternatives
-    kept = tuple(a for a in alternatives if not (len(a) == 1 and isinstance(a[0], Ref)))
-    return (Choice(kept, phrase[0].at),)
-
-
-def _count(phrase: Phrase, resolve: Resolve) -> int:
-    return math.prod(_count_piece(piece, resolve) for piece in phrase)
-
-
-def _count_piece(piece: Piece, resolve: Resolve) -> int:
+def _may_be_empty(piece: Piece) -> bool:
     match piece:
-        case Ref():
-            return len(resolve(piece))
+        case str():
+            return not any(char.isalnum() for char in piece)
         case Choice(alternatives):
-            return sum(_count(a, resolve) for a in alternatives)
-        case Maybe(inner):
-            return 1 + _count(inner, resolve)
+            return any(all(map(_may_be_empty, alternative)) for alternative in alternatives)
+        case Maybe():
+            return True
         case _:
-            return 1
+            return False
 
 
-def _expand(phrase: Phrase, resolve: Resolve) -> list[str]:
-    return ["".join(words) for words in product(*(_expand_piece(piece, resolve) for piece in phrase))]
+def _refuse_glue(pieces: list[Piece], at: list[int]) -> None:
+    """Words are found whole: "council{or|}" would be two words, or none."""
+    for left, right, here in zip(pieces, pieces[1:], at[1:], strict=False):
+        if _edge(left, -1) and _edge(right, 0):
+            raise NotationError(
+                "Letters are glued to braces or brackets.", here, "Write whole words, with spaces between."
+            )
 
 
-def _expand_piece(piece: Piece, resolve: Resolve) -> list[str]:
+def _edge(piece: Piece, end: int) -> bool:
+    """Whether a piece may begin (0) or end (-1) with a letter or digit."""
     match piece:
-        case Ref():
-            return list(resolve(piece))
+        case str():
+            return piece[end].isalnum()
         case Choice(alternatives):
-            return [words for a in alternatives for words in _expand(a, resolve)]
+            return any(_edge(alternative[end], end) for alternative in alternatives if alternative)
         case Maybe(inner):
-            return [*_expand(inner, resolve), ""]
+            return _edge(inner[end], end)
         case _:
-            return [piece]
+            return True
 
 
 def _source(piece: Piece) -> str:

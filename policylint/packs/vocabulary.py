@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policylint.packs.models import Concept
-from policylint.packs.phrases import Choice, NotationError, Phrase, Ref, expand, source
+from policylint.packs.phrases import Choice, NotationError, Phrase, Ref, filled, references, source
 from policylint.packs.strict_yaml import did_you_mean
 
 
@@ -32,7 +32,7 @@ class Vocabulary:
     def words(self, text: str) -> str:
         """The name of the generated concept for a word, or words kept together."""
         folded = " ".join(text.split())
-        return self._add(Concept(f"'{folded}'", (folded,)))
+        return self._add(Concept(f"'{folded}'", ((folded,),)))
 
     def group(self, piece: Ref | Choice) -> str:
         """The name of the concept for {name} or {a|b}. Raises NotationError."""
@@ -53,9 +53,11 @@ class Vocabulary:
             return name
         whole = [a for a in alternatives if len(a) == 1 and isinstance(a[0], Ref)]
         members = [self.named(a[0]) for a in whole if isinstance(a[0], Ref)]
-        # A concept that stands in the choice as a whole is kept by name: spelt out, such choices would double the lexicon.
-        spelt = [a for a in alternatives if a not in whole] if whole else [phrase]
-        phrases = tuple(dict.fromkeys(p for a in spelt for p in expand(a, lambda ref: self.named(ref).phrases)))
+        # a concept that stands in the choice as a whole is kept by name: what a document adds to it belongs here, too
+        phrases = tuple(a for a in alternatives if a not in whole) if alternatives else (phrase,)
+        for spelt in phrases:
+            for ref in references(filled(spelt)):
+                self.named(ref)
         kinds = {member.kind for member in members}
         # A choice of persons is a person, so that it can be the doer.
         kind = "" if not kinds or "" in kinds else "person" if "person" in kinds else "group"

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from policylint.document import Block, Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _FRONT = re.compile(r"(?:---|\+\+\+)[^\S\n]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.|\+\+\+)[^\S\n]*$", re.MULTILINE)
@@ -25,6 +26,8 @@ _FRONT_NOTE = "The front matter (lines {first} to {last}) was not read."
 def read(text: str) -> Source:
     """The blocks of a Markdown text; HTML comments are dropped, front matter is noted and left out."""
     start, notes = _front_matter(text)
+    from markdown_it import MarkdownIt  # half of what the readers take to load; most documents are no Markdown
+
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     # Indented text in a policy is indented text, not code; entities and escapes are wanted as tokens of their own.
     markdown.disable(["code", "text_join"])

@@ -52,6 +52,9 @@ def emphasis(text: str, start: int, end: int) -> tuple[tuple[Span, ...], tuple[S
 
     A mark that nothing answers ("1. Promote resilience**") still counts as a mark, not as text.
     """
+    line = text[start:end]
+    if "**" not in line and "__" not in line:
+        return ((start, end),), ()
     marks = [m.start() for m in _STARS.finditer(text, start, end) if _touches(text, m.start(), start, end)]
     if not marks:
         return ((start, end),), ()
