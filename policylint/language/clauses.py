@@ -82,6 +82,14 @@ class Segment:
     denials: list[Denial] = field(default_factory=list)
 
     @property
+    def root(self) -> Segment:
+        """The clause it continues or depends on: the first one with a subject of its own."""
+        segment = self
+        while segment.parent is not None and (segment.continues or segment.kind != "main"):
+            segment = segment.parent
+        return segment
+
+    @property
     def verb_at(self) -> int:
         """Where the subject of the segment ends: at its force cue, else at its first "is" or "does", else at its end."""
         if self.cue:

@@ -27,6 +27,7 @@ class ConceptFinder:
     Attributes:
         actors: mask of the persons and groups; `persons` of the persons alone.
         implied: mask of the persons that a sentence may leave unnamed.
+        doers: mask of the persons and groups that can do something; a program acts through them.
     """
 
     def __init__(self, library: Library) -> None:
@@ -37,6 +38,7 @@ class ConceptFinder:
         self.persons = self.mask(name for name, c in concepts.items() if c.kind == "person")
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
         self._members = {name: self.mask(_members(name, concepts)) for name, c in concepts.items() if c.includes}
+        self.doers = self.actors & ~self.members(PROGRAM)
         # the words that block a concept are entries of their own, numbered behind the concepts
         entries = [c.phrases for c in concepts.values()] + [c.but_not for c in concepts.values()]
         numbers = {name: number for number, name in enumerate(concepts)}

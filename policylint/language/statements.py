@@ -10,11 +10,12 @@ from functools import cached_property
 from policylint.document import Document, Span
 from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
-from policylint.language.concepts import PROGRAM, ConceptFinder
+from policylint.language.concepts import ConceptFinder
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
 
+_BEFORE_A_NOUN = frozenset("the a an any all each every its their his her this that our sworn trained own such".split())
 _NOWHERE: list[Occurrence] = []
 
 
@@ -123,26 +124,27 @@ class Statement:
         """Concepts, as bits, that it names or is about."""
         return self.mask | self.context
 
-    @property
-    def doers(self) -> int:
-        """Mask of the persons and groups that can be somebody else than peer supporters; a program acts through them."""
-        return self.finder.actors & ~self.finder.members(PROGRAM)
-
     def aside(self, anchor: int, at: int) -> bool:
         """Whether a token stands in brackets that do not hold the anchor ("e.g., a supervisor")."""
+        depths = self._depths
+        return bool(depths) and depths[at] > depths[anchor]
+
+    @cached_property
+    def _depths(self) -> list[int]:
+        """How many brackets are open at each token; empty when there are none."""
         depths, depth = [], 0
         for token in self.tokens:
             depth += token.lower == "("
             depths.append(depth)
             depth -= token.lower == ")"
-        return depths[at] > depths[anchor]
+        return depths if any(depths) else []
 
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
         heads: list[Occurrence] = []
         others: list[Occurrence] = []
-        for o in self.places(self.doers):
-            if o.start < start or o.end > end:
+        for o in self.places(self.finder.doers):
+            if o[0] < start or o[1] > end:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
                 continue  # "this individual" is whoever was spoken of
@@ -157,28 +159,8 @@ class Statement:
             lower = self.tokens[at].lower
             if lower in PREPOSITIONS:
                 return True
-            if lower in (
-                "the",
-                "a",
-                "an",
-                "any",
-                "all",
-                "each",
-                "every",
-                "its",
-                "their",
-                "his",
-                "her",
-                "this",
-                "that",
-                "our",
-                "sworn",
-                "trained",
-                "own",
-                "such",
-            ):
-                continue
-            return False
+            if lower not in _BEFORE_A_NOUN:
+                return False
         return False
 
     @cached_property
@@ -207,25 +189,26 @@ class Statement:
     @cached_property
     def subject(self) -> Actors:
         """Who does what the statement says, as far as its own words tell; else the subject of the one before."""
-        main = self.main
-        mine = self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
+        mine = self.named_first
         return mine if mine.heads or self.before is None else self.before.own_subject
+
+    @property
+    def own_subject(self) -> Actors:
+        """Who its own main clause names as the doer, or at least one statement before it."""
+        mine = self.named_first
+        return mine if mine.heads or self.before is None else self.before.named_first
+
+    @cached_property
+    def named_first(self) -> Actors:
+        """Who stands before the verb of its main clause; without a modal, among the first words."""
+        main = self.main
+        return self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
 
     @property
     def subject_names(self) -> tuple[str, ...]:
         """The concepts of its subject, as the lexicon names them."""
         names = (n for o in self.subject.heads for n in self.finder.names(o.mask & self.finder.actors))
         return tuple(dict.fromkeys(names))
-
-    @cached_property
-    def own_subject(self) -> Actors:
-        """Who its own main clause names as the doer, or at least one statement before it."""
-        main = self.main
-        mine = self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
-        if mine.heads or self.before is None:
-            return mine
-        other = self.before.main
-        return self.before.actors_between(other.start, other.verb_at if other.cue else min(other.end, other.start + 12))
 
 
 _PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.IGNORECASE)

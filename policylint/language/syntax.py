@@ -49,20 +49,13 @@ class Syntax:
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
         a, b = self._segment_of[left], self._segment_of[right]
-        if a is b or self._root(a) is self._root(b):
+        if a is b or a.root is b.root:
             return True
         # "... shall schedule continuing training, and peer supporters shall attend it"
         words = self.tokens[a.start : a.end]
         return (
             b.start < a.start and bool(words) and (words[0].lower == "the" or any(t.lower in _POINTERS for t in words))
         )
-
-    @staticmethod
-    def _root(segment: Segment) -> Segment:
-        """The clause a segment continues or depends on: the first one with a subject of its own."""
-        while segment.parent is not None and (segment.continues or segment.kind != "main"):
-            segment = segment.parent
-        return segment
 
     def force(self, at: int) -> str:
         """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
