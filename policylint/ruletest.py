@@ -59,9 +59,9 @@ def run_example(library: Library, check: Check, example: Example) -> Result:
     from policylint.readers import read_text
 
     requirement = example.requirement or check.serves[0]
-    pack = next(p.id for p in library.packs.values() if any(r.id == requirement for r in p.requirements))
+    asked = next(r for p in library.packs.values() for r in p.requirements if r.id == requirement)
     document = build(read_text(example.text, "example"), "example", "")
-    verdicts = assess(analyse(document, library), library, [pack]).verdicts
+    verdicts = assess(analyse(document, library), library, [asked.pack], {asked.applies_when: True}).verdicts
     verdict = next(v for v in verdicts if v.requirement == requirement)
     elements = None if example.elements is None else tuple(sorted(example.elements))
     return Result(

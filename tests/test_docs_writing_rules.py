@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from policylint.assess.match import find
+from policylint.assess.match import Counted, find
 from policylint.language import analyse
 from policylint.outline import build
 from policylint.packs import load
@@ -123,7 +123,7 @@ def compiled(text: str) -> tuple[Library, Pattern]:
 def test_patterns(pattern: str, wanted: str, sentence: str) -> None:
     library, parsed = compiled(pattern)
     analysis = analyse(build(read_text(sentence, "x"), "x", ""), library)
-    forces = [match.force for match in find(parsed, analysis, frozenset())]
+    forces = [match.force for match in find(parsed, analysis, Counted())]
     if wanted in ("yes", "no"):
         assert bool(forces) == (wanted == "yes")
     else:

@@ -30,7 +30,8 @@ PACK = """\
 id: demo
 title: Demonstration
 version: "1"
-authority: model policy
+authority: Somebody
+rank: model policy
 source: our own words
 as_of: 2024-05-01
 requirements:
@@ -219,16 +220,16 @@ def test_a_circle_over_two_files_is_named(write: Write) -> None:
         ("id: demo", "id: other", 1, "differs from its file name 'demo'"),
         ("id: demo", "id: de mo", 1, "cannot be a pack's id"),
         ("title: Demonstration\n", "", 1, "'title' is missing"),
-        ("authority: model policy", "authority: blog", 4, "'blog' is not a known value of authority"),
-        ("force: must", "force: shall", 8, "'shall' is not a known value of force of D-1"),
-        ("id: D-1,", "id: D-2,", 9, "'D-2' stands twice"),
-        ("id: D-1, ", "", 8, "'id' is missing in a requirement"),
-        ("basis: summary", "basis: rumour", 15, "'rumour' is not a known value of basis"),
-        ("basis: summary", "kind: rule", 15, "'rule' is not a known value of kind"),
-        ("elements: {x: the x, y: the y}", "elements: {}", 16, "There are no elements of D-2"),
-        ("elements: {x: the x, y: the y}", "elements: [x]", 16, "A mapping (key: value) is expected"),
-        ("    manual_reason: Nobody can see it from the text.\n", "", 17, "go together in D-3"),
-        ("    status: manual\n", "", 17, "go together in D-3"),
+        ("rank: model policy", "rank: blog", 5, "'blog' is not a known value of rank"),
+        ("force: must", "force: shall", 9, "'shall' is not a known value of force of D-1"),
+        ("id: D-1,", "id: D-2,", 10, "'D-2' stands twice"),
+        ("id: D-1, ", "", 9, "'id' is missing in a requirement"),
+        ("basis: summary", "basis: rumour", 16, "'rumour' is not a known value of basis"),
+        ("basis: summary", "kind: rule", 16, "'rule' is not a known value of kind"),
+        ("elements: {x: the x, y: the y}", "elements: {}", 17, "There are no elements of D-2"),
+        ("elements: {x: the x, y: the y}", "elements: [x]", 17, "A mapping (key: value) is expected"),
+        ("    manual_reason: Nobody can see it from the text.\n", "", 18, "go together in D-3"),
+        ("    status: manual\n", "", 18, "go together in D-3"),
     ],
 )
 def test_pack_errors(write: Write, old: str, new: str, line: int, says: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from policylint.assess.match import Match, at_least, find, specificity
+from policylint.assess.match import Counted, Match, at_least, find, specificity
 from policylint.language.analysis import Analysis
 from policylint.packs.models import FORCES, Check, Pattern
 
@@ -72,11 +72,12 @@ class Scope:
         return found
 
 
-def gather(check: Check, analysis: Analysis, scope: Scope) -> Findings:
-    """Run a check's patterns over a document."""
+def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] = ()) -> Findings:
+    """Run a check's patterns over a document; `law` are the words by which a reprint that counts is known."""
+    counted = Counted(check.counts_in, law)
 
     def matches(patterns: Iterable[Pattern], *, opposing: bool = False, within: int = -1) -> tuple[Match, ...]:
-        found = [m for p in patterns for m in find(p, analysis, check.counts_in, opposing=opposing, within=within)]
+        found = [m for p in patterns for m in find(p, analysis, counted, opposing=opposing, within=within)]
         found = [m for m in found if not has_any(m, check.ignore_with)]
         # of a list every head counts: each opens a place where elements are looked for
         return tuple(sorted(found if check.elements else _own_words(found), key=_rank))

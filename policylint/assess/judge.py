@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_
 
 from policylint.assess.findings import MINIMUM_WORDS, Findings, Scope, gather, strongest
-from policylint.assess.match import Match, at_least, countable
+from policylint.assess.match import Counted, Match, at_least
 from policylint.assess.quote import quote
 from policylint.language.analysis import Analysis
 from policylint.language.statements import Statement
@@ -76,7 +76,7 @@ class _Judge:
     def __init__(self, analysis: Analysis, library: Library, whole: bool, facts: Mapping[str, object]) -> None:
         self.analysis, self.library, self.whole, self.facts = analysis, library, whole, facts
         self.scope = Scope(analysis)
-        self._findings: dict[str, Findings] = {}
+        self._findings: dict[tuple[str, tuple[str, ...]], Findings] = {}
 
     def verdict(self, requirement: Requirement) -> Verdict:
         """The verdict on one requirement."""
@@ -86,9 +86,10 @@ class _Judge:
         check = self.library.check_for.get(requirement.id)
         if check is None:
             return self._manual(requirement)
-        found = self._findings.get(check.id)
+        law = self.library.packs[requirement.pack].reprinted_as
+        found = self._findings.get((check.id, law))
         if found is None:
-            found = self._findings[check.id] = gather(check, self.analysis, self.scope)
+            found = self._findings[check.id, law] = gather(check, self.analysis, self.scope, law)
         return self._write(requirement, check, rule(requirement, check, found, whole=self.whole))
 
     def _manual(self, requirement: Requirement) -> Verdict:
@@ -147,6 +148,10 @@ class _Judge:
 
 def rule(requirement: Requirement, check: Check, found: Findings, *, whole: bool) -> _Ruling:
     """The status of a requirement from what a document holds for its check."""
+    if requirement.kind == "must_not_claim" and not found.opposes:
+        return _Ruling("met")
+    if requirement.kind == "staleness" and found.says:
+        return _best(_simple(requirement, found))
     covered = tuple(k for k in requirement.elements if found.elements.get(k)) if requirement.elements else None
     if found.opposes:
         return _Ruling("conflict", found.opposes[:_SHOWN], covered)
@@ -218,9 +223,10 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
         *(p for ps in check.elements.values() for p in ps),
     ]
     best: tuple[float, int] | None = None
+    counted = Counted(check.counts_in)
     for pattern in patterns:
         for share, statements in _nearly(_asked(pattern, analysis)):
-            statement = next((s for s in analysis.chosen(statements) if countable(s, check.counts_in)), None)
+            statement = next((s for s in analysis.chosen(statements) if counted.takes(s)), None)
             if statement is not None and (best is None or (-share, statement.index) < best):
                 best = (-share, statement.index)
     return analysis.statements[best[1]] if best else None
@@ -252,9 +258,13 @@ def _message(requirement: Requirement, ruling: _Ruling) -> str:
 
 def _reason(requirement: Requirement, ruling: _Ruling) -> str:
     if ruling.status == "met":
-        return "The policy states this."
+        return "It does not." if requirement.kind == "must_not_claim" else "The policy states this."
     if ruling.status == "weak":
         return f"The policy says this with the force of “{ruling.said}”; the source says “{requirement.force}”."
+    if ruling.status == "conflict" and requirement.kind == "must_not_claim":
+        return "The policy does."
+    if ruling.status == "conflict" and requirement.kind == "staleness":
+        return "The policy uses the older term only."
     if ruling.status == "conflict":
         return "The policy says the opposite, or allows what the source forbids."
     if ruling.status == "missing":

@@ -55,6 +55,29 @@ def at_least(force: str, asked: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Which statements count beside those of the body.
+
+    Attributes:
+        places: voices and places of a check's `counts_in`: "purpose", "elsewhere".
+        law: words by which the reprinted text of a statute is known; it counts for that statute's own pack.
+    """
+
+    places: frozenset[str] = frozenset()
+    law: tuple[str, ...] = ()
+
+    def takes(self, statement: Statement) -> bool:
+        """Whether a statement's voice and place let it count."""
+        if statement.voice == "disclaimer":
+            return False
+        if statement.voice == "statute":
+            return any(word in statement.law for word in self.law)
+        if statement.voice == "purpose" and "purpose" not in self.places:
+            return False
+        return not statement.elsewhere or "elsewhere" in self.places
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
     """How to look for a pattern: its anchor, its doer, the rest of its parts, and what must be there beside the anchor.
 
@@ -101,12 +124,11 @@ def specificity(match: Match) -> int:
 
 
 def find(
-    pattern: Pattern, analysis: Analysis, counts: frozenset[str], *, opposing: bool = False, within: int = -1
+    pattern: Pattern, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
 ) -> Iterator[Match]:
     """Every statement of a document that says what a pattern says, in document order.
 
-    `counts` are the voices and places in which a statement counts ("purpose", "elsewhere"); an `opposing` pattern takes
-    less from the context of a statement; `within` are the statements to look at, as bits.
+    An `opposing` pattern takes less from the context of a statement; `within` are the statements to look at, as bits.
     """
     plan = _plan(pattern, analysis.finder)
     candidates = analysis.naming(plan.masks[plan.anchor]) & within
@@ -115,19 +137,10 @@ def find(
             return
         candidates &= analysis.about(mask, opposing=opposing)
     for statement in analysis.chosen(candidates):
-        if countable(statement, counts):
+        if counted.takes(statement):
             found = match(pattern, statement, plan, opposing=opposing)
             if found is not None:
                 yield found
-
-
-def countable(statement: Statement, counts: frozenset[str]) -> bool:
-    """Whether a statement's voice and place let it count."""
-    if statement.voice in ("statute", "disclaimer"):
-        return False
-    if statement.voice == "purpose" and "purpose" not in counts:
-        return False
-    return not statement.elsewhere or "elsewhere" in counts
 
 
 def match(pattern: Pattern, statement: Statement, plan: _Plan, *, opposing: bool) -> Match | None:

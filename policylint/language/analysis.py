@@ -243,6 +243,7 @@ class _Analyser:
             voice=self._inherited_voice(voice, ranges, before),
             spans=spans,
             text=text,
+            law=self._law_of(passage) if voice == "statute" else "",
             elsewhere=self.foreign[passage.section] and not self._speaks_of_peers(*own),
             heading_mask=self.heading_masks[passage.section],
             before=before,
@@ -286,12 +287,23 @@ class _Analyser:
         return bool(self._peers(self.keys, self.found[low:high], (SUPPORTER,)))
 
     def _law_before(self, passage: Passage) -> bool:
-        if passage.kind != "quote" or passage.index == 0:
-            return False
+        return passage.kind == "quote" and speaks_of_law(self._before_quote(passage))
+
+    def _before_quote(self, passage: Passage) -> str:
+        """What stands right before a quotation."""
         at = passage.index - 1
         while at > 0 and self.document.passages[at].kind == "quote":
             at -= 1
-        return speaks_of_law(self.document.text_of(self.document.passages[at].spans))
+        return self.document.text_of(self.document.passages[at].spans) if at >= 0 else ""
+
+    def _law_of(self, passage: Passage) -> str:
+        """The headings above a passage, and what stands before a quotation: they tell which law is reprinted."""
+        words = [self._before_quote(passage)] if passage.kind == "quote" else []
+        section: int | None = passage.section
+        while section is not None:
+            words += [self.document.sections[section].label, self.document.sections[section].title]
+            section = self.document.sections[section].parent
+        return " ".join(words).lower()
 
     def _spans(self, spans: Sequence[Span], own: tuple[int, int]) -> tuple[Span, ...]:
         """The parts of a passage's spans that a sentence takes up, from its first word to its last mark."""

@@ -46,6 +46,7 @@ class Statement:
         mask: its concepts, own and of its lead-in, as bits (`ConceptFinder.mask`); `own_mask` its own,
             `heading_mask` those of the headings above.
         voice: "body", "heading", "purpose", "definition", "statute", "row", "quote" or "disclaimer".
+        law: of voice "statute", the words by which it is known as one, in small letters.
         elsewhere: it stands in a section about another program and does not speak of peer supporters.
         before: the statement before it in the same passage or list, whose subject it may take over.
         lead: the statement that is its lead-in.
@@ -67,6 +68,7 @@ class Statement:
     spans: tuple[Span, ...]
     text: str
     elsewhere: bool = False
+    law: str = ""
     before: Statement | None = None
     lead: Statement | None = None
 

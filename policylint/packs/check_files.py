@@ -44,11 +44,13 @@ def load_check(path: Path, name: str, vocabulary: Vocabulary, requirements: Mapp
     keys = file.mapping(file.root, "a check", required=_REQUIRED, optional=_OPTIONAL)
     parts = _named(file, keys.get("parts"), "parts", vocabulary)
     lists = {key: _patterns(file, keys[key], key, vocabulary) if key in keys else () for key in _LISTS}
+    serves = _serves(file, keys["serves"], requirements)
+    claim = all(requirements[name].kind == "must_not_claim" for name in serves)
     check = Check(
         id=_same(file, keys["id"], "id", path.stem, "file name"),
         title=file.string(keys["title"], "title"),
         topic=_same(file, keys["topic"], "topic", path.parent.name, "folder"),
-        serves=_serves(file, keys["serves"], requirements),
+        serves=serves,
         **lists,
         parts=parts,
         elements=_named(file, keys.get("elements"), "elements", vocabulary),
@@ -59,7 +61,7 @@ def load_check(path: Path, name: str, vocabulary: Vocabulary, requirements: Mapp
         opposes_unless=_stoppers(file, keys, "opposes_unless", vocabulary),
         says_unless=_stoppers(file, keys, "says_unless", vocabulary),
         limits=file.string(keys["limits"], "limits"),
-        examples=read_examples(file, keys["examples"]),
+        examples=read_examples(file, keys["examples"], claim=claim),
         file=name,
     )
     _verify(file, keys, check, requirements)
@@ -69,7 +71,14 @@ def load_check(path: Path, name: str, vocabulary: Vocabulary, requirements: Mapp
 def _verify(
     file: RuleFile, keys: Mapping[str, yaml.Node], check: Check, requirements: Mapping[str, Requirement]
 ) -> None:
-    if not (check.says or check.parts or check.elements):
+    claims = {requirements[name].kind == "must_not_claim" for name in check.serves}
+    if claims == {True, False}:
+        message = "A check of a claim that must not be made serves nothing else."
+        raise file.error(keys["serves"], message, hint="Write a check of its own for each.")
+    if claims == {True} and (not check.opposes or check.says or check.parts or check.elements):
+        message = f"The check '{check.id}' looks for a claim that must not be made: it holds 'opposes' only."
+        raise file.error(file.root, message, hint="Write the claim under opposes.")
+    if claims == {False} and not (check.says or check.parts or check.elements):
         raise file.error(
             file.root, f"The check '{check.id}' never states a thing.", hint="Add says, parts or elements."
         )

@@ -10,14 +10,19 @@ from policylint.packs.strict_yaml import RuleFile
 STATUSES = ("met", "weak", "partial", "missing", "conflict")
 """Verdicts an example can stand for."""
 AT_LEAST = 6
-AT_LEAST_STATUSES = 3
 
 
-def read_examples(file: RuleFile, node: yaml.Node) -> tuple[Example, ...]:
-    """The examples of a check, in order. Raises RuleError when there are too few of them."""
+def read_examples(file: RuleFile, node: yaml.Node, *, claim: bool = False) -> tuple[Example, ...]:
+    """The examples of a check, in order. Raises RuleError when there are too few of them.
+
+    `claim`: the check finds a claim that must not be made, so that it is met or in conflict and nothing else.
+    """
+    allowed = ("met", "conflict") if claim else STATUSES
+    required = ("met", "conflict") if claim else ("met", "missing")
+    verdicts = 2 if claim else 3
     examples: list[Example] = []
-    for status, listed in file.mapping(node, "examples", required=("met", "missing"), optional=STATUSES).items():
-        at_least = 1 if status in ("met", "missing") else 0
+    for status, listed in file.mapping(node, "examples", required=required, optional=allowed).items():
+        at_least = 1 if status in required else 0
         for item in file.items(listed, f"{status} examples", at_least=at_least):
             example = _example(file, item, status)
             first = next((e for e in examples if e.text == example.text and e.requirement == example.requirement), None)
@@ -25,12 +30,12 @@ def read_examples(file: RuleFile, node: yaml.Node) -> tuple[Example, ...]:
                 raise file.error(item, f"The same example stands in line {first.line}.", hint="Keep one of them.")
             examples.append(example)
     statuses = {example.status for example in examples}
-    if len(examples) < AT_LEAST or len(statuses) < AT_LEAST_STATUSES:
+    if len(examples) < AT_LEAST or len(statuses) < verdicts:
         raise file.error(
             node,
-            f"A check needs at least {AT_LEAST} examples over {AT_LEAST_STATUSES} verdicts, "
+            f"A check needs at least {AT_LEAST} examples over {verdicts} verdicts, "
             f"not {len(examples)} over {len(statuses)}.",
-            hint=f"Add examples ({', '.join(STATUSES)}).",
+            hint=f"Add examples ({', '.join(allowed)}).",
         )
     return tuple(examples)
 

@@ -11,6 +11,11 @@ from policylint.packs.phrases import Phrase
 FORCES = ("may", "should", "must")
 """Forces in rising order."""
 
+KINDS = ("duty", "condition", "exception", "bar_to_serve", "must_not_claim", "permission", "staleness")
+"""Kinds of requirement."""
+
+AGENCY_KINDS = ("police", "sheriff", "fire", "ems", "dispatch", "corrections")
+
 STATUSES = ("met", "weak", "partial", "missing", "conflict", "not_applicable")
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -25,7 +30,12 @@ class Requirement:
         force: "must", "should" or "may".
         elements: for a list requirement, element key -> what it is; else empty.
         model_language: a clause we would suggest, a Jinja2 template ({{ agency }}, {{ supporter }}, ...).
-        applies_when: name of the fact it depends on ("regional"), or "": a fact that is given as false makes it not applicable.
+        kind: what sort of thing is asked (`KINDS`). Of a "must_not_claim" silence is met and the claim a conflict; of a
+            "staleness" today's term is met, only the older one a conflict.
+        basis: how well the source was read: "read", "summary" or "inferred".
+        applies_to: the kinds of agency it binds (`AGENCY_KINDS`); () for all.
+        applies_when: name of the fact it depends on ("regional"), or "": where the fact does not hold it is not applicable.
+        effective: the first and the last day (ISO dates) on which it is asked; "" for no bound.
         status: "checked", or "manual" (no check; `manual_reason` says why).
     """
 
@@ -42,6 +52,9 @@ class Requirement:
     status: str = "checked"
     manual_reason: str = ""
     applies_when: str = ""
+    applies_to: tuple[str, ...] = ()
+    effective: tuple[str, str] = ("", "")
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,11 @@ class Pack:
     """The requirements of one authority, one version.
 
     Attributes:
+        authority: who asks, e.g. "Washington State Legislature".
         rank: "statute", "model policy" or "guideline".
+        jurisdiction: the state whose agencies it binds ("WA"), or "" for all.
+        as_of: which state of the source was read; `review_by`: the day (ISO date) after which it should be read again.
+        reprinted_as: words in small letters by which a reprint of the statute in a policy is known ("78b-5-90").
         sha256: of the pack's file.
     """
 
@@ -61,6 +78,9 @@ class Pack:
     source: str
     as_of: str
     requirements: tuple[Requirement, ...]
+    jurisdiction: str = ""
+    review_by: str = ""
+    reprinted_as: tuple[str, ...] = ()
     sha256: str = ""
 
 

@@ -4,38 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 
 from policylint.packs import strict_yaml
-from policylint.packs.models import FORCES, NOTHING, Pack, Requirement
+from policylint.packs.models import AGENCY_KINDS, FORCES, KINDS, NOTHING, Pack, Requirement
 from policylint.packs.strict_yaml import RuleFile
 
 RANKS = ("guideline", "model policy", "statute")
 """Kinds of authority in rising order."""
-KINDS = ("duty", "condition", "exception", "bar_to_serve", "must_not_claim", "permission", "staleness")
 BASES = ("read", "summary", "inferred")
 REQUIREMENT_STATUSES = ("checked", "manual")
 
-_PACK_KEYS = ("id", "title", "version", "authority", "source", "as_of", "requirements")
+_PACK_KEYS = ("id", "title", "version", "authority", "rank", "source", "as_of", "requirements")
+_PACK_OPTIONAL = ("jurisdiction", "review_by", "reprinted_as", "applies_to")
 _REQUIRED = ("id", "topic", "force", "text", "citation", "model_language")
-_OPTIONAL = ("kind", "basis", "elements", "status", "manual_reason", "applies_when")
+_OPTIONAL = (
+    *("kind", "basis", "elements", "status", "manual_reason", "applies_when", "applies_to", "note"),
+    *("effective_from", "effective_until"),
+)
+_STATE = re.compile(r"[A-Z]{2}")
 _NAME = re.compile(r"[\w.()-]+")
 
 
 def load_pack(path: Path, name: str) -> Pack:
     """Load one pack file; its name is the pack's id. Raises RuleError."""
     file = strict_yaml.read(path, name)
-    keys = file.mapping(file.root, "a pack", required=_PACK_KEYS, optional=())
+    keys = file.mapping(file.root, "a pack", required=_PACK_KEYS, optional=_PACK_OPTIONAL)
     pack_id = identifier(file, keys["id"], "a pack's id")
     if pack_id != path.stem:
         raise file.error(keys["id"], f"The pack's id '{pack_id}' differs from its file name '{path.stem}'.")
-    rank = file.one_of(keys["authority"], "authority", RANKS)
+    jurisdiction = file.string(keys["jurisdiction"], "jurisdiction") if "jurisdiction" in keys else ""
+    if jurisdiction and not _STATE.fullmatch(jurisdiction):
+        raise file.error(keys["jurisdiction"], f"'{jurisdiction}' is no state.", hint="Use two capitals, such as WA.")
+    binds = _agency_kinds(file, keys.get("applies_to"))
     requirements: dict[str, Requirement] = {}
     for node in file.items(keys["requirements"], "requirements", at_least=1):
-        requirement = _requirement(file, node, pack_id)
+        requirement = _requirement(file, node, pack_id, binds)
         if requirement.id in requirements:
             raise file.error(node, f"The requirement '{requirement.id}' stands twice in the pack.", hint="Keep one.")
         requirements[requirement.id] = requirement
@@ -43,11 +51,14 @@ def load_pack(path: Path, name: str) -> Pack:
         id=pack_id,
         title=file.string(keys["title"], "title"),
         version=file.string(keys["version"], "version"),
-        authority=rank,
-        rank=rank,
+        authority=file.string(keys["authority"], "authority"),
+        rank=file.one_of(keys["rank"], "rank", RANKS),
         source=file.string(keys["source"], "source"),
         as_of=file.string(keys["as_of"], "as_of"),
         requirements=tuple(requirements.values()),
+        jurisdiction=jurisdiction,
+        review_by=iso_date(file, keys["review_by"], "review_by") if "review_by" in keys else "",
+        reprinted_as=_marks(file, keys["reprinted_as"]) if "reprinted_as" in keys else (),
         sha256=file.sha256,
     )
 
@@ -60,7 +71,28 @@ def identifier(file: RuleFile, node: yaml.Node, what: str) -> str:
     return text
 
 
-def _requirement(file: RuleFile, node: yaml.Node, pack: str) -> Requirement:
+def iso_date(file: RuleFile, node: yaml.Node, what: str) -> str:
+    """A day as YYYY-MM-DD."""
+    text = file.string(node, what)
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise file.error(node, f"'{text}' is no date.", hint="Write it as YYYY-MM-DD.")
+
+
+def _agency_kinds(file: RuleFile, node: yaml.Node | None) -> tuple[str, ...]:
+    if node is None:
+        return ()
+    return tuple(file.one_of(item, "applies_to", AGENCY_KINDS) for item in file.items(node, "applies_to", at_least=1))
+
+
+def _marks(file: RuleFile, node: yaml.Node) -> tuple[str, ...]:
+    return tuple(text.lower() for text in file.strings(node, "reprinted_as", at_least=1))
+
+
+def _requirement(file: RuleFile, node: yaml.Node, pack: str, binds: tuple[str, ...]) -> Requirement:
     keys = file.mapping(node, "a requirement", required=_REQUIRED, optional=_OPTIONAL)
     requirement_id = identifier(file, keys["id"], "a requirement's id")
 
@@ -69,6 +101,9 @@ def _requirement(file: RuleFile, node: yaml.Node, pack: str) -> Requirement:
 
     def word(key: str, allowed: tuple[str, ...], default: str) -> str:
         return file.one_of(keys[key], f"{key} of {requirement_id}", allowed) if key in keys else default
+
+    def day(key: str) -> str:
+        return iso_date(file, keys[key], f"{key} of {requirement_id}") if key in keys else ""
 
     status = word("status", REQUIREMENT_STATUSES, "checked")
     if (status == "manual") != ("manual_reason" in keys):
@@ -91,6 +126,9 @@ def _requirement(file: RuleFile, node: yaml.Node, pack: str) -> Requirement:
         status=status,
         manual_reason=text("manual_reason"),
         applies_when=text("applies_when"),
+        applies_to=_agency_kinds(file, keys["applies_to"]) if "applies_to" in keys else binds,
+        effective=(day("effective_from"), day("effective_until")),
+        note=text("note"),
     )
 
 
