@@ -113,6 +113,7 @@ class Profile:
         severity: requirement -> the severity its gaps have here.
         not_applicable: requirement -> why it does not bind this agency.
         changes: what an agency's own profile changed and in which file, as sentences.
+        base: the shipped profile: the one that an agency's own extends, else itself.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Profile:
     not_applicable: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     changes: tuple[str, ...] = ()
     file: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

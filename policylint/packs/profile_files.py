@@ -46,6 +46,7 @@ def load_profile(path: Path, name: str, packs: Mapping[str, Pack], facts: Collec
         names=file.strings(marks["names"], "names") if marks else (),
         yields=_yields(file, keys.get("yields"), _requirements(packs, named), facts),
         file=name,
+        base=profile_id,
     )
 
 
