@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policylint.packs.models import Check, Example, Fact, Library
+from policylint.packs.models import Check, Example, Fact, Library, Pattern
 
 if TYPE_CHECKING:
     from policylint.language.analysis import Analysis
@@ -52,6 +52,21 @@ def run(library: Library, pack: str | None = None, checks: Iterable[str] | None 
     for fact in library.facts.values() if checks is None and pack is None else ():
         for example in fact.examples:
             yield run_fact_example(library, fact, example)
+
+
+def unexercised(library: Library, pack: str | None = None) -> Iterator[tuple[Check, Pattern]]:
+    """The patterns of a library's checks that no example of their own check matches."""
+    from policylint.assess.match import Counted, find
+
+    for name in sorted(c.id for c in library.checks.values() if pack is None or _serves(library, c, pack)):
+        check = library.checks[name]
+        analyses = [_analysis(library, example) for example in check.examples]
+        laws = tuple(word for r in check.serves for word in library.packs[library.requirements[r].pack].reprinted_as)
+        counted = Counted(check.counts_in, laws)
+        for pattern in check.patterns:
+            opposing = pattern in check.opposes
+            if not any(next(find(pattern, a, counted, opposing=opposing), None) for a in analyses):
+                yield check, pattern
 
 
 def _serves(library: Library, check: Check, pack: str) -> bool:

@@ -217,6 +217,12 @@ class Check:
     examples: tuple[Example, ...]
     file: str
 
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """All its patterns, in the order of the keys of a check file."""
+        named = (*self.parts.values(), *self.elements.values())
+        return (*self.says, *self.weakly, *self.partly, *self.opposes, *(p for patterns in named for p in patterns))
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
