@@ -9,6 +9,7 @@ from policylint.document import Span
 from policylint.language.clause_signs import (
     CUE_STARTS,
     HARD,
+    abbreviated,
     combined,
     condition_follows,
     coordinator,
@@ -114,7 +115,8 @@ class Scanner:
                 self._open(at, "main", self._main(), continues=True)
             word = tokens[at].lower
             if word in HARD:
-                self._mark(at, word)
+                if word != "." or not abbreviated(tokens, at):
+                    self._mark(at, word)
                 at += 1
             elif word == ",":
                 self._comma(at)

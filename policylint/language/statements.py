@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from policylint.document import Document, Span
 from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
 from policylint.language.concepts import ConceptFinder
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
+from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
 
@@ -79,14 +81,22 @@ class Statement:
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
-        """Concepts in `tokens`, by place."""
+        """Concepts in `tokens`, by place; of a lead-in those that its items take over."""
         limit = len(self.tokens)
-        return [
+        found = [
             occurrence((start + shift, end + shift, mask))
             for low, high, shift in self.slices
             for start, end, mask in self.found[low:high]
             if end + shift <= limit
         ]
+        if self.own_from == 0:
+            return found
+        left = [
+            span
+            for begin, end in pairwise((0, *self.joints))
+            for span in left_behind(self.tokens, begin, end, self.syntax.segments)
+        ]
+        return [o for o in found if not any(a <= o[0] < b for a, b in left)] if left else found
 
     @cached_property
     def _places(self) -> dict[int, list[Occurrence]]:
@@ -105,7 +115,7 @@ class Statement:
     def points_back(self) -> bool:
         """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
         own = [t.lower for t in self.tokens[self.own_from :]]
-        if not ANAPHORS.isdisjoint(own):
+        if any(word in ANAPHORS and not _begins_anew(word, after) for word, after in pairwise((*own, ""))):
             return True
         at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
         if at is None:
@@ -211,6 +221,15 @@ class Statement:
         """The concepts of its subject, as the lexicon names them."""
         names = (n for o in self.subject.heads for n in self.finder.names(o.mask & self.finder.actors))
         return tuple(dict.fromkeys(names))
+
+
+def _begins_anew(word: str, after: str) -> bool:
+    """Whether a word that may point back does not: "such as", "those who ask", "this policy"."""
+    if word == "such":
+        return after == "as"
+    if word == "those":
+        return after in ("who", "whom", "whose", "with", "that", "which") or after.endswith("ing")
+    return word == "this" and after in ("policy", "order", "directive", "guideline", "procedure", "manual", "chapter")
 
 
 _PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.IGNORECASE)
