@@ -31,10 +31,11 @@ LAYERS: dict[str, set[str]] = {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
         "report",
     },
+    "evaluate": {"_version", "errors", "readers", "outline", "packs", "language", "report", "api"},
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "api", "ruletest"),
+        *("reporters", "api", "evaluate", "ruletest"),
     },
     "__init__": {"_version", "errors", "report", "api"},
     "__main__": {"cli"},
