@@ -166,10 +166,8 @@ def _misses(wrong: Sequence[Outcome]) -> Iterator[str]:
     for outcome in wrong:
         label, verdict = outcome.label, outcome.verdict
         yield ""
-        head = (
-            f"{outcome.document}  {label.requirement}  wanted {_readable(label.status)}, got {_readable(outcome.got)}"
-        )
-        yield clean(head)
+        wanted, got = _readable(label.status), _readable(outcome.got)
+        yield f"{clean(outcome.document)}  {label.requirement}  wanted {wanted}, got {got}"
         if label.evidence:
             yield f"  label: “{clean(label.evidence)}”"
         if label.note:
