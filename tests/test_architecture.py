@@ -31,7 +31,7 @@ LAYERS: dict[str, set[str]] = {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
         "report",
     },
-    "evaluate": {"_version", "errors", "readers", "outline", "packs", "language", "report", "api"},
+    "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
 
-from policylint.errors import UsageError
+from policylint.errors import DocumentError, UsageError
 from policylint.evaluate import NOT_JUDGED, Outcome, Tally, baselines, counted, evaluate, scores
 from policylint.evaluate.counts import count, f_score, figures, intervals, is_hit, total
 from policylint.evaluate.labels import COLUMNS, Label, read_labels
@@ -200,10 +202,10 @@ def test_a_list_item_is_searched_with_its_lead_in(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("The coordinator shall:\n  (a) keep the roster;\n  (b) call the clinician.\n", encoding="utf-8")
     statements = baselines.statement_words(str(path), library())
-    assert statements is not None
     assert any({"coordinator", "roster"} <= words for words in statements)
     assert not any({"clinician", "roster"} <= words for words in statements)
-    assert baselines.statement_words(str(tmp_path / "none.txt"), library()) is None
+    with pytest.raises(DocumentError):
+        baselines.statement_words(str(tmp_path / "none.txt"), library())
 
 
 # -- label files ------------------------------------------------------------------------------------------------------
@@ -381,7 +383,7 @@ def tables(text: str) -> dict[str, list[list[str]]]:
 def test_the_labels_of_the_fixtures(cli: Run) -> None:
     ended = cli("evaluate", LABELS)
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("19 labels on 2 documents; packs: iacp ")
+    assert ended.out.startswith("packs: iacp (26-point edition)\ndocuments: 2; labels: 19\n")
     assert "requirements without a label, not scored: 77\n" in ended.out
     found = tables(ended.out)
     assert list(found) == [
@@ -453,7 +455,7 @@ def environment(seed: str) -> dict[str, str]:
 
 def test_one_document_has_no_interval(cli: Run) -> None:
     ended = cli("evaluate", LABELS / ALDER)
-    assert ended.out.startswith("10 labels on 1 document; ")
+    assert "documents: 1; labels: 10\n" in ended.out
     assert "Agreement with the labels, without intervals: there is only one document\n" in ended.out
     assert " to " not in tables(ended.out)["Agreement with the labels"][1][1]
     found = json.loads(cli("evaluate", LABELS / ALDER, "--format", "json").out)
@@ -466,7 +468,7 @@ def test_two_packs_of_one_document_are_shown_each_and_are_one_document(cli: Run,
     rows(f"{_ids('utah-78b-5')[0]}	missing", name="a.utah-78b-5.tsv")
     ended = cli("evaluate", tmp_path)
     assert ended.code == 0
-    assert ended.out.startswith("2 labels on 1 document; packs: iacp ")
+    assert "documents: 1; labels: 2\n" in ended.out
     assert [row[0] for row in tables(ended.out)["By pack"]] == ["pack", "iacp", "utah-78b-5"]
 
 
@@ -482,7 +484,7 @@ def test_a_document_that_is_not_judged_is_wrong_on_all_labels_and_exits_3(cli: R
     ended = cli("evaluate", tmp_path, "--misses", "--min-accuracy", 1)
     assert ended.code == 3, "3 outranks 1"
     assert ended.err.startswith(f"policylint: {parking}: not judged: This does not read as a peer support policy")
-    assert "1 document not judged: all labels on it count as wrong\n" in ended.out
+    assert "documents not judged: 1; all labels on them count as wrong\n" in ended.out
     assert "parking  IACP-6a  wanted met, got not judged\n" in ended.out
     assert ["parking", "2", "0", "0.000", "1", "1"] in tables(ended.out)["By document"]
     parking.write_bytes(b"%PDF-1.7")
@@ -492,7 +494,7 @@ def test_a_document_that_is_not_judged_is_wrong_on_all_labels_and_exits_3(cli: R
     assert found["not_judged"][0]["path"] == str(parking)
     searched = evaluate(str(tmp_path)).judges[2]
     assert searched.name == baselines.KEYWORDS_ONLY
-    assert {o.got for o in searched.outcomes if o.document == "parking"} == {NOT_JUDGED}, "nor can it be searched"
+    assert {o.got for o in searched.outcomes if o.document == "parking"} == {NOT_JUDGED}, "nor is it searched"
 
 
 @pytest.mark.parametrize(("accuracy", "code"), [("0", 0), ("0.5", 0), ("0.51", 1), ("1", 1)])
@@ -522,6 +524,45 @@ def test_output_goes_to_the_file_and_never_over_labels_or_documents(cli: Run, ro
         before = read.read_bytes()
         assert cli("evaluate", path, "--output", read).code == 2
         assert read.read_bytes() == before
+
+
+# -- docs/evaluating.md -------------------------------------------------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "evaluating.md").read_text(encoding="utf-8")
+CONSOLE = [dedent(block) for block in re.findall(r"^ *```console\n(.*?)^ *```$", PAGE, re.MULTILINE | re.DOTALL)]
+
+
+@pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.partition("\n")[0])
+def test_every_command_of_the_page_runs_and_prints_what_is_shown(
+    cli: Run, block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    monkeypatch.chdir(tmp_path)
+    shown = []
+    for line in block.splitlines():
+        if not line.startswith("$ "):
+            shown.append(line)
+            continue
+        typed, _, command = line.removeprefix("$ ").rpartition(" | ")
+        program, *arguments = shlex.split(command)
+        ended = cli(*arguments, stdin=" ".join(shlex.split(typed)[1:]).encode())  # what echo prints
+        assert (program, ended.err) == ("policylint", "")
+        assert ended.code == (1 if arguments[0] == "check" else 0)
+    # "..." stands for lines left out.
+    pattern = "\n".join("(?:.*\n)*?.*" if line == "..." else re.escape(line) for line in shown)
+    assert not shown or re.fullmatch(pattern, ended.out.rstrip("\n"))
+
+
+def test_the_file_shown_on_the_page_can_be_read(rows: Rows) -> None:
+    (block,) = re.findall(r"^```tsv\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    header, *lines = block.splitlines()
+    (file,) = read_labels(str(rows(*lines, header=header)), library())
+    assert [each.status for each in file.labels] == ["met", "met", "weak", "missing"]
+
+
+def test_the_page_names_every_status_and_column() -> None:
+    for name in (*STATUSES, *COLUMNS):
+        assert f"| `{name}` |" in PAGE
 
 
 # -- the scoring tool of the labelled documents -----------------------------------------------------------------------

@@ -85,10 +85,10 @@ def as_text(found: Evaluation, *, misses: bool = False) -> str:
     if documents == 1:
         interval = "without intervals: there is only one document"
     tally = found.policylint.tally
-    by_status = {_readable(status): scores(tally, status) for status in STATUSES if _occurs(tally, status)}
+    by_status = {readable(status): scores(tally, status) for status in STATUSES if _occurs(tally, status)}
     blocks = [
         _scope(found),
-        _titled(f"Agreement with the labels, {interval}", _agreement(found)),
+        _titled(f"Agreement with the labels, {interval}", agreement(found)),
         _titled("Labels (down) and verdicts (across)", _confusion(tally)),
         _titled("By status", _each("status", by_status)),
     ]
@@ -103,14 +103,13 @@ def as_text(found: Evaluation, *, misses: bool = False) -> str:
 
 
 def _scope(found: Evaluation) -> str:
-    tally = found.policylint.tally
-    packs = ", ".join(f"{pack.id} {pack.version}" for pack in found.packs)
     lines = [
-        f"{_number(tally.labels, 'label')} on {_number(len(found.documents), 'document')}; packs: {packs}",
+        f"packs: {', '.join(f'{pack.id} ({pack.version})' for pack in found.packs)}",
+        f"documents: {len(found.documents):,}; labels: {found.policylint.tally.labels:,}",
         f"requirements without a label, not scored: {found.unlabelled:,}",
     ]
     if found.not_judged:
-        lines.append(f"{_number(len(found.not_judged), 'document')} not judged: all labels on it count as wrong")
+        lines.append(f"documents not judged: {len(found.not_judged):,}; all labels on them count as wrong")
     return "".join(each + "\n" for each in lines)
 
 
@@ -118,12 +117,12 @@ def _titled(title: str, rows: list[Row]) -> str:
     return f"{title}\n\n{table(rows)}"
 
 
-def _agreement(found: Evaluation) -> list[Row]:
-    names = tuple(judge.name.replace("_", " ") for judge in found.judges)
-    rows = [("", *names)]
+def agreement(found: Evaluation) -> list[Row]:
+    """The figures of policylint beside those of the baselines: one row a figure, the first row names the judges."""
+    rows = [("", *(readable(judge.name) for judge in found.judges))]
     for name in found.policylint.figures:
         cells = (_with_interval(judge.figures[name], judge.intervals[name]) for judge in found.judges)
-        rows.append((_readable(name), *cells))
+        rows.append((readable(name), *cells))
     return rows
 
 
@@ -132,8 +131,8 @@ def _confusion(tally: Tally) -> list[Row]:
 
     shown = [status for status in (*STATUSES, NOT_JUDGED) if _occurs(tally, status)]
     wanted = [status for status in shown if status != NOT_JUDGED]
-    rows = [("", *map(_readable, shown))]
-    rows += [(_readable(want), *(str(tally.confusion[want, got]) for got in shown)) for want in wanted]
+    rows = [("", *map(readable, shown))]
+    rows += [(readable(want), *(str(tally.confusion[want, got]) for got in shown)) for want in wanted]
     return rows
 
 
@@ -146,14 +145,14 @@ def _each(title: str, groups: Mapping[str, Mapping[str, float | None]]) -> list[
     """One row a group, one column a figure."""
     rows: list[Row] = []
     for name, found in groups.items():
-        rows = rows or [(title, *map(_readable, found))]
+        rows = rows or [(title, *map(readable, found))]
         rows.append((clean(name), *map(_figure, found.values())))
     return rows
 
 
 def _by_pack(found: Evaluation) -> list[Row]:
     shown = ("accuracy", "gap_f1", "gap_f2")
-    rows: list[Row] = [("pack", "labels", *map(_readable, shown))]
+    rows: list[Row] = [("pack", "labels", *map(readable, shown))]
     for pack in found.packs:
         judge = found.policylint.only(pack.id)
         scores = (_with_interval(judge.figures[name], judge.intervals[name]) for name in shown)
@@ -166,7 +165,7 @@ def _misses(wrong: Sequence[Outcome]) -> Iterator[str]:
     for outcome in wrong:
         label, verdict = outcome.label, outcome.verdict
         yield ""
-        wanted, got = _readable(label.status), _readable(outcome.got)
+        wanted, got = readable(label.status), readable(outcome.got)
         yield f"{clean(outcome.document)}  {label.requirement}  wanted {wanted}, got {got}"
         if label.evidence:
             yield f"  label: “{clean(label.evidence)}”"
@@ -192,9 +191,6 @@ def _figure(value: float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
+    """The name of a status or figure, for people: "not applicable", "gap F2"."""
     return re.sub(r"\bf(?=[12]\b)", "F", name.replace("_", " "))
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from pathlib import Path
 
-from policylint.errors import DocumentError
+from policylint.files import Input
 from policylint.packs.models import Library, Requirement
 
 ALWAYS_MET = "always_met"
@@ -33,16 +32,17 @@ def keywords(text: str) -> frozenset[str]:
     return frozenset(t.key for t in tokens(text) if t.lower[0].isalnum() and t.key not in ignored)
 
 
-def statement_words(path: str, library: Library) -> list[frozenset[str]] | None:
-    """The words of each statement of a document, lead-ins included, or None when it cannot be read."""
+def statement_words(path: str, library: Library) -> list[frozenset[str]]:
+    """The words of each statement of a document, lead-ins included.
+
+    Raises:
+        DocumentError: the document cannot be read.
+    """
     from policylint.language import analyse
     from policylint.outline import build
     from policylint.readers import read_bytes
 
-    try:
-        document = build(read_bytes(Path(path).read_bytes(), path), path, "")
-    except (DocumentError, OSError):
-        return None
+    document = build(read_bytes(Input(path).read(), path), path, "")
     return [frozenset(token.key for token in statement.tokens) for statement in analyse(document, library).statements]
 
 

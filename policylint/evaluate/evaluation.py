@@ -165,11 +165,12 @@ def _judges(files: Sequence[LabelFile], judged: Mapping[str, DocumentReport], ru
     own: list[Outcome] = []
     trusting: list[Outcome] = []
     searching: list[Outcome] = []
-    words = {source: statement_words(source, rules) for source in judged}
+    # What policylint could not judge for whatever reason is not read once more: the search has no verdict there either.
+    words = {source: statement_words(source, rules) for source, report in judged.items() if report.status == "judged"}
     for file in files:
         verdicts = {verdict.requirement: verdict for verdict in judged[file.source].verdicts}
         requirements = {r.id: r for r in file.pack.requirements}
-        statements = words[file.source]
+        statements = words.get(file.source)
         for label in file.labels:
             own.append(_outcome(file, label, verdicts.get(label.requirement)))
             trusting.append(Outcome(file.document, file.pack.id, label, "met"))
