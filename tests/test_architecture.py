@@ -32,10 +32,12 @@ LAYERS: dict[str, set[str]] = {
         "report",
     },
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
+    "crosswalk": {"packs.models"},
+    "draft": {"packs.models", "remedy", "report"},
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "api", "evaluate", "ruletest"),
+        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft"),
     },
     "__init__": {"_version", "errors", "report", "api"},
     "__main__": {"cli"},
