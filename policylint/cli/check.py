@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
 from policylint.cli import console
 from policylint.errors import UsageError
-from policylint.files import STDIN, Input, find
+from policylint.files import STDIN, find
 from policylint.packs.models import AGENCY_KINDS
-from policylint.report import FAIL_ON, Report
+from policylint.report import FAIL_ON, DocumentReport, Report
 from policylint.reporters import REPORTERS, View
 from policylint.reporters.view import shown_statuses
 
 
-def _facts(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+def facts_of(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """What `--fact KEY=VALUE` says, each key once."""
     facts: dict[str, str] = {}
     for text in values:
         key, equals, value = (part.strip() for part in text.partition("="))
@@ -48,7 +49,7 @@ def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, 
 )
 @click.option("--output", metavar="PATH", help="Write the report to a file instead of stdout.")
 @click.option("--show", multiple=True, callback=_show, metavar="met|not_applicable|all", help="Show these beside gaps.")
-@click.option("--fact", "facts", multiple=True, callback=_facts, metavar="KEY=VALUE", help="Known about the agency.")
+@click.option("--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency.")
 @click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
 @click.option("--quiet", "-q", is_flag=True, help="Only gaps and errors: no summaries and notes.")
 def check(
@@ -76,7 +77,7 @@ def check(
 
     inputs = find(paths, READERS, stdin_for(paths))
     if output is not None:
-        _refuse_overwriting(output, inputs)
+        refuse_overwriting(output, [item.name for item in inputs if item.data is None])
     if agency_kind is not None:
         facts["agency_kind"] = agency_kind
     profile = _profile(profile, state)
@@ -91,7 +92,7 @@ def check(
     content = REPORTERS[format_](report, view)
     if not quiet:
         _say_by_which_profile(report)
-    _say_what_was_not_judged(report)
+    say_what_was_not_judged(report.documents)
     if output is None:
         console.out(content)
     else:
@@ -114,9 +115,14 @@ def stdin_for(paths: Sequence[str]) -> bytes | None:
     return sys.stdin.buffer.read() if STDIN in paths else None
 
 
-def _refuse_overwriting(output: str, inputs: Sequence[Input]) -> None:
+def refuse_overwriting(output: str, read: Iterable[str]) -> None:
+    """Stop before a file that was read is overwritten.
+
+    Raises:
+        UsageError: `output` is one of them.
+    """
     target = os.path.realpath(output)
-    if any(item.data is None and os.path.realpath(item.name) == target for item in inputs):
+    if any(os.path.realpath(name) == target for name in read):
         raise UsageError(
             "The report would overwrite a document it is about.", file=output, hint="Give another --output."
         )
@@ -129,7 +135,8 @@ def _say_by_which_profile(report: Report) -> None:
             console.error(f"{document.path}: {document.recognised}")
 
 
-def _say_what_was_not_judged(report: Report) -> None:
-    for document in report.documents:
+def say_what_was_not_judged(documents: Iterable[DocumentReport]) -> None:
+    """Name the documents without verdicts on stderr, with the reason."""
+    for document in documents:
         if document.reason is not None:
             console.error(f"{document.path}: not judged: {document.reason}")
