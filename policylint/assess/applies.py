@@ -21,6 +21,9 @@ _FALSE = (False, "no", "false")
 _CITATION_WEIGHT = 3
 """A citation of a state's law says more than the state's name, which may stand in an example or an address."""
 
+_LEAST = 2
+"""A state's name that stands once may be that of a university or a street."""
+
 _MARGIN = 2
 """How much heavier than the next state's the marks of the recognised one must weigh."""
 
@@ -42,13 +45,14 @@ class Terms:
 def recognised(text: str, profiles: Mapping[str, Profile]) -> tuple[Profile, tuple[str, ...]] | None:
     """The profile of the state that a text's own citations and names point to, with the words that do; or None.
 
-    Citations of a state's law weigh three times as much as its name; a state must outweigh every other twice.
+    Citations of a state's law weigh three times as much as its name; a state must be named twice or cited, and outweigh
+    every other twice.
     """
     weights: list[tuple[int, str, tuple[str, ...]]] = []
     for profile in profiles.values():
         found = Counter(mark for mark in (*profile.citations, *profile.names) for _ in _finder(mark).finditer(text))
         weight = sum(n * (_CITATION_WEIGHT if m in profile.citations else 1) for m, n in found.items())
-        if weight:
+        if weight >= _LEAST:
             weights.append((weight, profile.id, tuple(found)))
     weights.sort(key=lambda w: (-w[0], w[1]))
     if not weights or (len(weights) > 1 and weights[0][0] < _MARGIN * weights[1][0]):
