@@ -15,9 +15,10 @@ from policylint.language.concepts import ConceptFinder
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
-from policylint.language.words import Token
+from policylint.language.words import Token, key
 
 _BEFORE_A_NOUN = frozenset("the a an any all each every its their his her this that our sworn trained own such".split())
+_SERVE = frozenset(map(key, ("serve", "act", "function", "work", "volunteer")))
 _NOWHERE: list[Occurrence] = []
 
 
@@ -160,15 +161,18 @@ class Statement:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
                 continue  # "this individual" is whoever was spoken of
-            (others if self._oblique(o, start) else heads).append(o)
+            (others if self.oblique(o, start) else heads).append(o)
         first = self.tokens[start].lower if start < end else ""
         return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
 
-    def _oblique(self, o: Occurrence, start: int) -> bool:
+    def oblique(self, o: Occurrence, start: int) -> bool:
+        """Whether a phrase stands behind a preposition or is a possessive, so that it is no subject."""
         if self.tokens[o.end - 1].possessive:
             return True
         for at in range(o.start - 1, max(start, o.start - 5) - 1, -1):
             lower = self.tokens[at].lower
+            if lower == "as" and at > 0 and self.tokens[at - 1].key in _SERVE:
+                return False  # "a sergeant who serves as a peer supporter" is one
             if lower in PREPOSITIONS:
                 return True
             if lower not in _BEFORE_A_NOUN:
