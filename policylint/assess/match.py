@@ -286,6 +286,8 @@ def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan, *, opposin
         named = statement.actors_between(source.start, max(source.start, stop))
     if not named.heads and statement.before is not None and (named.pronoun and not named.others):
         named = statement.before.subject if _takes_over(statement, segment.start) else named
+    if any(o.start < anchor.start and statement.serving_as(o) for o in statement.places(doer)):
+        return True
     if opposing and not named.heads and _other_subject(statement, segment.start, before, doer):
         return False
     return _fits(statement, named, doer, open_doer=plan.open_doer or known)

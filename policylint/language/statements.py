@@ -171,13 +171,16 @@ class Statement:
             return True
         for at in range(o.start - 1, max(start, o.start - 5) - 1, -1):
             lower = self.tokens[at].lower
-            if lower == "as" and at > 0 and self.tokens[at - 1].key in _SERVE:
-                return False  # "a sergeant who serves as a peer supporter" is one
             if lower in PREPOSITIONS:
                 return True
             if lower not in _BEFORE_A_NOUN:
                 return False
         return False
+
+    def serving_as(self, o: Occurrence) -> bool:
+        """Whether a phrase tells in which role somebody acts: "a sergeant who serves as a peer supporter"."""
+        before = self.tokens[max(0, o.start - 4) : o.start]
+        return any(verb.key in _SERVE and word.lower == "as" for verb, word in pairwise(before))
 
     @cached_property
     def main(self) -> Segment:
