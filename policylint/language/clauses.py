@@ -158,7 +158,7 @@ class Scanner:
     def _comma(self, at: int) -> None:
         if self._now.kind == "main" and own_clause_follows(self.tokens, at):
             self._open(at + 2, "main", self._now, continues=False)
-        elif self._now.kind != "main" and self._coordinated(self._now):
+        elif self._now.kind in ("time", "if") and self._coordinated(self._now):
             # "..., and where the roles conflict, the duties of an officer come first": a sentence of its own
             fronting = self._now
             self._open(at + 1, "main", None, continues=False)
