@@ -57,11 +57,17 @@ class Syntax:
         a, b = self._segment_of[left], self._segment_of[right]
         if a is b or a.root is b.root:
             return True
-        # "... shall schedule continuing training, and peer supporters shall attend it"
-        words = self.tokens[a.start : a.end]
-        return (
-            b.start < a.start and bool(words) and (words[0].lower == "the" or any(t.lower in _POINTERS for t in words))
-        )
+        return b.start < a.start and self._takes_up(a)
+
+    @property
+    def pointing(self) -> bool:
+        """Whether any clause but the first may take up what one before it named."""
+        return any(self._takes_up(segment) for segment in self.segments[1:])
+
+    def _takes_up(self, segment: Segment) -> bool:
+        """Whether a clause speaks of what was named before: "... training, and peer supporters shall attend it"."""
+        words = self.tokens[segment.start : segment.end]
+        return bool(words) and (words[0].lower == "the" or any(t.lower in _POINTERS for t in words))
 
     def force(self, at: int) -> str:
         """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
