@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from policylint import files
@@ -18,12 +19,10 @@ from policylint.report import DocumentReport, PackInfo, Report
 # The engine takes more than a second to load: nothing below is imported before the first document is judged.
 if TYPE_CHECKING:
     from policylint.document import Document, Source
-    from policylint.packs.models import Library, Pack
+    from policylint.packs.models import Library, Profile
 
 DEFAULT_PROFILE = "national"
-
-PROFILES: Mapping[str, tuple[str, ...]] = {DEFAULT_PROFILE: ("iacp",)}
-"""Profile -> the packs that bind an agency under it."""
+"""The profile of a document that no other is given for and that shows no state."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +33,7 @@ def check_text(
     packs: Iterable[str] | None = None,
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
+    as_of: str | None = None,
     name: str = "<text>",
 ) -> Report:
     """Judge a policy, or a passage of one, given as a string.
@@ -41,20 +41,22 @@ def check_text(
     Args:
         text: plain text; Markdown when `name` ends in ".md".
         packs: ids of the packs to judge by, instead of a profile's.
-        profile: name of a profile; "national" when neither is given.
-        facts: what is known about the agency, e.g. {"regional": "yes"}.
+        profile: name of a profile, or path of an agency's own. When neither is given, that of the state which the
+            document's own citations and names point to, else "national".
+        facts: what is known about the agency, e.g. {"regional": "yes", "agency_kind": "fire"}.
+        as_of: the day (ISO date) whose requirements are asked; those in force without an end when not given.
         name: what the report calls the text.
 
     Returns:
         A report on one document. A text that cannot be judged is in it as "not_judged", with the reason.
 
     Raises:
-        UsageError: an unknown pack or profile.
+        UsageError: an unknown pack, profile or agency kind, or a date that is none.
         RuleError: a rule file is not valid.
     """
     from policylint.readers import read_text
 
-    rules = _rules(packs, profile, facts)
+    rules = _rules(packs, profile, facts, as_of)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return rules.report([rules.judge(name, digest, lambda: read_text(text, name))])
 
@@ -65,9 +67,10 @@ def check_file(
     packs: Iterable[str] | None = None,
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
+    as_of: str | None = None,
 ) -> Report:
     """Judge one file. Arguments, result and errors as for `check_text`."""
-    return check_inputs([files.Input(os.fspath(path))], packs=packs, profile=profile, facts=facts)
+    return check_inputs([files.Input(os.fspath(path))], packs=packs, profile=profile, facts=facts, as_of=as_of)
 
 
 def check_paths(
@@ -76,6 +79,7 @@ def check_paths(
     packs: Iterable[str] | None = None,
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
+    as_of: str | None = None,
 ) -> Report:
     """Judge files and all files in folders, in the order named, each file once.
 
@@ -86,7 +90,7 @@ def check_paths(
 
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
-    return check_inputs(files.find(paths, READERS), packs=packs, profile=profile, facts=facts)
+    return check_inputs(files.find(paths, READERS), packs=packs, profile=profile, facts=facts, as_of=as_of)
 
 
 def check_inputs(
@@ -95,9 +99,10 @@ def check_inputs(
     packs: Iterable[str] | None = None,
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
+    as_of: str | None = None,
 ) -> Report:
     """Judge what `files.find` found, or bytes from elsewhere. Otherwise as `check_text`."""
-    rules = _rules(packs, profile, facts)
+    rules = _rules(packs, profile, facts, as_of)
     documents = [_judge_input(rules, item) for item in inputs]
     if not documents:
         raise UsageError("There is no document to judge.", hint="Name a file or a folder.")
@@ -106,17 +111,63 @@ def check_inputs(
 
 @dataclass(frozen=True)
 class _Rules:
-    """What documents are judged by in one run."""
+    """What documents are judged by in one run.
+
+    Attributes:
+        packs: ids of the packs asked for, or () when a profile decides.
+        profile: the profile asked for, or None when each document shows its own.
+    """
 
     library: Library
-    packs: tuple[Pack, ...]
-    profile: str | None
+    packs: tuple[str, ...]
+    profile: Profile | None
     facts: Mapping[str, str]
+    as_of: str
 
     def report(self, documents: Iterable[DocumentReport]) -> Report:
         """The report on documents judged by these rules."""
-        packs = tuple(PackInfo(p.id, p.version, p.sha256, p.authority, p.rank) for p in self.packs)
-        return Report(version=__version__, packs=packs, documents=tuple(documents), profile=self.profile)
+        documents = tuple(documents)
+        profiles = dict.fromkeys(d.profile for d in documents if d.profile is not None)
+        if not profiles and self.profile is not None:
+            profiles = {self.profile.id: None}
+        names = self.packs or dict.fromkeys(p for d in documents for p in d.packs) or self._packs_of(self.profile)
+        packs = tuple(
+            PackInfo(p.id, p.version, p.sha256, p.authority, p.rank) for p in map(self.library.packs.get, names) if p
+        )
+        return Report(
+            version=__version__,
+            packs=packs,
+            documents=documents,
+            profile=next(iter(profiles)) if len(profiles) == 1 else None,
+            as_of=self.as_of or None,
+        )
+
+    def _packs_of(self, profile: Profile | None) -> tuple[str, ...]:
+        return (profile or self.library.profiles[DEFAULT_PROFILE]).packs
+
+    def _profile_for(self, document: Document) -> tuple[Profile | None, str]:
+        """The profile a document is judged by, and how it was recognised."""
+        from policylint.assess import recognised
+
+        if self.packs:
+            return None, ""
+        if self.profile is not None:
+            return self.profile, ""
+        found = recognised(document.text, self.library.profiles)
+        if found is None:
+            return self.library.profiles[DEFAULT_PROFILE], ""
+        profile, words = found
+        shown = ", ".join(f"“{word}”" for word in words[:3])
+        return profile, (
+            f"Judged by the profile {profile.id}: the document names {shown}. Use --profile to choose another."
+        )
+
+    def _stale(self, packs: Iterable[str]) -> Iterator[str]:
+        """Packs that should have been compared with their source again by the day the report is for."""
+        day = self.as_of or _today()
+        for pack in map(self.library.packs.__getitem__, packs):
+            if pack.review_by and day > pack.review_by:
+                yield f"The pack {pack.id} was to be compared with its source again by {pack.review_by}; it may be out of date."
 
     def judge(self, name: str, digest: str | None, read: Callable[[], Source]) -> DocumentReport:
         """Judge one document. Whatever goes wrong with it stays with it, so that the others go on."""
@@ -133,13 +184,16 @@ class _Rules:
             return DocumentReport(path=name, sha256=digest, status="not_judged", reason=reason)
 
     def _judged(self, name: str, digest: str | None, source: Source) -> DocumentReport:
-        from policylint.assess import assess
+        from policylint.assess import Terms, assess
         from policylint.language import analyse
         from policylint.outline import build
 
         document: Document = build(source, name, digest or "")
         analysis = analyse(document, self.library)
-        judgement = assess(analysis, self.library, tuple(p.id for p in self.packs), self.facts)
+        profile, how = self._profile_for(document)
+        told = (how,) if how else profile.changes if profile is not None else ()
+        packs = self.packs or self._packs_of(profile)
+        judgement = assess(analysis, self.library, packs, Terms(profile, self.facts, self.as_of))
         return DocumentReport(
             path=name,
             sha256=digest,
@@ -150,28 +204,55 @@ class _Rules:
             status="judged" if judgement.not_judged is None else "not_judged",
             reason=judgement.not_judged,
             verdicts=judgement.verdicts,
-            notes=(*document.notes, *judgement.notes),
+            notes=(*told, *self._stale(packs), *document.notes, *judgement.notes),
+            profile=profile.id if profile is not None else None,
+            recognised=how,
+            packs=packs,
             sections=len(document.sections) - 1,
             statements=len(analysis.statements),
         )
 
 
-def _rules(packs: Iterable[str] | None, profile: str | None, facts: Mapping[str, str] | None) -> _Rules:
-    from policylint.packs.load import library, packs_named
+def _rules(
+    packs: Iterable[str] | None, profile: str | None, facts: Mapping[str, str] | None, as_of: str | None
+) -> _Rules:
+    from policylint.packs.load import library, packs_named, profile_named
 
     if packs is not None and profile is not None:
         raise UsageError("Packs and a profile are both given.", hint="Give one of them: a profile names its own packs.")
-    if packs is None:
-        profile = profile or DEFAULT_PROFILE
-        if profile not in PROFILES:
-            known = ", ".join(sorted(PROFILES))
-            raise UsageError(f"There is no profile {profile!r}.", hint=f"Profiles: {known}.")
-        packs = PROFILES[profile]
-    wanted = list(dict.fromkeys([packs] if isinstance(packs, str) else packs))
-    if not wanted:
+    wanted = list(dict.fromkeys([packs] if isinstance(packs, str) else packs or ()))
+    if packs is not None and not wanted:
         raise UsageError("No pack is given to judge by.", hint="`policylint packs` lists them.")
     loaded = library()
-    return _Rules(loaded, tuple(packs_named(loaded, wanted)), profile, dict(facts or {}))
+    named = tuple(pack.id for pack in packs_named(loaded, wanted)) if wanted else ()
+    chosen = profile_named(loaded, profile) if profile is not None else None
+    return _Rules(loaded, named, chosen, _known_facts(facts), _day(as_of))
+
+
+def _known_facts(facts: Mapping[str, str] | None) -> dict[str, str]:
+    from policylint.packs.models import AGENCY_KINDS
+
+    kind = (facts or {}).get("agency_kind")
+    if kind is not None and kind not in AGENCY_KINDS:
+        raise UsageError(f"There is no agency kind {kind!r}.", hint=f"Kinds: {', '.join(AGENCY_KINDS)}.")
+    return dict(facts or {})
+
+
+def _day(text: str | None) -> str:
+    """A day as an ISO date. Raises UsageError."""
+    if text is None:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"{text!r} is no date.", hint="Write it as YYYY-MM-DD.") from None
+
+
+def _today() -> str:
+    """The day of the run; SOURCE_DATE_EPOCH (seconds) stands in for it, so that a report can be made again byte for byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return now.date().isoformat()
 
 
 def _judge_input(rules: _Rules, item: files.Input) -> DocumentReport:

@@ -55,7 +55,10 @@ def _environment() -> SandboxedEnvironment:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    # Jinja2's own makes "PSP" to "Psp".
+    environment.filters["capitalize"] = lambda text: text[:1].upper() + text[1:]
+    return environment
 
 
 @cache

@@ -123,6 +123,8 @@ class DocumentReport:
         status: "judged" or "not_judged".
         reason: why it was not judged, as a sentence; None when it was.
         sections, statements: how much of it was read.
+        profile: the profile it was judged by, or None when packs were named or it was not judged; `packs` their ids.
+        recognised: how the profile was found in the document, as a sentence (it stands in the notes, too), or "".
     """
 
     path: str
@@ -137,6 +139,9 @@ class DocumentReport:
     notes: tuple[str, ...] = ()
     sections: int = 0
     statements: int = 0
+    profile: str | None = None
+    recognised: str = ""
+    packs: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> tuple[Verdict, ...]:

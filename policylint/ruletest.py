@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from policylint.packs.models import Check, Example, Library
+from policylint.packs.models import Check, Example, Fact, Library, Pattern
+
+if TYPE_CHECKING:
+    from policylint.language.analysis import Analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,24 @@ def run(library: Library, pack: str | None = None, checks: Iterable[str] | None 
         check = library.checks[name]
         for example in check.examples:
             yield run_example(library, check, example)
+    for fact in library.facts.values() if checks is None and pack is None else ():
+        for example in fact.examples:
+            yield run_fact_example(library, fact, example)
+
+
+def unexercised(library: Library, pack: str | None = None) -> Iterator[tuple[Check, Pattern]]:
+    """The patterns of a library's checks that no example of their own check matches."""
+    from policylint.assess.match import Counted, find
+
+    for name in sorted(c.id for c in library.checks.values() if pack is None or _serves(library, c, pack)):
+        check = library.checks[name]
+        analyses = [_analysis(library, example) for example in check.examples]
+        laws = tuple(word for r in check.serves for word in library.packs[library.requirements[r].pack].reprinted_as)
+        counted = Counted(check.counts_in, laws)
+        for pattern in check.patterns:
+            opposing = pattern in check.opposes
+            if not any(next(find(pattern, a, counted, opposing=opposing), None) for a in analyses):
+                yield check, pattern
 
 
 def _serves(library: Library, check: Check, pack: str) -> bool:
@@ -53,15 +75,12 @@ def _serves(library: Library, check: Check, pack: str) -> bool:
 
 def run_example(library: Library, check: Check, example: Example) -> Result:
     """Run one example."""
-    from policylint.assess import assess
-    from policylint.language import analyse
-    from policylint.outline import build
-    from policylint.readers import read_text
+    from policylint.assess import Terms, assess
 
     requirement = example.requirement or check.serves[0]
     asked = next(r for p in library.packs.values() for r in p.requirements if r.id == requirement)
-    document = build(read_text(example.text, "example"), "example", "")
-    verdicts = assess(analyse(document, library), library, [asked.pack], {asked.applies_when: True}).verdicts
+    terms = Terms(facts={asked.applies_when: True})
+    verdicts = assess(_analysis(library, example), library, [asked.pack], terms).verdicts
     verdict = next(v for v in verdicts if v.requirement == requirement)
     elements = None if example.elements is None else tuple(sorted(example.elements))
     return Result(
@@ -75,3 +94,26 @@ def run_example(library: Library, check: Check, example: Example) -> Result:
         elements_wanted=elements,
         elements_got=None if elements is None else tuple(sorted(verdict.elements_covered or ())),
     )
+
+
+def run_fact_example(library: Library, fact: Fact, example: Example) -> Result:
+    """Run one example of a fact: does the text show it?"""
+    from policylint.assess import shows
+
+    return Result(
+        check=fact.id,
+        requirement="",
+        file=fact.file,
+        line=example.line,
+        text=example.text,
+        status_wanted=example.status,
+        status_got="holds" if shows(fact, _analysis(library, example)) else "fails",
+    )
+
+
+def _analysis(library: Library, example: Example) -> Analysis:
+    from policylint.language import analyse
+    from policylint.outline import build
+    from policylint.readers import read_text
+
+    return analyse(build(read_text(example.text, "example"), "example", ""), library)

@@ -135,6 +135,8 @@ def test_several_documents_end_in_a_total(cli: Run, passage: Path, tmp_path: Pat
         ["explain", "IACP-999"],
         ["outline"],
         ["test", "no-such-pack"],
+        ["evaluate"],
+        ["evaluate", "no-such-folder"],
     ],
 )
 def test_wrong_usage_is_a_sentence_and_exit_2(cli: Run, passage: Path, arguments: list[str]) -> None:
@@ -275,7 +277,15 @@ HEAVY = ("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2")
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["packs"], ["check"], ["check", "--help"], ["check", "x", "--format", "no"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["packs"],
+        ["check"],
+        ["check", "--help"],
+        ["check", "x", "--format", "no"],
+        ["evaluate", "--help"],
+    ],
 )
 def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
     code = (

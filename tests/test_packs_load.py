@@ -335,7 +335,7 @@ def test_folders_without_rules_are_errors(tmp_path: Path, write: Write) -> None:
 
 
 def test_profiles_are_not_packs(write: Write) -> None:
-    library = load.load(*write({"packs/profiles/national.yaml": "id: national"}))
+    library = load.load(*write({"packs/profiles/home.yaml": "id: home\ntitle: Home\npacks: [demo]\n"}))
     assert set(library.packs) == {"demo"}
 
 

@@ -69,12 +69,27 @@ def test_a_pipe_gets_no_control_characters_and_one_line_a_field(report: Report) 
 
 
 def test_severest_first_then_ids_as_numbers(report: Report, verdicts: tuple[Verdict, ...]) -> None:
-    several = tuple(replace(verdicts[0], requirement=name) for name in ("D-10", "D-2b", "D-2a"))
+    several = tuple(replace(verdicts[0], requirement=name, check=name) for name in ("D-10", "D-2b", "D-2a"))
     document = replace(
-        report.documents[0], verdicts=(*several, replace(several[0], requirement="D-99", severity="info"))
+        report.documents[0], verdicts=(*several, replace(several[0], requirement="D-99", check="last", severity="info"))
     )
     made = _text(replace(report, documents=(document,)), View())
     assert re.findall(r"^\w+ +missing +(\S+)", made, re.MULTILINE) == ["D-2a", "D-2b", "D-10", "D-99"]
+
+
+def test_what_several_authorities_ask_alike_is_shown_once(report: Report, verdicts: tuple[Verdict, ...]) -> None:
+    first = replace(verdicts[0], requirement="A-1", citation="Act, section 1", severity="error")
+    others = (
+        replace(first, requirement="B-2", citation="Guide, point 2", severity="warning"),
+        replace(first, requirement="C-3", citation="Model, part 3", status="weak", severity="info"),
+    )
+    document = replace(report.documents[0], verdicts=(others[0], first, others[1]))
+    made = _text(replace(report, documents=(document,)), View())
+    assert re.findall(r"^(\w+) +(\w+) +([A-Z]-\d(?:, [A-Z]-\d)*) ", made, re.MULTILINE) == [
+        ("error", "missing", "A-1, B-2"),
+        ("info", "weak", "C-3"),
+    ]
+    assert "asked by: Act, section 1; Guide, point 2\n" in made
 
 
 def test_markup_of_rich_in_a_policy_is_text(report: Report, verdicts: tuple[Verdict, ...]) -> None:

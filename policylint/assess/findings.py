@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policylint.assess.match import Counted, Match, at_least, find, specificity
 from policylint.language.analysis import Analysis
+from policylint.language.concepts import ConceptFinder
 from policylint.packs.models import FORCES, Check, Pattern
 
 MINIMUM_WORDS = 150
@@ -78,22 +79,15 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
 
     def matches(patterns: Iterable[Pattern], *, opposing: bool = False, within: int = -1) -> tuple[Match, ...]:
         found = [m for p in patterns for m in find(p, analysis, counted, opposing=opposing, within=within)]
-        found = [m for m in found if not has_any(m, check.ignore_with)]
+        found = [m for m in found if not has_any(m, check.ignore_with, analysis.finder)]
         # of a list every head counts: each opens a place where elements are looked for
         return tuple(sorted(found if check.elements else _own_words(found), key=_rank))
 
-    def has_any(match: Match, concepts: Iterable[str]) -> bool:
-        """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
-        statement = match.statement
-        return any(
-            statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
-            for concept in concepts
-            for o in statement.places(analysis.finder.members(concept))
-        )
-
-    says = tuple(m for m in matches(check.says) if not has_any(m, check.says_unless))
+    says = tuple(m for m in matches(check.says) if not has_any(m, check.says_unless, analysis.finder))
     weakly, partly = matches(check.weakly), matches(check.partly)
-    opposes = tuple(m for m in matches(check.opposes, opposing=True) if not has_any(m, check.opposes_unless))
+    opposes = tuple(
+        m for m in matches(check.opposes, opposing=True) if not has_any(m, check.opposes_unless, analysis.finder)
+    )
     says, opposes = _more_specific(says, opposes, {m.statement.index for m in (*weakly, *partly)})
     around = -1
     if check.elements and check.says:
@@ -106,6 +100,16 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
         opposes=opposes,
         parts={name: matches(patterns) for name, patterns in check.parts.items()},
         elements={key: matches(patterns, within=around) for key, patterns in check.elements.items()},
+    )
+
+
+def has_any(match: Match, concepts: Iterable[str], finder: ConceptFinder) -> bool:
+    """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
+    statement = match.statement
+    return any(
+        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
+        for concept in concepts
+        for o in statement.places(finder.members(concept))
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
+from policylint.assess.applies import Applicability, Terms
 from policylint.assess.findings import MINIMUM_WORDS, Findings, Scope, gather, strongest
 from policylint.assess.match import Counted, Match, at_least
 from policylint.assess.quote import quote
@@ -40,9 +41,7 @@ class _Ruling:
     lacking: tuple[str, ...] = ()
 
 
-def assess(
-    analysis: Analysis, library: Library, pack_ids: Sequence[str], facts: Mapping[str, object] | None = None
-) -> Judgement:
+def assess(analysis: Analysis, library: Library, pack_ids: Sequence[str], terms: Terms | None = None) -> Judgement:
     """Judge a document against the requirements of some packs.
 
     A text of under 150 words is judged as if it stood in a peer support policy; a longer one must first show that it
@@ -51,7 +50,7 @@ def assess(
     whole = analysis.document.words >= MINIMUM_WORDS
     if whole and not about_peer_support(analysis):
         return Judgement((), not_judged=_NOT_ABOUT)
-    judge = _Judge(analysis, library, whole, facts or {})
+    judge = _Judge(analysis, library, whole, terms or Terms())
     return Judgement(tuple(judge.verdict(r) for p in pack_ids for r in library.packs[p].requirements))
 
 
@@ -66,22 +65,21 @@ def about_peer_support(analysis: Analysis) -> bool:
     return analysis.titled or analysis.mentions >= max(3, analysis.document.words // 400)
 
 
-_FALSE = (False, "no", "false")
-"""Values with which a fact says that a requirement does not apply."""
-
-
 class _Judge:
     """The verdicts on one document."""
 
-    def __init__(self, analysis: Analysis, library: Library, whole: bool, facts: Mapping[str, object]) -> None:
-        self.analysis, self.library, self.whole, self.facts = analysis, library, whole, facts
+    def __init__(self, analysis: Analysis, library: Library, whole: bool, terms: Terms) -> None:
+        self.analysis, self.library, self.whole = analysis, library, whole
+        self.severity = terms.profile.severity if terms.profile is not None else {}
+        self.applicability = Applicability(analysis, library, terms)
         self.scope = Scope(analysis)
         self._findings: dict[tuple[str, tuple[str, ...]], Findings] = {}
 
     def verdict(self, requirement: Requirement) -> Verdict:
         """The verdict on one requirement."""
-        if requirement.applies_when and self.facts.get(requirement.applies_when) in _FALSE:
-            message = f"{requirement.text} It does not apply to this document ({requirement.applies_when}: no)."
+        why_not = self.applicability.why_not(requirement)
+        if why_not is not None:
+            message = f"{requirement.text} {why_not}"
             return self._verdict(requirement, None, _Ruling("not_applicable"), (), None, message)
         check = self.library.check_for.get(requirement.id)
         if check is None:
@@ -127,6 +125,7 @@ class _Judge:
         covered = ruling.covered if requirement.elements else None
         missing = None if covered is None else tuple(k for k in requirement.elements if k not in covered)
         section = evidence[0].section if evidence else ()
+        weight = severity(requirement.force, ruling.status, requirement.basis)
         return Verdict(
             requirement=requirement.id,
             pack=requirement.pack,
@@ -134,7 +133,7 @@ class _Judge:
             topic=requirement.topic,
             force=requirement.force,
             status=ruling.status,
-            severity=severity(requirement.force, ruling.status, requirement.basis),
+            severity=weight and self.severity.get(requirement.id, weight),
             elements_covered=covered,
             elements_missing=missing,
             evidence=evidence,

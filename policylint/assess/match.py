@@ -11,7 +11,7 @@ from policylint.language.analysis import Analysis
 from policylint.language.automaton import Occurrence
 from policylint.language.clauses import Segment
 from policylint.language.concepts import SUPPORTER, ConceptFinder
-from policylint.language.cues import MAY, MUST, SHOULD
+from policylint.language.cues import MAY, MUST, PREPOSITIONS, PRONOUNS, SHOULD
 from policylint.language.statements import Actors, Statement
 from policylint.packs.models import FORCES, Pattern
 
@@ -20,6 +20,17 @@ REACH = 60
 
 LIST_REACH = 300
 """The same for patterns without a slot, which look for the members of long inline lists."""
+
+_NOUN_REACH = 5
+"""Tokens after a noun that stands for an act in which "of" may tell whose act it is ("on demand of the chief")."""
+
+_NO_SUBJECT = frozenset(
+    "the a an any all each every no not never always also only then and or but nor neither either there it this that these "
+    "those such may must shall will should can if when where be is are who which nothing nobody none one".split()
+)
+"""Words before a verb that name nothing."""
+
+_QUANTIFIED = frozenset(("nothing", "anything", "everything", "nobody", "none"))
 
 _PLAIN_MEMBERS = ("recipient", "candidate")
 _PASSIVE_PATTERN = re.compile(r"\b(must|should|may|can)( not)? be\b")
@@ -156,7 +167,7 @@ def match(pattern: Pattern, statement: Statement, plan: _Plan, *, opposing: bool
 def _match_at(
     pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, *, opposing: bool
 ) -> Match | None:
-    if pattern.slot is not None and not _possible(pattern, statement, anchor, plan):
+    if pattern.slot is not None and not _possible(pattern, statement, anchor, plan, opposing=opposing):
         return None
     used = _placed(pattern, statement, plan, anchor, plan.rest, opposing=opposing)
     if used is None and len(plan.rest) > 1:
@@ -232,12 +243,12 @@ def _taken(start: int, end: int, used: list[Occurrence]) -> bool:
     return any(start < o[1] and o[0] < end for o in used)
 
 
-def _possible(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:
+def _possible(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan, *, opposing: bool) -> bool:
     """What can be told from the anchor alone: it is asserted, something is denied if need be, and the doer fits."""
     syntax = statement.syntax
     if pattern.negated and not syntax.denies:
         return False
-    return syntax.segment(anchor.start).kind != "if" and _doer_fits(statement, anchor, plan)
+    return syntax.segment(anchor.start).kind != "if" and _doer_fits(statement, anchor, plan, opposing=opposing)
 
 
 def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
@@ -246,8 +257,12 @@ def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence
     return statement.syntax.denied(anchor.start, anchor.end, inside) == pattern.negated
 
 
-def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:
-    """Who does it is who the pattern says, or is left open; roles are not exchanged."""
+def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan, *, opposing: bool) -> bool:
+    """Who does it is who the pattern says, or is left open; roles are not exchanged.
+
+    A contradiction is not made of a sentence about something else ("Confidentiality does not extend to ..."): where the
+    clause has a subject of its own, it must be the one meant.
+    """
     if plan.doer is None:
         return True
     doer, known = plan.masks[plan.doer], bool(statement.reach & plan.masks[plan.doer])
@@ -273,6 +288,10 @@ def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan) -> bool:
         named = statement.actors_between(source.start, max(source.start, stop))
     if not named.heads and statement.before is not None and (named.pronoun and not named.others):
         named = statement.before.subject if _takes_over(statement, segment.start) else named
+    if any(o.start < anchor.start and statement.serving_as(o) for o in statement.places(doer)):
+        return True
+    if opposing and not named.heads and _other_subject(statement, segment.start, before, doer):
+        return False
     return _fits(statement, named, doer, open_doer=plan.open_doer or known)
 
 
@@ -283,6 +302,22 @@ def _takes_over(statement: Statement, start: int) -> bool:
         if start < len(statement.tokens)
         else False
     )
+
+
+def _other_subject(statement: Statement, start: int, verb: int, doer: int) -> bool:
+    """Whether a clause names something else than the doer before its verb ("Confidentiality", "Assignment to the team")."""
+    if start < statement.own_from < verb:
+        start = statement.own_from
+    words = [t.lower for t in statement.tokens[start:verb] if t.lower.isalpha() and not t.lower.endswith("ly")]
+    if not words or words[0] in PRONOUNS | _QUANTIFIED or all(w in PREPOSITIONS | _NO_SUBJECT for w in words):
+        return False
+    named = [o for o in statement.places(doer) if start <= o.start < verb + _NOUN_REACH]
+    return not any(_of(statement, o) or (o.start < verb and not statement.oblique(o, start)) for o in named)
+
+
+def _of(statement: Statement, o: Occurrence) -> bool:
+    """Whether a phrase tells whose thing it is: "the choice of a peer supporter"."""
+    return any(t.lower == "of" for t in statement.tokens[max(0, o.start - 3) : o.start])
 
 
 def _be_before(statement: Statement, anchor: Occurrence) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
 from policylint.cli import console
 from policylint.errors import UsageError
-from policylint.files import STDIN, Input, find
-from policylint.report import FAIL_ON, Report
+from policylint.files import STDIN, find
+from policylint.packs.models import AGENCY_KINDS
+from policylint.report import FAIL_ON, DocumentReport, Report
 from policylint.reporters import REPORTERS, View
 from policylint.reporters.view import shown_statuses
 
 
-def _facts(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+def facts_of(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """What `--fact KEY=VALUE` says, each key once."""
     facts: dict[str, str] = {}
     for text in values:
         key, equals, value = (part.strip() for part in text.partition("="))
@@ -37,14 +39,17 @@ def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, 
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True)
 @click.option("--pack", "packs", multiple=True, metavar="ID", help="Judge by this pack; repeatable. See `packs`.")
-@click.option("--profile", metavar="NAME", help="Judge by the packs of a profile. [default: national]")
+@click.option("--profile", metavar="NAME|FILE", help="A profile, or an agency's own. [default: as the document shows]")
+@click.option("--state", metavar="XX", help="Judge by the profile of this state, such as WA.")
+@click.option("--agency-kind", type=click.Choice(AGENCY_KINDS), help="What kind of agency it is.")
+@click.option("--as-of", metavar="DATE", help="Ask what is in force on this day (YYYY-MM-DD).")
 @click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True)
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default=FAIL_ON[0], show_default=True, help="Exit 1 from here up."
 )
 @click.option("--output", metavar="PATH", help="Write the report to a file instead of stdout.")
 @click.option("--show", multiple=True, callback=_show, metavar="met|not_applicable|all", help="Show these beside gaps.")
-@click.option("--fact", "facts", multiple=True, callback=_facts, metavar="KEY=VALUE", help="Known about the agency.")
+@click.option("--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency.")
 @click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
 @click.option("--quiet", "-q", is_flag=True, help="Only gaps and errors: no summaries and notes.")
 def check(
@@ -52,6 +57,9 @@ def check(
     paths: tuple[str, ...],
     packs: tuple[str, ...],
     profile: str | None,
+    state: str | None,
+    agency_kind: str | None,
+    as_of: str | None,
     format_: str,
     fail_on: str,
     output: str | None,
@@ -69,8 +77,11 @@ def check(
 
     inputs = find(paths, READERS, stdin_for(paths))
     if output is not None:
-        _refuse_overwriting(output, inputs)
-    report = api.check_inputs(inputs, packs=packs or None, profile=profile, facts=facts)
+        refuse_overwriting(output, [item.name for item in inputs if item.data is None])
+    if agency_kind is not None:
+        facts["agency_kind"] = agency_kind
+    profile = _profile(profile, state)
+    report = api.check_inputs(inputs, packs=packs or None, profile=profile, facts=facts, as_of=as_of)
     on_screen = output is None
     view = View(
         width=console.width() if on_screen else None,
@@ -79,7 +90,9 @@ def check(
         quiet=quiet,
     )
     content = REPORTERS[format_](report, view)
-    _say_what_was_not_judged(report)
+    if not quiet:
+        _say_by_which_profile(report)
+    say_what_was_not_judged(report.documents)
     if output is None:
         console.out(content)
     else:
@@ -87,20 +100,43 @@ def check(
     return report.exit_code(fail_on)
 
 
+def _profile(profile: str | None, state: str | None) -> str | None:
+    from policylint.packs.load import library, profile_of_state
+
+    if state is None:
+        return profile
+    if profile is not None:
+        raise UsageError("A profile and a state are both given.", hint="Give one of them.")
+    return profile_of_state(library(), state).id
+
+
 def stdin_for(paths: Sequence[str]) -> bytes | None:
     """What stands on standard input, where one of the paths asks for it."""
     return sys.stdin.buffer.read() if STDIN in paths else None
 
 
-def _refuse_overwriting(output: str, inputs: Sequence[Input]) -> None:
+def refuse_overwriting(output: str, read: Iterable[str]) -> None:
+    """Stop before a file that was read is overwritten.
+
+    Raises:
+        UsageError: `output` is one of them.
+    """
     target = os.path.realpath(output)
-    if any(item.data is None and os.path.realpath(item.name) == target for item in inputs):
+    if any(os.path.realpath(name) == target for name in read):
         raise UsageError(
             "The report would overwrite a document it is about.", file=output, hint="Give another --output."
         )
 
 
-def _say_what_was_not_judged(report: Report) -> None:
+def _say_by_which_profile(report: Report) -> None:
+    """Tell on stderr what was recognised, as the report does."""
     for document in report.documents:
+        if document.recognised:
+            console.error(f"{document.path}: {document.recognised}")
+
+
+def say_what_was_not_judged(documents: Iterable[DocumentReport]) -> None:
+    """Name the documents without verdicts on stderr, with the reason."""
+    for document in documents:
         if document.reason is not None:
             console.error(f"{document.path}: not judged: {document.reason}")

@@ -31,6 +31,10 @@ def test(what: str | None) -> int:
     failures = [result for result in results if not result.passed]
     checks = len({result.check for result in results})
     lines = [failure(result) for result in failures]
+    idle = list(ruletest.unexercised(library, pack))
+    lines += [
+        f"{pattern.file}:{pattern.line}: no example of {check.id} matches this pattern" for check, pattern in idle
+    ]
     lines.append(
         f"{len(results)} examples of {checks} checks: {len(results) - len(failures)} passed, {len(failures)} failed"
     )

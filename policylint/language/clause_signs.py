@@ -11,6 +11,11 @@ MODALS = frozenset("shall must will should may can could might".split())
 HARD = frozenset(";:.?!—–…")
 """Marks that end a clause."""
 
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms sgt lt capt cpl det dep cmdr col maj gen ofc no nos sec secs art para st dept div etc vs cf al inc co jr sr rev "
+    "stat ann cal wash mont va gov pub ch ext approx".split()
+)
+
 _LENGTHS = {
     first: tuple(sorted({len(entry) for entry in CUES if entry[0] == first}, reverse=True))
     for first in {entry[0] for entry in CUES}
@@ -28,6 +33,14 @@ def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
         if found is not None:
             return length, found
     return None
+
+
+def abbreviated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a full stop inside a sentence belongs to an abbreviation ("e.g.", "Sgt. Ames") and ends nothing."""
+    if at == 0 or at + 1 >= len(tokens) or tokens[at - 1].end != tokens[at].start:
+        return False
+    before = tokens[at - 1].lower
+    return (len(before) == 1 and before.isalpha()) or before in _ABBREVIATIONS
 
 
 def combined(modal: str, second: str, verb: str) -> str:

@@ -9,6 +9,7 @@ from policylint.document import Span
 from policylint.language.clause_signs import (
     CUE_STARTS,
     HARD,
+    abbreviated,
     combined,
     condition_follows,
     coordinator,
@@ -114,7 +115,8 @@ class Scanner:
                 self._open(at, "main", self._main(), continues=True)
             word = tokens[at].lower
             if word in HARD:
-                self._mark(at, word)
+                if word != "." or not abbreviated(tokens, at):
+                    self._mark(at, word)
                 at += 1
             elif word == ",":
                 self._comma(at)
@@ -156,6 +158,11 @@ class Scanner:
     def _comma(self, at: int) -> None:
         if self._now.kind == "main" and own_clause_follows(self.tokens, at):
             self._open(at + 2, "main", self._now, continues=False)
+        elif self._now.kind in ("time", "if") and self._coordinated(self._now):
+            # "..., and where the roles conflict, the duties of an officer come first": a sentence of its own
+            fronting = self._now
+            self._open(at + 1, "main", None, continues=False)
+            fronting.parent = self._now
         elif self._now.kind != "main":
             main = self._main()
             # nothing before the subordinate clause, nor a lead-in: it is fronted, and its main clause begins here
@@ -166,6 +173,11 @@ class Scanner:
                 for segment in fronted:
                     if segment.parent is main:
                         segment.parent = self._now
+
+    def _coordinated(self, segment: Segment) -> bool:
+        """Whether a subordinate clause begins behind a comma and "and", with nothing of the main clause between."""
+        words = [t.lower for t in self.tokens[max(0, segment.start - 2) : segment.start]]
+        return words in ([",", "and"], [",", "but"], [";", "and"], [";", "but"])
 
     def _cue(self, at: int) -> int:
         found = cue_at(self._keys, at)

@@ -70,7 +70,7 @@ _DENY_NOT = """not only; or not; not limited to; not just; not merely; not neces
     not sworn; without fear; nor only; without hesitation; do not hesitate to; not hesitate to; no doubt; without charge; without cost; no cost; at no cost; no charge; without pay; no problem; not yet;
     at any time or for any reason; avoid the appearance; no fear"""
 
-_IF = """if; provided that; provided; as long as; so long as; in case; assuming; should the; in the event; in the event that;
+_IF = """if; provided that; provided; as long as; so long as; in case; assuming that; should the; in the event; in the event that;
     on condition that; contingent on; contingent upon; whether; as to whether; depending on; even if"""
 _EXCEPT = """unless; except; except that; except when; except where; except for; except in; except as; except to; with the exception of; excepting; excluding;
     other than; save for; barring; aside from; apart from; but for; notwithstanding; unless otherwise; exclusive of; other than in; save when; save where;

@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from policylint.document import Document, Span
 from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
 from policylint.language.concepts import ConceptFinder
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
+from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
-from policylint.language.words import Token
+from policylint.language.words import Token, key
 
 _BEFORE_A_NOUN = frozenset("the a an any all each every its their his her this that our sworn trained own such".split())
+_SERVE = frozenset(map(key, ("serve", "act", "function", "work", "volunteer")))
 _NOWHERE: list[Occurrence] = []
 
 
@@ -79,14 +82,22 @@ class Statement:
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
-        """Concepts in `tokens`, by place."""
+        """Concepts in `tokens`, by place; of a lead-in those that its items take over."""
         limit = len(self.tokens)
-        return [
+        found = [
             occurrence((start + shift, end + shift, mask))
             for low, high, shift in self.slices
             for start, end, mask in self.found[low:high]
             if end + shift <= limit
         ]
+        if self.own_from == 0:
+            return found
+        left = [
+            span
+            for begin, end in pairwise((0, *self.joints))
+            for span in left_behind(self.tokens, begin, end, self.syntax.segments)
+        ]
+        return [o for o in found if not any(a <= o[0] < b for a, b in left)] if left else found
 
     @cached_property
     def _places(self) -> dict[int, list[Occurrence]]:
@@ -105,7 +116,7 @@ class Statement:
     def points_back(self) -> bool:
         """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
         own = [t.lower for t in self.tokens[self.own_from :]]
-        if not ANAPHORS.isdisjoint(own):
+        if any(word in ANAPHORS and not _begins_anew(word, after) for word, after in pairwise((*own, ""))):
             return True
         at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
         if at is None:
@@ -150,11 +161,12 @@ class Statement:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
                 continue  # "this individual" is whoever was spoken of
-            (others if self._oblique(o, start) else heads).append(o)
+            (others if self.oblique(o, start) else heads).append(o)
         first = self.tokens[start].lower if start < end else ""
         return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
 
-    def _oblique(self, o: Occurrence, start: int) -> bool:
+    def oblique(self, o: Occurrence, start: int) -> bool:
+        """Whether a phrase stands behind a preposition or is a possessive, so that it is no subject."""
         if self.tokens[o.end - 1].possessive:
             return True
         for at in range(o.start - 1, max(start, o.start - 5) - 1, -1):
@@ -164,6 +176,11 @@ class Statement:
             if lower not in _BEFORE_A_NOUN:
                 return False
         return False
+
+    def serving_as(self, o: Occurrence) -> bool:
+        """Whether a phrase tells in which role somebody acts: "a sergeant who serves as a peer supporter"."""
+        before = self.tokens[max(0, o.start - 4) : o.start]
+        return any(verb.key in _SERVE and word.lower == "as" for verb, word in pairwise(before))
 
     @cached_property
     def main(self) -> Segment:
@@ -211,6 +228,15 @@ class Statement:
         """The concepts of its subject, as the lexicon names them."""
         names = (n for o in self.subject.heads for n in self.finder.names(o.mask & self.finder.actors))
         return tuple(dict.fromkeys(names))
+
+
+def _begins_anew(word: str, after: str) -> bool:
+    """Whether a word that may point back does not: "such as", "those who ask", "this policy"."""
+    if word == "such":
+        return after == "as"
+    if word == "those":
+        return after in ("who", "whom", "whose", "with", "that", "which") or after.endswith("ing")
+    return word == "this" and after in ("policy", "order", "directive", "guideline", "procedure", "manual", "chapter")
 
 
 _PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.IGNORECASE)

@@ -109,7 +109,15 @@ class Syntax:
     def _shares_denial(self, segment: Segment) -> bool:
         """Whether what denies the clause above denies this one: "not ... when x" says nothing of x; "not before x" asks for x."""
         if segment.kind == "time":
-            return self.tokens[segment.start].lower not in ("before", "prior", "because", "although", "though")
+            return self.tokens[segment.start].lower not in (
+                "before",
+                "prior",
+                "because",
+                "although",
+                "though",
+                "in",
+                "so",
+            )
         return segment.kind in ("rel", "only")
 
     def _own_flips(self, segment: Segment, start: int, end: int) -> int:

@@ -34,6 +34,10 @@ _DEFINITION = re.compile(
     r"\s*(?P<body>.+)",
     re.DOTALL,
 )
+_NEXT_DEFINITION = re.compile(
+    r"(?<=[.;])\s+(?=[*_“\"'‘]{0,2}[A-Z][\w’'/-]*(?: [\w’'/-]+){0,4}[*_”\"'’]{0,2}(?:\s*:\s|[*_”\"'’]*\s(?:shall )?means?\s))"
+)
+"""Between two definitions of one paragraph."""
 _CALLED = re.compile(
     r"\b(?:called|known as|referred to as|termed|hereafter|hereinafter)\s+(?:called\s+|known as\s+|referred to as\s+)?"
     r"(?:the\s+|an?\s+|“|\")*(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
@@ -118,10 +122,11 @@ class Terms:
         for found in _ACRONYM.finditer(text) if "(" in text else ():
             self._acronym(text, found)
         meaning: str | None = None
-        definition = _DEFINITION.match(text[:_HEAD])
-        if definition is not None:
-            body, acronym = definition["body"], definition["acronym"]
-            meaning = self._define(definition["term"], body, acronym, copula=bool(definition["copula"]))
+        for piece in _NEXT_DEFINITION.split(text) if ":" in text or "mean" in text else (text,):
+            definition = _DEFINITION.match(piece[:_HEAD])
+            if definition is not None:
+                body, acronym = definition["body"], definition["acronym"]
+                meaning = self._define(definition["term"], body, acronym, copula=bool(definition["copula"]))
         for called in _CALLED.finditer(text) if any(word in text for word in _CALLING) else ():
             before = text[max(0, called.start() - 300) : called.start()]
             clause = _CLAUSE_START.search(before)
@@ -197,8 +202,7 @@ class Terms:
         """The concept whose `defined_by` patterns a definition matches; of several, the one that begins first."""
         sentence = body.split(". ", maxsplit=1)[0]
         said = _NEGATION.split(sentence)[0]
-        whole = self._finder.find([t.key for t in tokens(sentence)])
-        affirmed = self._finder.find([t.key for t in tokens(said)])
+        whole, affirmed = self._found(sentence), self._found(said)
         best: tuple[int, str] | None = None
         for name, concept in self._defining.items():
             for pattern in concept.defined_by:
@@ -208,6 +212,11 @@ class Terms:
                 if start is not None and (best is None or (start, name) < best):
                     best = (start, name)
         return best[1] if best else None
+
+    def _found(self, text: str) -> list[Occurrence]:
+        """The concepts in a text, with the terms learnt so far."""
+        keys = [t.key for t in tokens(text)]
+        return self._finder.resolve(self._finder.every(keys), self.table.find(keys))
 
     def _begins(self, pattern: Pattern, found: Sequence[Occurrence]) -> int | None:
         """Where the first of a pattern's parts stands when all of them do."""

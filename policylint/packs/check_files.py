@@ -12,10 +12,9 @@ import yaml
 from policylint.errors import RuleError
 from policylint.packs import strict_yaml
 from policylint.packs.examples import read_examples
-from policylint.packs.lexicon import at_node, compile_pattern
+from policylint.packs.lexicon import compile_pattern, stoppers
 from policylint.packs.models import Check, Pattern, Requirement
 from policylint.packs.patterns import signature
-from policylint.packs.phrases import NotationError, parse_phrase
 from policylint.packs.strict_yaml import RuleFile, did_you_mean
 from policylint.packs.vocabulary import Vocabulary
 
@@ -44,6 +43,10 @@ def load_check(path: Path, name: str, vocabulary: Vocabulary, requirements: Mapp
     keys = file.mapping(file.root, "a check", required=_REQUIRED, optional=_OPTIONAL)
     parts = _named(file, keys.get("parts"), "parts", vocabulary)
     lists = {key: _patterns(file, keys[key], key, vocabulary) if key in keys else () for key in _LISTS}
+
+    def listed(key: str) -> tuple[str, ...]:
+        return stoppers(file, keys[key], key, vocabulary) if key in keys else ()
+
     serves = _serves(file, keys["serves"], requirements)
     claim = all(requirements[name].kind == "must_not_claim" for name in serves)
     check = Check(
@@ -57,9 +60,9 @@ def load_check(path: Path, name: str, vocabulary: Vocabulary, requirements: Mapp
         scope=file.one_of(keys["scope"], "scope", SCOPES) if "scope" in keys else "list",
         counts_in=_words(file, keys.get("counts_in"), "counts_in", PLACES),
         document_parts=_words(file, keys.get("document_parts"), "document_parts", tuple(parts)),
-        ignore_with=_stoppers(file, keys, "ignore_with", vocabulary),
-        opposes_unless=_stoppers(file, keys, "opposes_unless", vocabulary),
-        says_unless=_stoppers(file, keys, "says_unless", vocabulary),
+        ignore_with=listed("ignore_with"),
+        opposes_unless=listed("opposes_unless"),
+        says_unless=listed("says_unless"),
         limits=file.string(keys["limits"], "limits"),
         examples=read_examples(file, keys["examples"], claim=claim),
         file=name,
@@ -137,17 +140,6 @@ def _words(file: RuleFile, node: yaml.Node | None, what: str, allowed: tuple[str
     if node is None:
         return frozenset()
     return frozenset(file.one_of(item, what, allowed) for item in file.items(node, what))
-
-
-def _stoppers(file: RuleFile, keys: Mapping[str, yaml.Node], key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The concepts or phrases listed under ignore_with or opposes_unless."""
-    names: list[str] = []
-    for item in file.items(keys[key], key) if key in keys else []:
-        try:
-            names.append(vocabulary.phrase(parse_phrase(file.string(item, key))))
-        except NotationError as exc:
-            raise at_node(file, item, exc) from exc
-    return tuple(names)
 
 
 def _verify_elements(

@@ -65,6 +65,17 @@ def compile_pattern(file: RuleFile, node: yaml.Node, vocabulary: Vocabulary) -> 
         raise at_node(file, node, exc) from exc
 
 
+def stoppers(file: RuleFile, node: yaml.Node, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The concepts or phrases listed under ignore_with and the like, by name. Raises RuleError."""
+    names: list[str] = []
+    for item in file.items(node, key):
+        try:
+            names.append(vocabulary.phrase(parse_phrase(file.string(item, key))))
+        except NotationError as exc:
+            raise at_node(file, item, exc) from exc
+    return tuple(names)
+
+
 def at_node(file: RuleFile, node: yaml.Node, exc: NotationError) -> RuleError:
     """The RuleError for a notation error in the text a node holds."""
     return file.error(node, exc.message, hint=exc.hint, offset=exc.offset)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,13 +12,16 @@ from policylint.collector import collector_paused
 from policylint.errors import RuleError, UsageError
 from policylint.packs import data
 from policylint.packs.check_files import load_check
+from policylint.packs.fact_files import load_fact
 from policylint.packs.lexicon import load_lexicon
-from policylint.packs.models import Check, Library, Pack, Requirement
+from policylint.packs.models import Check, Library, Pack, Profile, Requirement
 from policylint.packs.pack_files import load_pack
+from policylint.packs.profile_files import load_own_profile, load_profile
 from policylint.packs.strict_yaml import did_you_mean
 from policylint.packs.vocabulary import Vocabulary
 
-LEXICON = "lexicon"
+LEXICON, FACTS, PROFILES = "lexicon", "facts", "profiles"
+"""Folders that hold something else than checks or packs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,25 @@ def library() -> Library:
 def load(checks_dir: Path | None = None, packs_dir: Path | None = None) -> Library:
     """Load rules from two folders, the shipped ones by default. Raises RuleError for anything that is not valid."""
     vocabulary = load_vocabulary(checks_dir)
-    packs = _packs(_rule_files(packs_dir, data.packs_dir))
+    found, found_packs = _rule_files(checks_dir, data.checks_dir), _rule_files(packs_dir, data.packs_dir)
+    packs = _packs(found_packs)
     requirements = {r.id: r for pack in packs.values() for r in pack.requirements}
-    checks = _checks(_rule_files(checks_dir, data.checks_dir), vocabulary, requirements)
+    checks = _checks(found, vocabulary, requirements)
+    facts = {f.path.stem: load_fact(f.path, f.name, vocabulary) for f in found if f.folder == FACTS}
+    states = {f.path.stem for f in found_packs if f.folder == PROFILES}
+    profiles = {
+        f.path.stem: load_profile(f.path, f.name, packs, states | set(facts))
+        for f in found_packs
+        if f.folder == PROFILES
+    }
+    _refuse_unknown_facts(packs, found_packs, (*facts, *profiles))
     return Library(
         packs=MappingProxyType(packs),
         checks=MappingProxyType(checks),
         concepts=MappingProxyType(vocabulary.concepts),
         check_for=MappingProxyType(_check_for(checks.values())),
+        facts=MappingProxyType(facts),
+        profiles=MappingProxyType(profiles),
     )
 
 
@@ -68,6 +82,33 @@ def packs_named(library: Library, ids: Iterable[str]) -> list[Pack]:
     if not named:
         raise UsageError("No pack is named.", hint=f"Known packs: {', '.join(sorted(library.packs))}.")
     return list(named.values())
+
+
+def profile_named(library: Library, name: str) -> Profile:
+    """The shipped profile of this name, or the agency's own in a file of this path.
+
+    Raises:
+        UsageError: there is no such profile.
+        RuleError: the file is not valid.
+    """
+    if name in library.profiles:
+        return library.profiles[name]
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        return load_own_profile(path, name, library.packs, library.profiles, (*library.facts, *library.profiles))
+    hint = did_you_mean(name, library.profiles) or f"Profiles: {', '.join(sorted(library.profiles))}; or give a file."
+    raise UsageError(f"There is no profile {name!r}.", hint=hint)
+
+
+def profile_of_state(library: Library, state: str) -> Profile:
+    """The profile of a state, given as two letters. Raises UsageError when none has a pack."""
+    for profile in library.profiles.values():
+        if profile.state == state.upper():
+            return profile
+    known = ", ".join(sorted(p.state for p in library.profiles.values() if p.state))
+    raise UsageError(
+        f"No statute of the state {state!r} has a pack.", hint=f"States: {known}. Or use --profile national."
+    )
 
 
 def unserved(library: Library) -> list[Requirement]:
@@ -98,10 +139,20 @@ def _packs(found: list[_Found]) -> dict[str, Pack]:
     return packs
 
 
+def _refuse_unknown_facts(packs: dict[str, Pack], found: list[_Found], known: Collection[str]) -> None:
+    for pack in packs.values():
+        for requirement in pack.requirements:
+            if requirement.applies_when and requirement.applies_when not in known:
+                file = next(f.name for f in found if f.path.stem == pack.id)
+                message = f"There is no fact '{requirement.applies_when}' ({requirement.id} applies when it holds)."
+                hint = did_you_mean(requirement.applies_when, known) or "Facts stand in checks/facts/."
+                raise RuleError(message, file=file, hint=hint)
+
+
 def _checks(found: list[_Found], vocabulary: Vocabulary, requirements: dict[str, Requirement]) -> dict[str, Check]:
     checks: dict[str, Check] = {}
     for file in found:
-        if file.folder == LEXICON:
+        if file.folder in (LEXICON, FACTS):
             continue
         if not file.folder:
             raise RuleError("A check stands in a folder named for its topic.", file=file.name, hint="Move the file.")

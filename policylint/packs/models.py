@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from policylint.packs.phrases import Phrase
@@ -82,6 +83,51 @@ class Pack:
     review_by: str = ""
     reprinted_as: tuple[str, ...] = ()
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """A requirement that gives way to a higher authority, which forbids or settles what it asks.
+
+    Attributes:
+        to: ids of the requirements it yields to.
+        reason: a sentence that the report prints.
+        when: name of the fact under which it yields, or "" for always.
+        file: the profile it comes from.
+    """
+
+    requirement: str
+    to: tuple[str, ...]
+    reason: str
+    when: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The packs that bind one kind of agency, in order of rank, and what yields to what.
+
+    Attributes:
+        state: two capitals ("WA"), or "".
+        citations, names: words by which a document shows that it belongs to the state; a citation of its law counts more.
+        severity: requirement -> the severity its gaps have here.
+        not_applicable: requirement -> why it does not bind this agency.
+        changes: what an agency's own profile changed and in which file, as sentences.
+        base: the shipped profile: the one that an agency's own extends, else itself.
+    """
+
+    id: str
+    title: str
+    packs: tuple[str, ...]
+    state: str = ""
+    citations: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    yields: tuple[Yield, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    not_applicable: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    changes: tuple[str, ...] = ()
+    file: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +217,31 @@ class Check:
     examples: tuple[Example, ...]
     file: str
 
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """All its patterns, in the order of the keys of a check file."""
+        named = (*self.parts.values(), *self.elements.values())
+        return (*self.says, *self.weakly, *self.partly, *self.opposes, *(p for patterns in named for p in patterns))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a document shows of its agency ("regional"), on which the applicability of requirements depends.
+
+    Attributes:
+        holds_when: patterns; one statement that says one of them shows it.
+        ignore_with: concepts or words that make a statement one about something else.
+        examples: texts with "holds" or "fails" as status.
+    """
+
+    id: str
+    title: str
+    holds_when: tuple[Pattern, ...]
+    ignore_with: tuple[str, ...]
+    limits: str
+    examples: tuple[Example, ...]
+    file: str
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -206,3 +277,10 @@ class Library:
     concepts: Mapping[str, Concept]
     check_for: Mapping[str, Check] = field(default_factory=dict)
     """requirement id -> the check that serves it."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+
+    @cached_property
+    def requirements(self) -> Mapping[str, Requirement]:
+        """Every requirement by its id, in the order of the packs."""
+        return {r.id: r for pack in self.packs.values() for r in pack.requirements}

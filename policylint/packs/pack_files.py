@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import yaml
 
-from policylint.packs import strict_yaml
+from policylint.packs import data, strict_yaml
 from policylint.packs.models import AGENCY_KINDS, FORCES, KINDS, NOTHING, Pack, Requirement
 from policylint.packs.strict_yaml import RuleFile
 
@@ -61,6 +61,13 @@ def load_pack(path: Path, name: str) -> Pack:
         reprinted_as=_marks(file, keys["reprinted_as"]) if "reprinted_as" in keys else (),
         sha256=file.sha256,
     )
+
+
+def load_states_without_pack() -> Mapping[str, str]:
+    """States (two capitals) whose law on peer support has no pack, and why. Raises RuleError."""
+    path = data.packs_dir() / "states" / "without-pack.yaml"
+    file = strict_yaml.read(path, f"{path.parent.name}/{path.name}")
+    return {key: file.string(node, key) for key, node in file.mapping(file.root, "the states without a pack").items()}
 
 
 def identifier(file: RuleFile, node: yaml.Node, what: str) -> str:

@@ -46,10 +46,11 @@ def _document(document: DocumentReport, view: View) -> Iterator[list[Line]]:
     if view.quiet and not shown and document.status == "judged":
         return
     yield [_title(document), *_remarks(document, view)]
-    for topic in dict.fromkeys(v.topic for v in shown):
+    groups = same_thing(shown)
+    for topic in dict.fromkeys(group[0].topic for group in groups):
         block = [line((clean(topic).replace("_", " ").capitalize(), "bold"))]
-        for verdict in sorted((v for v in shown if v.topic == topic), key=_order):
-            block += _verdict(verdict)
+        for group in sorted((g for g in groups if g[0].topic == topic), key=lambda g: _order(g[0])):
+            block += _verdict(group)
         yield block
     if document.status == "judged" and not view.quiet:
         summary = document.summary
@@ -75,17 +76,31 @@ def _title(document: DocumentReport) -> Line:
     return line((clean(document.path), "bold underline"), rest, hang=_FIELD)
 
 
-def _verdict(verdict: Verdict) -> Iterator[Line]:
+def same_thing(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, ...]]:
+    """Verdicts that say one thing, together: several authorities ask the same and the same passages answer it.
+
+    The severest comes first in its group; groups are in the order of their first verdicts.
+    """
+    groups: dict[object, list[Verdict]] = {}
+    for verdict in verdicts:
+        about = verdict.check or verdict.requirement
+        key = (about, verdict.status, verdict.evidence, verdict.closest, verdict.elements_missing)
+        groups.setdefault(key, []).append(verdict)
+    return [tuple(sorted(group, key=lambda v: _order(v)[0])) for group in groups.values()]
+
+
+def _verdict(group: tuple[Verdict, ...]) -> Iterator[Line]:
+    verdict = group[0]
     weight = verdict.severity or _NO_SEVERITY[verdict.status]
     yield line(
         (f"{weight:<7}  ", _STYLES[weight]),
         f"{verdict.status.replace('_', ' '):<8}  ",
-        (f"{clean(verdict.requirement):<8}  ", "bold"),
+        (f"{', '.join(clean(v.requirement) for v in group):<8}  ", "bold"),
         clean(verdict.message),
         hang=_DEEPER,
     )
-    if verdict.citation:
-        yield _field("asked by", clean(verdict.citation))
+    if citations := dict.fromkeys(clean(v.citation) for v in group if v.citation):
+        yield _field("asked by", "; ".join(citations))
     if verdict.elements_missing:
         if verdict.elements_covered:
             yield _field("has", _names(verdict.elements_covered))

@@ -1,0 +1,68 @@
+"""What of a lead-in its items take over.
+
+"The coordinator should report to the chief and should work with advisers (e.g., a psychologist) to fulfill the duties of
+the position, including:" + "keeping the roster" says that the coordinator keeps the roster. It says nothing of advisers
+and the roster, nor of the chief: of such a lead-in only who does it, and with what force, belongs to the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policylint.document import Span
+from policylint.language.clauses import Segment
+from policylint.language.words import Token, key
+
+_DUTIES = frozenset(map(key, ("responsibility", "duty", "function", "task", "role", "job", "obligation", "assignment")))
+_INCLUDES = frozenset(map(key, ("include", "following", "comprise")))
+_NEAR_END = 14
+"""Most tokens from the noun for the duties to the end of its lead-in ("... of the position, including but not limited to")."""
+
+
+def left_behind(tokens: Sequence[Token], start: int, end: int, segments: Sequence[Segment]) -> list[Span]:
+    """The stretches of the lead-in at tokens [start, end) that say nothing about its items.
+
+    What stands in brackets; what a predicate before the last one says; what stands between the verb and the noun of
+    "... to fulfill the duties of the position, including".
+    """
+    out = _brackets(tokens, start, end)
+    said = [s for s in segments if s.cue is not None and start <= s.cue[0] < end and s.kind == "main"]
+    if len(said) > 1:
+        first, last = said[0].cue, said[-1].cue
+        assert first is not None
+        assert last is not None
+        out.append((first[1], last[0]))
+    out += _announcement(tokens, start, end)
+    noun = _duties(tokens, start, end)
+    if noun is not None:
+        cue = said[-1].cue if said else None
+        out.append((cue[1] if cue is not None and cue[1] <= noun else noun, end))
+    return out
+
+
+def _announcement(tokens: Sequence[Token], start: int, end: int) -> list[Span]:
+    """The words at the end that announce the list: "including but not limited to:", "such as:"."""
+    for at in range(max(start, end - 7), end):
+        if tokens[at].lower == "including" or (tokens[at].lower == "such" and tokens[at + 1].lower == "as"):
+            return [(at, end)]
+    return []
+
+
+def _brackets(tokens: Sequence[Token], start: int, end: int) -> list[Span]:
+    out: list[Span] = []
+    opened: int | None = None
+    for at in range(start, end):
+        if tokens[at].lower == "(" and opened is None:
+            opened = at
+        elif tokens[at].lower == ")" and opened is not None:
+            out.append((opened, at))
+            opened = None
+    return out
+
+
+def _duties(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Where the noun stands for the duties that the items are, or None when the lead-in does not end with one."""
+    begin = max(start, end - _NEAR_END)
+    if not any(tokens[at].key in _INCLUDES for at in range(begin, end)):
+        return None
+    return next((at for at in range(begin, end) if tokens[at].key in _DUTIES), None)
