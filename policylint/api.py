@@ -187,13 +187,15 @@ class _Rules:
         from policylint.assess import Terms, assess
         from policylint.language import analyse
         from policylint.outline import build
+        from policylint.packs.load import rules_for
 
         document: Document = build(source, name, digest or "")
-        analysis = analyse(document, self.library)
         profile, how = self._profile_for(document)
         told = (how,) if how else profile.changes if profile is not None else ()
         packs = self.packs or self._packs_of(profile)
-        judgement = assess(analysis, self.library, packs, Terms(profile, self.facts, self.as_of))
+        library = rules_for(frozenset(packs))
+        analysis = analyse(document, library)
+        judgement = assess(analysis, library, packs, Terms(profile, self.facts, self.as_of))
         return DocumentReport(
             path=name,
             sha256=digest,
@@ -216,14 +218,14 @@ class _Rules:
 def _rules(
     packs: Iterable[str] | None, profile: str | None, facts: Mapping[str, str] | None, as_of: str | None
 ) -> _Rules:
-    from policylint.packs.load import library, packs_named, profile_named
+    from policylint.packs.load import packs_named, profile_named, rules_for
 
     if packs is not None and profile is not None:
         raise UsageError("Packs and a profile are both given.", hint="Give one of them: a profile names its own packs.")
     wanted = list(dict.fromkeys([packs] if isinstance(packs, str) else packs or ()))
     if packs is not None and not wanted:
         raise UsageError("No pack is given to judge by.", hint="`policylint packs` lists them.")
-    loaded = library()
+    loaded = rules_for(frozenset())  # packs and profiles only: which checks are needed is not known yet
     named = tuple(pack.id for pack in packs_named(loaded, wanted)) if wanted else ()
     chosen = profile_named(loaded, profile) if profile is not None else None
     return _Rules(loaded, named, chosen, _known_facts(facts), _day(as_of))

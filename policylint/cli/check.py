@@ -101,13 +101,13 @@ def check(
 
 
 def _profile(profile: str | None, state: str | None) -> str | None:
-    from policylint.packs.load import library, profile_of_state
+    from policylint.packs.load import profile_of_state, rules_for
 
     if state is None:
         return profile
     if profile is not None:
         raise UsageError("A profile and a state are both given.", hint="Give one of them.")
-    return profile_of_state(library(), state).id
+    return profile_of_state(rules_for(frozenset()), state).id
 
 
 def stdin_for(paths: Sequence[str]) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -37,17 +37,28 @@ _OPTIONAL = (
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def load_check(path: Path, name: str, vocabulary: Vocabulary, requirements: Mapping[str, Requirement]) -> Check:
-    """Load one check file; its name is the check's id, its folder the topic. Raises RuleError."""
+def load_check(
+    path: Path,
+    name: str,
+    vocabulary: Vocabulary,
+    requirements: Mapping[str, Requirement],
+    only: Collection[str] | None = None,
+) -> Check | None:
+    """Load one check file; its name is the check's id, its folder the topic. Raises RuleError.
+
+    None when it serves none of the requirements `only`.
+    """
     file = strict_yaml.read(path, name)
     keys = file.mapping(file.root, "a check", required=_REQUIRED, optional=_OPTIONAL)
-    parts = _named(file, keys.get("parts"), "parts", vocabulary)
-    lists = {key: _patterns(file, keys[key], key, vocabulary) if key in keys else () for key in _LISTS}
 
     def listed(key: str) -> tuple[str, ...]:
         return stoppers(file, keys[key], key, vocabulary) if key in keys else ()
 
     serves = _serves(file, keys["serves"], requirements)
+    if only is not None and not any(name in only for name in serves):
+        return None
+    parts = _named(file, keys.get("parts"), "parts", vocabulary)
+    lists = {key: _patterns(file, keys[key], key, vocabulary) if key in keys else () for key in _LISTS}
     claim = all(requirements[name].kind == "must_not_claim" for name in serves)
     check = Check(
         id=_same(file, keys["id"], "id", path.stem, "file name"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -19,22 +20,42 @@ from policylint.packs.vocabulary import Vocabulary
 KINDS = ("person", "group")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Written:
-    """A concept as written: parsed phrases with the node each came from."""
+    """A concept as written; its phrases, with the node each came from, are parsed when first asked for."""
 
     name: str
     file: RuleFile
     node: yaml.ScalarNode
-    phrases: tuple[tuple[yaml.Node, Phrase], ...]
-    but_not: tuple[tuple[yaml.Node, Phrase], ...]
+    phrase_nodes: yaml.Node
+    but_not_nodes: yaml.Node | None
     defined_by: tuple[yaml.Node, ...]
     kind: str
     implied: bool
 
+    @cached_property
+    def phrases(self) -> tuple[tuple[yaml.Node, Phrase], ...]:
+        """Every way to say it. Raises RuleError."""
+        return _phrases(self.file, self.phrase_nodes, f"phrases of the concept '{self.name}'", at_least=1)
 
-def load_lexicon(paths: Iterable[tuple[Path, str]]) -> Vocabulary:
-    """Load lexicon files, given as (path, name to show). Raises RuleError."""
+    @cached_property
+    def but_not(self) -> tuple[tuple[yaml.Node, Phrase], ...]:
+        """What looks the same and means something else. Raises RuleError."""
+        if self.but_not_nodes is None:
+            return ()
+        return _phrases(self.file, self.but_not_nodes, f"but_not of the concept '{self.name}'")
+
+
+ENGINE_NAMES = ("peer support", "other program", "EAP")
+"""Concepts beside persons and groups that the language layer asks for by name."""
+
+
+def load_lexicon(paths: Iterable[tuple[Path, str]], *, everything: bool = True) -> Vocabulary:
+    """Load lexicon files, given as (path, name to show). Raises RuleError.
+
+    Without `everything` only persons, groups and what documents define are taken at once; of the rest each concept is
+    read, and its phrases checked, when a pattern names it.
+    """
     written: dict[str, _Written] = {}
     for path, name in paths:
         for concept in _read(strict_yaml.read(path, name)):
@@ -47,8 +68,18 @@ def load_lexicon(paths: Iterable[tuple[Path, str]]) -> Vocabulary:
                     hint="Merge them.",
                 )
             written[concept.name] = concept
-    _refuse_unknown_and_circles(written)
-    vocabulary = Vocabulary({name: _concept(c) for name, c in written.items()})
+    checked: dict[str, None] = {}
+
+    def take(name: str) -> dict[str, Concept]:
+        """A concept and all that its phrases name."""
+        before = len(checked)
+        _refuse_unknown_and_circles(written, name, checked)
+        return {new: _concept(written[new]) for new in list(checked)[before:]}
+
+    vocabulary = Vocabulary({}, tuple(written), take)
+    for concept in written.values():
+        if everything or concept.kind or concept.defined_by or concept.name in ENGINE_NAMES:
+            vocabulary.named(Ref(concept.name, 0))
     for concept in written.values():
         if concept.defined_by:
             patterns = tuple(compile_pattern(concept.file, node, vocabulary) for node in concept.defined_by)
@@ -97,8 +128,8 @@ def _read_concept(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Wri
         name=name,
         file=file,
         node=key,
-        phrases=_phrases(file, keys["phrases"], f"phrases of {what}", at_least=1),
-        but_not=_phrases(file, keys["but_not"], f"but_not of {what}") if "but_not" in keys else (),
+        phrase_nodes=keys["phrases"],
+        but_not_nodes=keys.get("but_not"),
         defined_by=tuple(file.items(keys["defined_by"], f"defined_by of {what}")) if "defined_by" in keys else (),
         kind=file.one_of(keys["kind"], f"kind of {what}", KINDS) if "kind" in keys else "",
         implied="implied" in keys and file.one_of(keys["implied"], f"implied of {what}", ("yes", "no")) == "yes",
@@ -128,9 +159,8 @@ def _concept(written: _Written) -> Concept:
     )
 
 
-def _refuse_unknown_and_circles(written: Mapping[str, _Written]) -> None:
-    """Raise RuleError for a reference to a concept that is not there, or that leads back to itself."""
-    done: set[str] = set()
+def _refuse_unknown_and_circles(written: Mapping[str, _Written], name: str, checked: dict[str, None]) -> None:
+    """Raise RuleError for a reference to a concept that is not there, or that leads back to itself; note what was seen."""
 
     def visit(name: str, above: tuple[str, ...]) -> None:
         concept = written[name]
@@ -140,13 +170,12 @@ def _refuse_unknown_and_circles(written: Mapping[str, _Written]) -> None:
                 error = _wrong_reference(ref, written, above if (node, phrase) in concept.phrases else ())
                 if error is not None:
                     raise at_node(concept.file, node, error)
-                if ref.name not in done:
+                if ref.name not in checked and ref.name not in above:
                     visit(ref.name, (*above, ref.name))
-        done.add(name)
+        checked[name] = None
 
-    for name in written:
-        if name not in done:
-            visit(name, (name,))
+    if name not in checked:
+        visit(name, (name,))
 
 
 def _wrong_reference(ref: Ref, written: Mapping[str, _Written], above: tuple[str, ...]) -> NotationError | None:

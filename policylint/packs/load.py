@@ -14,7 +14,7 @@ from policylint.packs import data
 from policylint.packs.check_files import load_check
 from policylint.packs.fact_files import load_fact
 from policylint.packs.lexicon import load_lexicon
-from policylint.packs.models import Check, Library, Pack, Profile, Requirement
+from policylint.packs.models import Check, Concept, Fact, Library, Pack, Profile, Requirement
 from policylint.packs.pack_files import load_pack
 from policylint.packs.profile_files import load_own_profile, load_profile
 from policylint.packs.strict_yaml import did_you_mean
@@ -35,40 +35,61 @@ class _Found:
 
 @functools.cache
 def library() -> Library:
-    """The rules that ship with policylint, loaded once a process. Raises RuleError."""
+    """All the rules that ship with policylint, loaded once a process. Raises RuleError."""
     with collector_paused():
         return load()
 
 
-def load(checks_dir: Path | None = None, packs_dir: Path | None = None) -> Library:
-    """Load rules from two folders, the shipped ones by default. Raises RuleError for anything that is not valid."""
-    vocabulary = load_vocabulary(checks_dir)
+@functools.cache
+def rules_for(packs: frozenset[str]) -> Library:
+    """The shipped rules that some packs need: all packs and profiles, but only the checks that serve these packs.
+
+    Loaded once a process. Verdicts are those of the whole library; loading takes a fraction of the time. Raises RuleError.
+    """
+    with collector_paused():
+        return load(only=packs)
+
+
+def load(checks_dir: Path | None = None, packs_dir: Path | None = None, only: Collection[str] | None = None) -> Library:
+    """Load rules from two folders, the shipped ones by default. Raises RuleError for anything that is not valid.
+
+    With `only`, checks that serve none of these packs, and concepts that no rule names, are left out.
+    """
     found, found_packs = _rule_files(checks_dir, data.checks_dir), _rule_files(packs_dir, data.packs_dir)
     packs = _packs(found_packs)
     requirements = {r.id: r for pack in packs.values() for r in pack.requirements}
-    checks = _checks(found, vocabulary, requirements)
-    facts = {f.path.stem: load_fact(f.path, f.name, vocabulary) for f in found if f.folder == FACTS}
-    states = {f.path.stem for f in found_packs if f.folder == PROFILES}
+    facts: dict[str, Fact] = {}
+    checks: dict[str, Check] = {}
+    concepts: dict[str, Concept] = {}
+    if only is None or only:
+        vocabulary = load_vocabulary(checks_dir, everything=only is None)
+        wanted = None if only is None else {r.id for name in only for r in packs[name].requirements}
+        checks = _checks(found, vocabulary, requirements, wanted)
+        facts = {f.path.stem: load_fact(f.path, f.name, vocabulary) for f in found if f.folder == FACTS}
+        concepts = vocabulary.in_order()
+    fact_names = {f.path.stem for f in found if f.folder == FACTS}
+    profile_names = {f.path.stem for f in found_packs if f.folder == PROFILES}
     profiles = {
-        f.path.stem: load_profile(f.path, f.name, packs, states | set(facts))
+        f.path.stem: load_profile(f.path, f.name, packs, profile_names | fact_names)
         for f in found_packs
         if f.folder == PROFILES
     }
-    _refuse_unknown_facts(packs, found_packs, (*facts, *profiles))
+    _refuse_unknown_facts(packs, found_packs, (*fact_names, *profiles))
     return Library(
         packs=MappingProxyType(packs),
         checks=MappingProxyType(checks),
-        concepts=MappingProxyType(vocabulary.concepts),
+        concepts=MappingProxyType(concepts),
         check_for=MappingProxyType(_check_for(checks.values())),
         facts=MappingProxyType(facts),
         profiles=MappingProxyType(profiles),
     )
 
 
-def load_vocabulary(checks_dir: Path | None = None) -> Vocabulary:
+def load_vocabulary(checks_dir: Path | None = None, *, everything: bool = True) -> Vocabulary:
     """The lexicon alone, from <checks_dir>/lexicon, the shipped one by default. Raises RuleError."""
     found = _rule_files(checks_dir, data.checks_dir)
-    return load_lexicon((file.path, file.name) for file in found if file.folder == LEXICON)
+    files = ((file.path, file.name) for file in found if file.folder == LEXICON)
+    return load_lexicon(files, everything=everything)
 
 
 def packs_named(library: Library, ids: Iterable[str]) -> list[Pack]:
@@ -149,19 +170,23 @@ def _refuse_unknown_facts(packs: dict[str, Pack], found: list[_Found], known: Co
                 raise RuleError(message, file=file, hint=hint)
 
 
-def _checks(found: list[_Found], vocabulary: Vocabulary, requirements: dict[str, Requirement]) -> dict[str, Check]:
+def _checks(
+    found: list[_Found], vocabulary: Vocabulary, requirements: dict[str, Requirement], only: Collection[str] | None
+) -> dict[str, Check]:
     checks: dict[str, Check] = {}
     for file in found:
         if file.folder in (LEXICON, FACTS):
             continue
         if not file.folder:
             raise RuleError("A check stands in a folder named for its topic.", file=file.name, hint="Move the file.")
-        check = load_check(file.path, file.name, vocabulary, requirements)
+        check = load_check(file.path, file.name, vocabulary, requirements, only)
+        if check is None:
+            continue
         if check.id in checks:
             message = f"The id '{check.id}' is taken by {checks[check.id].file}."
             raise RuleError(message, file=file.name, hint="Rename one of them.")
         checks[check.id] = check
-    if not checks:
+    if not checks and only is None:
         raise RuleError("There is no check among the rules.", hint="A check is checks/<topic>/<check-id>.yaml.")
     return checks
 

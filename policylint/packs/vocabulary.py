@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from policylint.packs.models import Concept
 from policylint.packs.phrases import Choice, NotationError, Phrase, Ref, filled, references, source
@@ -15,13 +15,29 @@ class Vocabulary:
     A generated concept is named by its normalised source: `{keep|maintain}` for a choice, `'good standing'` for words.
     """
 
-    def __init__(self, lexicon: Mapping[str, Concept]) -> None:
+    def __init__(
+        self,
+        lexicon: Mapping[str, Concept],
+        written: tuple[str, ...] = (),
+        take: Callable[[str], Mapping[str, Concept]] | None = None,
+    ) -> None:
+        """Begin with some concepts; those of the names `written` are taken from the lexicon when first asked for."""
         self.concepts = dict(lexicon)
+        self._written, self._take = dict.fromkeys(written), take
+
+    def in_order(self) -> dict[str, Concept]:
+        """The concepts taken so far: the lexicon's in its order, then the generated ones in theirs."""
+        named = {name: self.concepts[name] for name in self._written if name in self.concepts}
+        return named | {name: concept for name, concept in self.concepts.items() if name not in named}
 
     def named(self, ref: Ref) -> Concept:
         """The lexicon concept a reference names. Raises NotationError when there is none."""
+        if ref.name not in self.concepts and ref.name in self._written and self._take is not None:
+            for name, concept in self._take(ref.name).items():
+                self.concepts.setdefault(name, concept)
         if ref.name not in self.concepts:
-            hint = did_you_mean(ref.name, (name for name in self.concepts if name[0] not in "{'"))
+            known = (*self._written, *(name for name in self.concepts if name[0] not in "{'"))
+            hint = did_you_mean(ref.name, known)
             raise NotationError(
                 f"There is no concept '{ref.name}' in the lexicon.",
                 ref.at,
