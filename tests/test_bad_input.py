@@ -201,6 +201,7 @@ def test_broken_shipped_rules_stop_every_command(
     (rules / "model_policies" / "iacp.yaml").write_text("id: iacp\nnonsense: x\n", encoding="utf-8")
     monkeypatch.setattr(data, "packs_dir", lambda: rules / "model_policies")
     monkeypatch.setattr(load, "library", load.load)
+    monkeypatch.setattr(load, "rules_for", lambda packs: load.load(only=packs))
     for command in (("check", good), ("packs",), ("explain", "IACP-1a")):
         ended = cli(*command)
         assert (ended.code, ended.out) == (2, "")
