@@ -30,7 +30,8 @@ REQUIREMENTS = [
 
 def verdicts(requirement: Requirement, names: str) -> dict[str, Verdict]:
     clause = render(requirement.model_language, NAMES[names])
-    (document,) = policylint.check_text(clause, packs=[requirement.pack], name="clause.md").documents
+    facts = {requirement.applies_when: "yes"} if requirement.applies_when else {}
+    (document,) = policylint.check_text(clause, packs=[requirement.pack], facts=facts, name="clause.md").documents
     assert document.reason is None
     return {verdict.requirement: verdict for verdict in document.verdicts}
 

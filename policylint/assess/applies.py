@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from policylint.assess.findings import has_any
 from policylint.assess.match import Counted, find
@@ -50,7 +51,8 @@ def recognised(text: str, profiles: Mapping[str, Profile]) -> tuple[Profile, tup
     """
     weights: list[tuple[int, str, tuple[str, ...]]] = []
     for profile in profiles.values():
-        found = Counter(mark for mark in (*profile.citations, *profile.names) for _ in _finder(mark).finditer(text))
+        marks = [mark for mark in (*profile.citations, *profile.names) if mark.split()[0] in text]
+        found = Counter(mark for mark in marks for _ in _finder(mark).finditer(text))
         weight = sum(n * (_CITATION_WEIGHT if m in profile.citations else 1) for m, n in found.items())
         if weight >= _LEAST:
             weights.append((weight, profile.id, tuple(found)))
@@ -60,6 +62,7 @@ def recognised(text: str, profiles: Mapping[str, Profile]) -> tuple[Profile, tup
     return profiles[weights[0][1]], weights[0][2]
 
 
+@cache
 def _finder(mark: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, mark.split()))
     return re.compile(rf"(?<![\w.-]){words}" + (r"(?!\w)" if mark[-1].isalpha() else ""))

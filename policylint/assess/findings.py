@@ -92,7 +92,7 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     around = -1
     if check.elements and check.says:
         near = {number for head in (*says, *weakly) for number in scope.around(head, check.scope)}
-        around = sum(1 << number for number in near)
+        around = analysis.clauses_of(near)
     return Findings(
         says=says,
         weakly=weakly,

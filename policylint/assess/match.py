@@ -139,10 +139,12 @@ def find(
 ) -> Iterator[Match]:
     """Every statement of a document that says what a pattern says, in document order.
 
-    An `opposing` pattern takes less from the context of a statement; `within` are the statements to look at, as bits.
+    An `opposing` pattern takes less from the context of a statement; `within` are the clauses to look at, as bits.
     """
     plan = _plan(pattern, analysis.finder)
     candidates = analysis.naming(plan.masks[plan.anchor]) & within
+    if pattern.negated:
+        candidates &= analysis.denying
     for mask in plan.others:
         if not candidates:
             return

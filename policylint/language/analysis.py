@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -46,32 +46,47 @@ class Analysis:
     finder: ConceptFinder
 
     @cached_property
+    def _clauses(self) -> list[tuple[Statement, int]]:
+        """The clauses of all statements, in document order, with the concepts that stand together in each."""
+        return [(s, mask) for s in self.statements for mask in s.clause_masks]
+
+    @cached_property
     def _named(self) -> ConceptIndex:
-        return ConceptIndex(
-            (s.index, mask)
-            for s in self.statements
-            for mask in {o[2] for low, high, _ in s.slices for o in s.found[low:high]}
-        )
+        return ConceptIndex(enumerate(mask for _, mask in self._clauses))
 
     @cached_property
     def _context(self) -> ConceptIndex:
-        return ConceptIndex((s.index, s.context) for s in self.statements)
+        return ConceptIndex((number, s.context) for number, (s, _) in enumerate(self._clauses))
+
+    @cached_property
+    def denying(self) -> int:
+        """The clauses, as bits, of statements in which anything may be denied."""
+        return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.syntax.denies)
+
+    def clauses_of(self, statements: Container[int]) -> int:
+        """The clauses, as bits, of statements given by index."""
+        return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.index in statements)
 
     def naming(self, concepts: int) -> int:
-        """The statements, as bits, that name any concept of a mask, in own words or lead-in."""
+        """The clauses, as bits, that name any concept of a mask, in own words or lead-in."""
         return self._named.having(concepts)
 
     def about(self, concepts: int, *, opposing: bool) -> int:
-        """The statements, as bits, that name any concept of a mask or have it from their context.
+        """The clauses, as bits, that name any concept of a mask or have it from their context.
 
         Of the context, a pattern that contradicts takes persons and groups only.
         """
         supplied = concepts & self.finder.actors if opposing else concepts
         return self._named.having(concepts) | self._context.having(supplied)
 
-    def chosen(self, statements: int) -> Iterator[Statement]:
-        """Statements given as bits, in document order."""
-        return (self.statements[number] for number in bits(statements))
+    def chosen(self, clauses: int) -> Iterator[Statement]:
+        """The statements of clauses given as bits, in document order, each once."""
+        last: Statement | None = None
+        for number in bits(clauses):
+            statement = self._clauses[number][0]
+            if statement is not last:
+                last = statement
+                yield statement
 
 
 _ABOUT = (SUPPORTER, PROGRAM, "peer support")

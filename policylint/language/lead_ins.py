@@ -14,7 +14,8 @@ from policylint.language.clauses import Segment
 from policylint.language.words import Token, key
 
 _DUTIES = frozenset(map(key, ("responsibility", "duty", "function", "task", "role", "job", "obligation", "assignment")))
-_INCLUDES = frozenset(map(key, ("include", "following", "comprise")))
+_INCLUDES = frozenset(map(key, ("include", "following", "comprise", "below")))
+_FULFILL = frozenset(map(key, ("fulfill", "fulfil", "meet", "perform", "carry", "discharge", "accomplish", "complete")))
 _NEAR_END = 14
 """Most tokens from the noun for the duties to the end of its lead-in ("... of the position, including but not limited to")."""
 
@@ -38,6 +39,18 @@ def left_behind(tokens: Sequence[Token], start: int, end: int, segments: Sequenc
         cue = said[-1].cue if said else None
         out.append((cue[1] if cue is not None and cue[1] <= noun else noun, end))
     return out
+
+
+def lists_duties(tokens: Sequence[Token], start: int, end: int, segments: Sequence[Segment]) -> bool:
+    """Whether a lead-in's modal belongs to another verb than its items ("should work with advisers to fulfill the duties")."""
+    noun = _duties(tokens, start, end)
+    cues = [s.cue for s in segments if s.cue is not None and start <= s.cue[0] < end]
+    return noun is not None and any(c[1] + 1 < noun and _aim(tokens, c[1], noun) for c in cues)
+
+
+def _aim(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether an infinitive of purpose stands before the noun: "to fulfill the duties"."""
+    return any(tokens[at].lower == "to" and tokens[at + 1].key in _FULFILL for at in range(start, end - 1))
 
 
 def _announcement(tokens: Sequence[Token], start: int, end: int) -> list[Span]:

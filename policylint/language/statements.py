@@ -100,6 +100,22 @@ class Statement:
         return [o for o in found if not any(a <= o[0] < b for a, b in left)] if left else found
 
     @cached_property
+    def clause_masks(self) -> list[int]:
+        """For each clause of its own, the concepts that can be parts of one pattern with what stands in it."""
+        masks: dict[int, int] = {}
+        syntax = self.syntax
+        for start, _, mask in self.occurrences:
+            root = id(syntax.segment(start).root)
+            masks[root] = masks.get(root, 0) | mask
+        if len(masks) > 1 and syntax.pointing:
+            # a clause that takes up another one ("... and they shall ...") may use what that one named
+            whole = 0
+            for mask in masks.values():
+                whole |= mask
+            return [whole]
+        return list(masks.values())
+
+    @cached_property
     def _places(self) -> dict[int, list[Occurrence]]:
         return {}
 

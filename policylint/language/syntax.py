@@ -8,11 +8,13 @@ a comma closes a subordinate clause and takes up the main clause again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policylint.document import Span
 from policylint.language.clause_signs import comma_between
 from policylint.language.clauses import Denial, Scanner, Segment
 from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES
+from policylint.language.lead_ins import lists_duties
 from policylint.language.words import Token
 
 _POINTERS = frozenset(("it", "them", "this", "these", "such", "they"))
@@ -37,6 +39,10 @@ class Syntax:
         self._joints = frozenset(joints)
         self._inside: Sequence[Span] = ()
         self.segments = Scanner(tokens).scan(self._joints)
+        bounds = sorted({0, *joints})
+        self._own_force = frozenset(
+            end for start, end in pairwise(bounds) if lists_duties(tokens, start, end, self.segments)
+        )
         self.denies = any(s.denials or s.hidden or s.kind == "except" for s in self.segments)
         self._segment_of = [self.segments[0]] * len(tokens)
         for segment in self.segments:
@@ -51,11 +57,17 @@ class Syntax:
         a, b = self._segment_of[left], self._segment_of[right]
         if a is b or a.root is b.root:
             return True
-        # "... shall schedule continuing training, and peer supporters shall attend it"
-        words = self.tokens[a.start : a.end]
-        return (
-            b.start < a.start and bool(words) and (words[0].lower == "the" or any(t.lower in _POINTERS for t in words))
-        )
+        return b.start < a.start and self._takes_up(a)
+
+    @property
+    def pointing(self) -> bool:
+        """Whether any clause but the first may take up what one before it named."""
+        return any(self._takes_up(segment) for segment in self.segments[1:])
+
+    def _takes_up(self, segment: Segment) -> bool:
+        """Whether a clause speaks of what was named before: "... training, and peer supporters shall attend it"."""
+        words = self.tokens[segment.start : segment.end]
+        return bool(words) and (words[0].lower == "the" or any(t.lower in _POINTERS for t in words))
 
     def force(self, at: int) -> str:
         """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
@@ -65,6 +77,8 @@ class Syntax:
             lowered = lowered or segment.lowered
             if segment.cue is not None:
                 return MAY if lowered else self._cue_force(segment, segment.cue)
+            if segment.start in self._own_force:
+                break
             segment = segment.parent
         return MAY if lowered else MUST
 
