@@ -114,7 +114,7 @@ def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
     if pattern.slot is not None:
         anchor = next((i for i in required if i >= pattern.slot), required[-1])
         own = [finder.mask((p.concept,)) for p in pattern.parts]
-        doer = next((i for i in required if i < pattern.slot and own[i] & finder.actors), None)
+        doer = next((i for i in required if i < pattern.slot and own[i] & finder.acting), None)
     rest = tuple(i for i in range(len(pattern.parts)) if i not in (anchor, doer))
     others = tuple(masks[i] for i in required if i not in (anchor, doer))
     open_doer = doer is None or pattern.negated or bool(finder.mask((pattern.parts[doer].concept,)) & finder.implied)

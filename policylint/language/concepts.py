@@ -34,8 +34,10 @@ class ConceptFinder:
         concepts = library.concepts
         self._names = tuple(concepts)
         self._bits = {name: 1 << number for number, name in enumerate(concepts)}
-        self.actors = self.mask(name for name, c in concepts.items() if c.kind)
-        self.persons = self.mask(name for name, c in concepts.items() if c.kind == "person")
+        named = {name: c for name, c in concepts.items() if name[0] not in "{'"}
+        self.actors = self.mask(name for name, c in named.items() if c.kind)
+        self.persons = self.mask(name for name, c in named.items() if c.kind == "person")
+        self.acting = self.mask(name for name, c in concepts.items() if c.kind)
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
         self._members = {name: self.mask(_members(name, concepts)) for name, c in concepts.items() if c.includes}
         self.doers = self.actors & ~self.members(PROGRAM)
