@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policylint import ruletest
+from policylint import check_text, ruletest
 from policylint.packs import data, load
 from policylint.packs.models import Check, Library, Pattern
 from policylint.packs.patterns import adds_nothing_to
@@ -133,3 +133,33 @@ def test_rules_are_ascii_or_meant(library: Library) -> None:
         for _, patterns in pattern_lists(check):
             for pattern in patterns:
                 assert pattern.text.isascii(), f"{pattern.file}:{pattern.line}"
+
+
+CITATIONS = {
+    "iacp": r"IACP Peer Support Guidelines, point \d+",
+    "washington-model": r"WSCJTC Model Policy, [A-Z].+",
+    "rcw-5-60-060": r"RCW 5\.60\.060\(6\)(\([a-z]\))?",
+    "utah-78b-5": r"Utah Code 78B-5-90\d\(\d\)(\([a-z]\))?",
+    "montana-7-32-602": r"Mont\. Code Ann\. 7-32-602\(\d\)(\([a-z]\))?",
+    "illinois-5-ilcs-840": r"5 ILCS 840/\d+(\([a-z](-\d)?\)(, \([a-z]\))?)?",
+    "louisiana-ce-518": r"La\. Code Evid\. art\. 518\([A-Z]\)(\(\d\))?(\([a-z]\))?",
+    "michigan-333-20982": r"MCL 333\.2098\d(\(\d\))?",
+    "nevada-49-293": r"NRS 49\.293 \((exceptions|general rule)\)",
+    "new-jersey-34-15-31-17": r"N\.J\.S\.A\. 34:15-31\.17",
+    "virginia-19-2-271-4": r"Va\. Code 19\.2-271\.4\([A-D]\)(, \([A-D]\))?",
+    "california-8669": r"Cal\. Gov\. Code 8669\.\d(\([a-z]\))?(\(\d\))?",
+}
+
+
+def test_every_citation_names_its_source(library: Library) -> None:
+    for pack in library.packs.values():
+        pattern = CITATIONS[pack.id]
+        assert [r.citation for r in pack.requirements if not re.fullmatch(pattern, r.citation)] == [], pack.id
+
+
+def test_what_is_loaded_for_one_pack_judges_as_the_whole_does(library: Library) -> None:
+    text = (ROOT / "fixtures" / "sample-policy.md").read_text("utf-8")
+    whole = {v.requirement: v for v in check_text(text, packs=library.packs, name="p.md").documents[0].verdicts}
+    for pack in library.packs:
+        for verdict in check_text(text, packs=[pack], name="p.md").documents[0].verdicts:
+            assert verdict == whole[verdict.requirement]
