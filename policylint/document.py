@@ -32,6 +32,10 @@ class Block:
         gap: blank lines before the block.
         page: 1-based page, or None in a format without pages.
         strong: the parts of `spans` that stand in bold type.
+        size: font size in points, or 0 when the format does not say.
+        box: left, top, right and bottom on the page, in points from its left upper corner, or None without positions.
+        left_out: why the block is no part of the policy's own text ("running header", "site navigation"), as a phrase; ""
+            for all others. Such a block stands in the canonical text, and never in the tree.
     """
 
     spans: tuple[Span, ...]
@@ -42,6 +46,18 @@ class Block:
     gap: int = 0
     page: int | None = None
     strong: tuple[Span, ...] = ()
+    size: float = 0.0
+    box: tuple[float, float, float, float] | None = None
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text of the file that is in no section: where it stands, and why, as a phrase ("running header")."""
+
+    spans: tuple[Span, ...]
+    why: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,7 @@ class Document:
     pages: int | None = None
     notes: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -7,7 +7,7 @@ and `bare_lists` (what each unit is), `tree` with `levels` (sections and passage
 
 from __future__ import annotations
 
-from policylint.document import Document, Source
+from policylint.document import Document, LeftOut, Source
 from policylint.outline import furniture, headings, lines, paragraphs, tables, tree
 from policylint.outline.title import title_of
 
@@ -25,7 +25,7 @@ def build(source: Source, name: str, sha256: str) -> Document:
     Whatever is left out of the passages as page furniture is named in `Document.notes`.
     """
     text = source.text
-    blocks = source.blocks
+    blocks = tuple(b for b in source.blocks if not b.left_out)
     left_out = furniture.find(text, blocks)
     kept = [i for i in range(len(blocks)) if i not in left_out.blocks]
     seams = frozenset(at for at, i in enumerate(kept) if i - 1 in left_out.blocks)
@@ -46,6 +46,13 @@ def build(source: Source, name: str, sha256: str) -> Document:
         pages=source.pages,
         notes=source.notes + left_out.notes,
         page_starts=_page_starts(source),
+        left_out=tuple(
+            sorted(
+                [LeftOut(b.spans, b.left_out, b.page) for b in source.blocks if b.left_out]
+                + [LeftOut(blocks[i].spans, "page furniture", blocks[i].page) for i in left_out.blocks],
+                key=lambda out: out.spans[0],
+            )
+        ),
     )
 
 

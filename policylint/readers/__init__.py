@@ -1,49 +1,42 @@
 """Readers: files of each format to blocks of text with style hints.
 
-A new format is one module with `read(text) -> Source` and one line in `READERS`.
+A new format is one module with a `read` and one line in `FORMATS`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePath
+from typing import Any
 
 from policylint.document import Source
 from policylint.errors import DocumentError
-from policylint.readers.decode import SUPPORTED, canonical, decode
-from policylint.readers.markdown import read as read_markdown
-from policylint.readers.plain import read as read_plain
+from policylint.readers.decode import canonical, decode
+from policylint.readers.formats import FORMATS, READERS, SUPPORTED, Format, Options
 
-__all__ = ["READERS", "Reader", "read_bytes", "read_text"]
+__all__ = ["FORMATS", "READERS", "Format", "Options", "read_bytes", "read_text"]
 
-Reader = Callable[[str], Source]
-"""From the canonical text of a file to its blocks."""
-
-READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    "": read_plain,
-}
-"""Suffix of a file name, in small letters, to the reader of that format."""
+_ALL = Options()
 
 
-def read_bytes(data: bytes, name: str) -> Source:
+def read_bytes(data: bytes, name: str, options: Options = _ALL) -> Source:
     """Read a file's bytes by the reader that its name's suffix calls for.
 
     Raises:
-        DocumentError: no reader for the suffix, the bytes are not text, or there is no text in them.
+        DocumentError: no reader for the suffix, the bytes are not what the suffix says, or there is no text in them.
     """
     suffix = PurePath(name).suffix.lower()
-    text, notes = decode(data, name)
-    if suffix not in READERS:
+    format_ = READERS.get(suffix)
+    if format_ is None:
         raise DocumentError(
-            f"There is no reader for files that end in {suffix}.", file=name, hint=f"Supported are {SUPPORTED}."
+            f"There is no reader for files that end in {suffix}.", file=name, hint=f"Supported are: {SUPPORTED}."
         )
-    source = _read(READERS[suffix], text, name)
+    if not format_.text:
+        return _with_text(_module(format_).read(data, name, options), name)
+    text, notes = decode(data, name)
+    source = _read_text(format_, text, name)
     return replace(source, notes=notes + source.notes)
 
 
@@ -53,18 +46,26 @@ def read_text(text: str, name: str) -> Source:
     Raises:
         DocumentError: the text is blank.
     """
-    suffix = PurePath(name).suffix.lower()
-    return _read(READERS.get(suffix, read_plain), canonical(text.removeprefix("\ufeff")), name)
+    format_ = READERS.get(PurePath(name).suffix.lower(), FORMATS["text"])
+    return _read_text(format_ if format_.text else FORMATS["text"], canonical(text.removeprefix("\ufeff")), name)
 
 
 _ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 
 
-def _read(reader: Reader, text: str, name: str) -> Source:
+def _read_text(format_: Format, text: str, name: str) -> Source:
     # Markdown comes under other names, too: pasted as a text, saved as .txt. Two "#" headings are no accident.
-    if reader is read_plain and len(_ATX_HEADING.findall(text)) > 1:
-        reader = read_markdown
-    source = reader(text) if text.strip() else None
+    if format_.id == "text" and len(_ATX_HEADING.findall(text)) > 1:
+        format_ = FORMATS["markdown"]
+    return _with_text(_module(format_).read(text) if text.strip() else None, name)
+
+
+def _with_text(source: Source | None, name: str) -> Source:
     if source is None or not source.blocks:
         raise DocumentError("The document holds no text.", file=name, hint="Check that the right file was given.")
     return source
+
+
+def _module(format_: Format) -> Any:
+    """The module of a reader; loaded when it is first needed, since some load heavy libraries."""
+    return import_module(f"policylint.readers.{format_.module}")

@@ -6,8 +6,8 @@ import codecs
 import re
 
 from policylint.errors import DocumentError
+from policylint.readers.formats import SUPPORTED
 
-SUPPORTED = "plain text (.txt) and Markdown (.md)"
 _MAGIC = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a zip archive (Word .docx, OpenDocument .odt and the like)",
@@ -82,4 +82,4 @@ def _western(byte: int) -> str:
 
 
 def _unreadable(name: str, message: str) -> DocumentError:
-    return DocumentError(message, file=name, hint=f"Give the policy as {SUPPORTED}, for instance by saving it as text.")
+    return DocumentError(message, file=name, hint=f"Give the policy as one of: {SUPPORTED}.")
