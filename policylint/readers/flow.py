@@ -17,6 +17,8 @@ from policylint.readers.compose import Composer, Run
 _OPEN = re.compile(r"[^.:;!?\s][\"'”’)\]]*\s*$")
 """The end of a line after which a sentence may go on."""
 _BULLET = re.compile(r"[^\w\s]|o|[\ue000-\uf8ff]")
+_CELL_LABEL = re.compile(r"(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)]*|\(?[A-Za-z][.)]{1,2}|\(?[ivxlIVXL]{1,5}[.)]{1,2}|[•◦▪·■●○-])")
+_TAB = 4
 _LEAST = 45
 """Characters of a line that may have been broken because it was full."""
 
@@ -44,6 +46,35 @@ def add(composer: Composer, runs: Sequence[Run], *, kind: str, label: str = "", 
             continue
         composer.add(line, kind="line" if kind in ("paragraph", "item") else kind, gap=blank, between="\n" * (blank + 1), **hints)
         blank = 0
+
+
+def add_lines(composer: Composer, runs: Sequence[Run], *, gap: int = 0, indent: int = 0, **hints: Any) -> None:
+    """Add text whose lines stand as they are: each a block, with the white space before it as its indent."""
+    blank = gap
+    for line in _lines(runs):
+        if not line:
+            blank += 1
+            continue
+        text = "".join(text for text, _ in line)
+        white = len(text) - len(text.lstrip())
+        columns = indent + len(text[:white].expandtabs(_TAB))
+        composer.add(line, kind="line", gap=blank, indent=columns, between="\n" * (blank + 1), **hints)
+        blank = 0
+
+
+def add_row(composer: Composer, cells: Sequence[Sequence[Run]], out: str, indent: int) -> None:
+    """Add a row; one whose first cell is but a label is an item, one of a single cell a paragraph."""
+    filled = [cell for cell in cells if any(text.strip() for text, _ in cell)]
+    label = "".join(text for text, _ in filled[0]).strip() if filled else ""
+    if len(filled) == 2 and _CELL_LABEL.fullmatch(label) and not out:
+        composer.add(filled[1], kind="item", label=label, indent=indent, between="\n")
+        return
+    kind = "row" if len(filled) > 1 else "paragraph"
+    composer.row([_folded(cell) for cell in filled], kind=kind, left_out=out, between="\n")
+
+
+def _folded(cell: Sequence[Run]) -> list[Run]:
+    return [(text.replace("\n", " "), bold) for text, bold in cell]
 
 
 def _between(gap: int) -> str:
@@ -106,14 +137,17 @@ def relined(source: Source) -> Source:
         broken += _goes_on(source.text, one, two)
     if broken < 3 or broken * 8 < pairs:
         return source
-    blocks = [replace(b, kind="line") if b.kind == "paragraph" and not b.label else b for b in source.blocks]
+    # A paragraph's own distance is no blank line where paragraphs are lines.
+    blocks = [
+        replace(b, kind="line", gap=max(b.gap - 1, 0)) if b.kind == "paragraph" and not b.label else b for b in source.blocks
+    ]
     return replace(source, blocks=tuple(blocks))
 
 
 def _goes_on(text: str, one: Block, two: Block) -> bool:
     end = one.spans[-1][1]
     start = two.spans[0][0]
-    if two.gap > 1 or end - one.spans[0][0] < _LEAST:
+    if two.gap > 3 or end - one.spans[0][0] < _LEAST:
         return False
     return text[start : start + 1].islower() and _OPEN.search(text[end - 40 : end]) is not None
 

@@ -42,6 +42,7 @@ FORMATS: dict[str, Format] = {
         Format("text", "plain text", (".txt", ".text", ""), "plain", text=True),
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown", text=True),
         Format("html", "HTML", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), "html"),
+        Format("odt", "OpenDocument text", (".odt", ".ott", ".fodt"), "odt"),
     )
 }
 """By id. A new format is one line here and one module."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from policylint.readers.compose import Composer, Run
 from policylint.readers.html.tree import Element
 
 _WITHIN = frozenset("table h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre section article form".split())
 _LONG = 120
 """Words of a cell above which a row is running text set side by side."""
 _PARAGRAPHS = 4
-_LABEL = re.compile(r"(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)]*|\(?[A-Za-z][.)]{1,2}|\(?[ivxlIVXL]{1,5}[.)]{1,2}|[•◦▪·■●○-])")
 
 
 class Flat:
@@ -85,18 +80,3 @@ def _words(element: Element, most: int) -> int:
         if count >= most:
             break
     return count
-
-
-def add_row(composer: Composer, cells: Sequence[Sequence[Run]], out: str, lists: int) -> None:
-    """Add a row; one whose first cell is but a label is an item, one of a single cell a paragraph."""
-    filled = [cell for cell in cells if any(text.strip() for text, _ in cell)]
-    label = "".join(text for text, _ in filled[0]).strip() if filled else ""
-    if len(filled) == 2 and _LABEL.fullmatch(label) and not out:
-        composer.add(filled[1], kind="item", label=label, indent=4 * lists, between="\n")
-        return
-    kind = "row" if len(filled) > 1 else "paragraph"
-    composer.row([_folded(cell) for cell in filled], kind=kind, left_out=out, between="\n")
-
-
-def _folded(cell: Sequence[Run]) -> list[Run]:
-    return [(text.replace("\n", " "), bold) for text, bold in cell]

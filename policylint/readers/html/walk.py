@@ -302,8 +302,9 @@ class Walker:
         inside = 4 * place.lists - (4 if level else 0)
         word_level = office.list_level(label, place)
         kind = "heading" if place.heading else "item" if level or label else "quote" if place.quote else "paragraph"
-        if place.pre or place.line:
-            kind, columns = ("line" if kind == "paragraph" else kind), columns + len(text) - len(text.lstrip(" "))
+        if (place.pre or place.line) and kind == "paragraph":
+            flow.add_lines(self.composer, runs, gap=0 if place.line else self.gap + 1, indent=columns)
+            return
         flow.add(
             self.composer,
             runs,
@@ -316,4 +317,4 @@ class Walker:
 
     def _row(self, place: Place) -> None:
         cells, self.cells = self.cells or [], None
-        tables.add_row(self.composer, cells, place.out, place.lists)
+        flow.add_row(self.composer, cells, place.out, 4 * place.lists)
