@@ -43,6 +43,7 @@ FORMATS: dict[str, Format] = {
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown", text=True),
         Format("html", "HTML", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), "html"),
         Format("odt", "OpenDocument text", (".odt", ".ott", ".fodt"), "odt"),
+        Format("rtf", "Rich Text", (".rtf",), "rtf"),
     )
 }
 """By id. A new format is one line here and one module."""
