@@ -44,6 +44,7 @@ FORMATS: dict[str, Format] = {
         Format("html", "HTML", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), "html"),
         Format("odt", "OpenDocument text", (".odt", ".ott", ".fodt"), "odt"),
         Format("rtf", "Rich Text", (".rtf",), "rtf"),
+        Format("doc", "old Word", (".doc", ".dot"), "doc"),
     )
 }
 """By id. A new format is one line here and one module."""
