@@ -51,12 +51,16 @@ LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
+    "lxml": {"readers"},
+    "tinycss2": {"readers"},
+    "cssselect": {"readers"},
+    "webencodings": {"readers"},
     "jinja2": {"remedy", "reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
 }
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2"}
+HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "lxml", "tinycss2", "cssselect", "webencodings"}
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
