@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_
 
 from policylint.assess.applies import Applicability, Terms
-from policylint.assess.findings import MINIMUM_WORDS, Findings, Scope, gather, strongest
+from policylint.assess.findings import MINIMUM_WORDS, SHOWN, Findings, Scope, gather, strongest
 from policylint.assess.match import Counted, Match, at_least
 from policylint.assess.quote import quote
 from policylint.language.analysis import Analysis
@@ -16,9 +16,6 @@ from policylint.language.statements import Statement
 from policylint.packs.models import FORCES, Check, Library, Pattern, Requirement
 from policylint.remedy import render
 from policylint.report import Evidence, Verdict, fingerprint, severity
-
-_SHOWN = 3
-"""Most passages shown for one thing said; each element of a list shows its own."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +70,7 @@ class _Judge:
         self.severity = terms.profile.severity if terms.profile is not None else {}
         self.applicability = Applicability(analysis, library, terms)
         self.scope = Scope(analysis)
+        self._reprints = {s.law for s in analysis.statements if s.voice == "statute"}
         self._findings: dict[tuple[str, tuple[str, ...]], Findings] = {}
 
     def verdict(self, requirement: Requirement) -> Verdict:
@@ -84,11 +82,19 @@ class _Judge:
         check = self.library.check_for.get(requirement.id)
         if check is None:
             return self._manual(requirement)
-        law = self.library.packs[requirement.pack].reprinted_as
+        law = self._law(requirement.pack)
         found = self._findings.get((check.id, law))
         if found is None:
             found = self._findings[check.id, law] = gather(check, self.analysis, self.scope, law)
         return self._write(requirement, check, rule(requirement, check, found, whole=self.whole))
+
+    def _law(self, pack: str) -> tuple[str, ...]:
+        """The words by which a reprint of a pack's statute is known in this document; () where it reprints none.
+
+        Packs without a reprint share what a check finds.
+        """
+        words = self.library.packs[pack].reprinted_as
+        return words if any(word in law for law in self._reprints for word in words) else ()
 
     def _manual(self, requirement: Requirement) -> Verdict:
         reason = requirement.manual_reason or "No check serves it."
@@ -153,7 +159,7 @@ def rule(requirement: Requirement, check: Check, found: Findings, *, whole: bool
         return _best(_simple(requirement, found))
     covered = tuple(k for k in requirement.elements if found.elements.get(k)) if requirement.elements else None
     if found.opposes:
-        return _Ruling("conflict", found.opposes[:_SHOWN], covered)
+        return _Ruling("conflict", found.opposes[:SHOWN], covered)
     if requirement.elements:
         return _rule_list(requirement, check, found, covered or ())
     return _best([*_simple(requirement, found), *_compound(requirement, check, found, whole=whole)])
@@ -165,12 +171,12 @@ def _simple(requirement: Requirement, found: Findings) -> list[_Ruling]:
     said = strongest(found.says)
     if said is not None:
         status = "met" if at_least(said, requirement.force) else "weak"
-        out.append(_Ruling(status, found.says[:_SHOWN], said=said))
+        out.append(_Ruling(status, found.says[:SHOWN], said=said))
     if found.weakly:
         status = "met" if requirement.force == "may" else "weak"
-        out.append(_Ruling(status, found.weakly[:_SHOWN], said="may"))
+        out.append(_Ruling(status, found.weakly[:SHOWN], said="may"))
     if found.partly:
-        out.append(_Ruling("partial", found.partly[:_SHOWN]))
+        out.append(_Ruling("partial", found.partly[:SHOWN]))
     return out
 
 

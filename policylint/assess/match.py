@@ -125,13 +125,14 @@ def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
 
 
 @lru_cache(maxsize=16384)
-def _asked(pattern: Pattern) -> int:
+def asked(pattern: Pattern) -> int:
+    """How many things a pattern asks for."""
     return sum(not part.optional for part in pattern.parts)
 
 
 def specificity(match: Match) -> int:
     """How many things a match's pattern asks for."""
-    return _asked(match.pattern)
+    return asked(match.pattern)
 
 
 def find(
@@ -163,6 +164,8 @@ def match(pattern: Pattern, statement: Statement, plan: _Plan, *, opposing: bool
         found = _match_at(pattern, statement, plan, anchor, opposing=opposing)
         if found is not None and (best is None or (at_least(found.force, best.force) and found.force != best.force)):
             best = found
+            if best.force == MUST:
+                break
     return best
 
 

@@ -67,6 +67,18 @@ class Analysis:
         """The clauses, as bits, of statements given by index."""
         return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.index in statements)
 
+    @cached_property
+    def _first_clause(self) -> dict[int, int]:
+        """Index of a statement -> its first clause."""
+        first: dict[int, int] = {}
+        for number, (s, _) in enumerate(self._clauses):
+            first.setdefault(s.index, number)
+        return first
+
+    def clauses_before(self, statement: int) -> int:
+        """The clauses, as bits, of all statements before one."""
+        return (1 << self._first_clause[statement]) - 1
+
     def naming(self, concepts: int) -> int:
         """The clauses, as bits, that name any concept of a mask, in own words or lead-in."""
         return self._named.having(concepts)
