@@ -10,7 +10,7 @@ from itertools import groupby
 
 from policylint.assess.match import Counted, Match, asked, at_least, find, specificity
 from policylint.language.analysis import Analysis
-from policylint.language.concepts import ConceptFinder
+from policylint.language.concepts import DocumentConcepts
 from policylint.packs.models import FORCES, Check, Pattern
 
 MINIMUM_WORDS = 150
@@ -132,14 +132,14 @@ class _Search:
         """
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
-        finder, ignored = self.analysis.finder, self.check.ignore_with
+        named, ignored = self.analysis.concepts, self.check.ignore_with
         for group in _by_specificity(patterns):
             for pattern in group:
                 for m in find(pattern, self.analysis, self.counted, opposing=opposing, within=within):
-                    if has_any(m, ignored, finder):
+                    if has_any(m, ignored, named):
                         continue
                     found.append(m)
-                    if enough is not None and _unsurpassed(m) and not has_any(m, unless, finder):
+                    if enough is not None and _unsurpassed(m) and not has_any(m, unless, named):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
                             within &= self.analysis.clauses_before(best[enough - 1])
@@ -147,7 +147,7 @@ class _Search:
             if enough is not None and len(best) >= enough:
                 break
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
-        return tuple(m for m in kept if not has_any(m, unless, finder))
+        return tuple(m for m in kept if not has_any(m, unless, named))
 
 
 def _unsurpassed(match: Match) -> bool:
@@ -162,13 +162,13 @@ def _by_specificity(patterns: tuple[Pattern, ...]) -> tuple[tuple[Pattern, ...],
     return tuple(tuple(group) for _, group in groupby(order, key=asked))
 
 
-def has_any(match: Match, concepts: Iterable[str], finder: ConceptFinder) -> bool:
+def has_any(match: Match, concepts: Iterable[str], named: DocumentConcepts) -> bool:
     """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
     statement = match.statement
     return any(
         statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
         for concept in concepts
-        for o in statement.places(finder.members(concept))
+        for o in statement.places(named.members(concept))
     )
 
 

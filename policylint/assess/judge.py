@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_
 
 from policylint.assess.applies import Applicability, Terms
@@ -12,6 +12,7 @@ from policylint.assess.findings import MINIMUM_WORDS, SHOWN, Findings, Scope, ga
 from policylint.assess.match import Counted, Match, at_least
 from policylint.assess.quote import quote
 from policylint.language.analysis import Analysis
+from policylint.language.concepts import ConceptFinder
 from policylint.language.statements import Statement
 from policylint.packs.models import FORCES, Check, Library, Pattern, Requirement
 from policylint.remedy import render
@@ -230,21 +231,23 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
     best: tuple[float, int] | None = None
     counted = Counted(check.counts_in)
     for pattern in patterns:
-        for share, statements in _nearly(_asked(pattern, analysis)):
+        asked = [analysis.naming(analysis.concepts.members(c)) for c in _things(pattern, analysis.concepts.finder)]
+        for share, statements in _nearly(asked):
+            if best is not None and -share > best[0]:
+                break
             statement = next((s for s in analysis.chosen(statements) if counted.takes(s)), None)
             if statement is not None and (best is None or (-share, statement.index) < best):
                 best = (-share, statement.index)
     return analysis.statements[best[1]] if best else None
 
 
-def _asked(pattern: Pattern, analysis: Analysis) -> list[int]:
-    """For each part of a pattern that is not a person or group the statements, as bits, that name it; the anchor's first."""
-    finder = analysis.finder
+@lru_cache(maxsize=16384)
+def _things(pattern: Pattern, finder: ConceptFinder) -> tuple[str, ...]:
+    """The concepts of a pattern's required parts, the anchor's first, those of persons and groups beside it left out."""
     required = [i for i, p in enumerate(pattern.parts) if not p.optional]
     anchor = next((i for i in required if pattern.slot is not None and i >= pattern.slot), required[0])
-    order = sorted(required, key=lambda i: i != anchor)
-    masks = [finder.members(pattern.parts[i].concept) for i in order]
-    return [analysis.naming(m) for i, m in enumerate(masks) if i == 0 or not m & finder.actors]
+    names = [pattern.parts[i].concept for i in sorted(required, key=lambda i: i != anchor)]
+    return (names[0], *(name for name in names[1:] if not finder.members(name) & finder.actors))
 
 
 def _nearly(asked: Sequence[int]) -> Iterator[tuple[float, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from policylint.document import Document, Passage, Span
 from policylint.language.automaton import Occurrence
-from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
+from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
@@ -35,7 +35,7 @@ class Analysis:
         terms: the document's own terms and the concepts they stand for.
         mentions: how often peer supporters or peer support are named.
         titled: the title names peer support.
-        finder: the lexicon it was understood with.
+        concepts: the concepts it names.
     """
 
     document: Document
@@ -43,7 +43,7 @@ class Analysis:
     terms: dict[str, str]
     mentions: int
     titled: bool
-    finder: ConceptFinder
+    concepts: DocumentConcepts
 
     @cached_property
     def _clauses(self) -> list[tuple[Statement, int]]:
@@ -88,7 +88,7 @@ class Analysis:
 
         Of the context, a pattern that contradicts takes persons and groups only.
         """
-        supplied = concepts & self.finder.actors if opposing else concepts
+        supplied = concepts & self.concepts.actors if opposing else concepts
         return self._named.having(concepts) | self._context.having(supplied)
 
     def chosen(self, clauses: int) -> Iterator[Statement]:
@@ -148,14 +148,15 @@ class _Analyser:
             self.terms.from_passage(text)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
-        self.found = self.finder.resolve(every, self.terms.table.find(keys))
+        self.concepts = DocumentConcepts(self.finder, self.finder.resolve(every, self.terms.table.find(keys)))
+        self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]
         self._sections()
         for passage in self.document.passages:
             self._statements_of(passage)
         self._headings()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(self.document, tuple(self.statements), terms, self._mentions(keys), self._titled(), self.finder)
+        return Analysis(self.document, tuple(self.statements), terms, self._mentions(keys), self._titled(), self.concepts)
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""
@@ -168,10 +169,9 @@ class _Analyser:
             known = self.ranges[begin, end] = low, high, mask
         return known
 
-    def _peers(self, keys: Sequence[str], found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
-        """Where some concepts are named in words that can mean nothing else: "peer ...", or a term of the document."""
+    def _peers(self, keys: Sequence[str], found: Sequence[Occurrence], mask: int) -> set[int]:
+        """Where concepts of a mask are named in words that can mean nothing else: "peer ...", or a term of the document."""
         aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
-        mask = self.finder.mask(concepts)
         return {
             o.start
             for o in found
@@ -179,8 +179,8 @@ class _Analyser:
         }
 
     def _mentions(self, keys: Sequence[str]) -> int:
-        plain = len(self._peers(keys, self.found, _ABOUT))
-        supporters = self.finder.mask((SUPPORTER,))
+        plain = len(self._peers(keys, self.found, self.concepts.mask(_ABOUT)))
+        supporters = self.concepts.mask((SUPPORTER,))
         # once peer support has been named, or a term defined for those who give it, "team members" are its members
         known = plain >= 2 or SUPPORTER in self.terms.found.values()
         return max(plain, sum(bool(o.mask & supporters) for o in self.found)) if known else plain
@@ -192,22 +192,22 @@ class _Analyser:
         if any(o.mask & other for o in found):
             return False
         colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
-        return colleagues or bool(self._peers(words, found, _ABOUT))
+        return colleagues or bool(self._peers(words, found, self.finder.mask(_ABOUT)))
 
     # -- sections -------------------------------------------------------------------------------------------------
 
     def _sections(self) -> None:
         sections = self.document.sections
         self.voices = section_voices(self.document)
-        other, supporter = self.finder.mask((OTHER_PROGRAM,)), self.finder.mask((SUPPORTER,))
+        other, supporter = self.concepts.mask((OTHER_PROGRAM,)), self.concepts.mask((SUPPORTER,))
         self.heading_masks: list[int] = []
         self.foreign: list[bool] = []
         for section in sections:
             mask = self._within(*self.heading_runs[section.index])[2]
             above = self.heading_masks[section.parent] if section.parent is not None else 0
             if section.title == self.document.title and len(sections) > 2:
-                mask &= self.finder.persons  # the title is about every sentence: it says nothing of any
-            self.heading_masks.append(mask | (above & self.finder.persons if mask else above))
+                mask &= self.concepts.persons  # the title is about every sentence: it says nothing of any
+            self.heading_masks.append(mask | (above & self.concepts.persons if mask else above))
             stranger = bool(mask & other) and not mask & supporter and section.level > 0
             inherited = section.parent is not None and self.foreign[section.parent]
             self.foreign.append(
@@ -292,8 +292,7 @@ class _Analyser:
             own_from=joints[-1],
             joints=tuple(joints[1:]),
             slices=tuple(slices),
-            found=self.found,
-            finder=self.finder,
+            concepts=self.concepts,
             mask=mask,
             own_mask=bits,
             **known,
@@ -311,7 +310,7 @@ class _Analyser:
 
     def _speaks_of_peers(self, begin: int, end: int) -> bool:
         low, high, _ = self._within(begin, end)
-        return bool(self._peers(self.keys, self.found[low:high], (SUPPORTER,)))
+        return bool(self._peers(self.keys, self.found[low:high], self.concepts.mask((SUPPORTER,))))
 
     def _law_before(self, passage: Passage) -> bool:
         return passage.kind == "quote" and speaks_of_law(self._before_quote(passage))

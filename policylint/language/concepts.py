@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from policylint.language.automaton import Automaton, Occurrence
+from policylint.language.automaton import Automaton, Occurrence, occurrence
+from policylint.language.index import bits
 from policylint.packs.models import Concept, Library
 
 SUPPORTER = "peer supporter"
@@ -28,24 +29,30 @@ class ConceptFinder:
         actors: mask of the persons and groups; `persons` of the persons alone.
         implied: mask of the persons that a sentence may leave unnamed.
         doers: mask of the persons and groups that can do something; a program acts through them.
+        numbers: name of a concept -> the position of its bit in masks.
+        actor_numbers: the same for `actors`, `persons` and `doers`.
     """
 
     def __init__(self, library: Library) -> None:
         concepts = library.concepts
         self._names = tuple(concepts)
-        self._bits = {name: 1 << number for number, name in enumerate(concepts)}
+        self.numbers = numbers = {name: number for number, name in enumerate(concepts)}
+        self._bits = {name: 1 << number for name, number in numbers.items()}
         named = {name: c for name, c in concepts.items() if name[0] not in "{'"}
         self.actors = self.mask(name for name, c in named.items() if c.kind)
         self.persons = self.mask(name for name, c in named.items() if c.kind == "person")
         self.acting = self.mask(name for name, c in concepts.items() if c.kind)
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
-        self._members = {name: self.mask(_members(name, concepts)) for name, c in concepts.items() if c.includes}
+        whole = {name: _members(name, concepts) for name, c in concepts.items() if c.includes}
+        self._members = {name: self.mask(members) for name, members in whole.items()}
+        self._member_numbers = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
         self.doers = self.actors & ~self.members(PROGRAM)
         # the words that block a concept are entries of their own, numbered behind the concepts
         entries = [c.phrases for c in concepts.values()] + [c.but_not for c in concepts.values()]
-        numbers = {name: number for number, name in enumerate(concepts)}
         # of a phrase that it shares with a concept it includes, what blocks it there holds
         included = {numbers[name]: mask & ~self._bits[name] for name, mask in self._members.items()}
+        self.actor_numbers = tuple(frozenset(bits(mask)) for mask in (self.actors, self.persons, self.doers))
+        self._atoms: dict[int, tuple[tuple[int, ...], ...]] = {}
         self._automaton = Automaton(entries, numbers, included)
 
     def mask(self, concepts: Iterable[str]) -> int:
@@ -69,6 +76,21 @@ class ConceptFinder:
     def members(self, concept: str) -> int:
         """Mask of the concepts whose occurrences are occurrences of a concept: itself, and those it stands for as a whole."""
         return self._members.get(concept) or self._bits.get(concept, 0)
+
+    def atoms(self, mask: int) -> tuple[tuple[int, ...], ...]:
+        """A mask as the numbers of its concepts: persons, groups and things apart, empty ones left out."""
+        found = self._atoms.get(mask)
+        if found is None:
+            parts = (mask & self.persons, mask & self.actors & ~self.persons, mask & ~self.actors)
+            found = self._atoms[mask] = tuple(tuple(bits(part)) for part in parts if part)
+        return found
+
+    def member_numbers(self, concept: str) -> tuple[int, ...]:
+        """The numbers, as positions in masks, of the `members` of a concept."""
+        found = self._member_numbers.get(concept)
+        if found is None:
+            found = (self.numbers[concept],) if concept in self.numbers else ()
+        return found
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """The concepts of the lexicon in token keys, by place."""
@@ -116,6 +138,67 @@ class ConceptFinder:
             if held[2]:
                 out.append(held)
         return sorted(out) if own else out
+
+
+class DocumentConcepts:
+    """The concepts one document names, as masks of its own that are a tenth as long as the lexicon's.
+
+    What occurrences stand for falls into a few hundred sets of concepts; each gets a bit, persons, groups and things apart,
+    so that a mask cut down to `actors` or `persons` keeps nothing else. Two masks of one document share a bit exactly where
+    the sets of concepts they stand for meet.
+
+    Attributes:
+        occurrences: the occurrences of concepts, with such masks.
+        actors, persons, doers: as those of `ConceptFinder`.
+    """
+
+    def __init__(self, finder: ConceptFinder, found: Iterable[Occurrence]) -> None:
+        self.finder = finder
+        self._atoms: dict[tuple[int, ...], int] = {}
+        self._holding: dict[int, int] = {}
+        self._members: dict[str, int] = {}
+        known: dict[int, int] = {}
+        self.occurrences: list[Occurrence] = []
+        for start, end, mask in found:
+            own = known.get(mask)
+            if own is None:
+                own = known[mask] = self._own(mask)
+            self.occurrences.append(occurrence((start, end, own)))
+        self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
+
+    def _own(self, mask: int) -> int:
+        """The document's mask for one of the lexicon's."""
+        out, holding = 0, self._holding
+        for atom in self.finder.atoms(mask):
+            own = self._atoms.get(atom)
+            if own is None:
+                own = self._atoms[atom] = 1 << len(self._atoms)
+                for concept in atom:
+                    holding[concept] = holding.get(concept, 0) | own
+            out |= own
+        return out
+
+    def mask(self, concepts: Iterable[str]) -> int:
+        """As `ConceptFinder.mask`."""
+        return self._of(self.finder.numbers[c] for c in concepts if c in self.finder.numbers)
+
+    def members(self, concept: str) -> int:
+        """As `ConceptFinder.members`; 0 for a concept that the document does not name."""
+        found = self._members.get(concept)
+        if found is None:
+            found = self._members[concept] = self._of(self.finder.member_numbers(concept))
+        return found
+
+    def _of(self, numbers: Iterable[int]) -> int:
+        out, holding = 0, self._holding
+        for number in numbers:
+            out |= holding.get(number, 0)
+        return out
+
+    def names(self, mask: int) -> tuple[str, ...]:
+        """As `ConceptFinder.names`."""
+        numbers = sorted({n for atom, own in self._atoms.items() if own & mask for n in atom})
+        return self.finder.names(sum(1 << n for n in numbers))
 
 
 def _members(name: str, concepts: Mapping[str, Concept]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,7 +10,7 @@ from itertools import pairwise
 from policylint.document import Document, Span
 from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
-from policylint.language.concepts import ConceptFinder
+from policylint.language.concepts import DocumentConcepts
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
@@ -46,7 +45,7 @@ class Statement:
         own_from: index in `tokens` of its first own token.
         joints: indexes where a list item follows its lead-in.
         slices: where its concepts stand among those of the document: (from, to, shift of its tokens).
-        mask: its concepts, own and of its lead-in, as bits (`ConceptFinder.mask`); `own_mask` its own,
+        mask: its concepts, own and of its lead-in, as bits (`DocumentConcepts`); `own_mask` its own,
             `heading_mask` those of the headings above.
         voice: "body", "heading", "purpose", "definition", "statute", "row", "quote" or "disclaimer".
         law: of voice "statute", the words by which it is known as one, in small letters.
@@ -62,8 +61,7 @@ class Statement:
     own_from: int
     joints: tuple[int, ...]
     slices: tuple[tuple[int, int, int], ...]
-    found: Sequence[Occurrence]
-    finder: ConceptFinder
+    concepts: DocumentConcepts
     mask: int
     own_mask: int
     heading_mask: int
@@ -84,10 +82,11 @@ class Statement:
     def occurrences(self) -> list[Occurrence]:
         """Concepts in `tokens`, by place; of a lead-in those that its items take over."""
         limit = len(self.tokens)
+        every = self.concepts.occurrences
         found = [
             occurrence((start + shift, end + shift, mask))
             for low, high, shift in self.slices
-            for start, end, mask in self.found[low:high]
+            for start, end, mask in every[low:high]
             if end + shift <= limit
         ]
         if self.own_from == 0:
@@ -102,10 +101,11 @@ class Statement:
     @cached_property
     def clause_masks(self) -> list[int]:
         """For each clause of its own, the concepts that can be parts of one pattern with what stands in it."""
-        masks: dict[int, int] = {}
         syntax = self.syntax
+        roots = syntax.roots
+        masks: dict[int, int] = {}
         for start, _, mask in self.occurrences:
-            root = id(syntax.segment(start).root)
+            root = roots[start]
             masks[root] = masks.get(root, 0) | mask
         if len(masks) > 1 and syntax.pointing:
             # a clause that takes up another one ("... and they shall ...") may use what that one named
@@ -137,7 +137,7 @@ class Statement:
         at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
         if at is None:
             return False
-        actors = self.finder.actors
+        actors = self.concepts.actors
         return not any(self.own_from <= o.start < at and o.mask & actors for o in self.occurrences)
 
     @cached_property
@@ -170,9 +170,19 @@ class Statement:
 
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
+        found = self._actors.get((start, end))
+        if found is None:
+            found = self._actors[start, end] = self._actors_between(start, end)
+        return found
+
+    @cached_property
+    def _actors(self) -> dict[tuple[int, int], Actors]:
+        return {}
+
+    def _actors_between(self, start: int, end: int) -> Actors:
         heads: list[Occurrence] = []
         others: list[Occurrence] = []
-        for o in self.places(self.finder.doers):
+        for o in self.places(self.concepts.doers):
             if o[0] < start or o[1] > end:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
@@ -193,10 +203,11 @@ class Statement:
                 return False
         return False
 
-    def serving_as(self, o: Occurrence) -> bool:
-        """Whether a phrase tells in which role somebody acts: "a sergeant who serves as a peer supporter"."""
-        before = self.tokens[max(0, o.start - 4) : o.start]
-        return any(verb.key in _SERVE and word.lower == "as" for verb, word in pairwise(before))
+    @cached_property
+    def serving_as(self) -> list[Occurrence]:
+        """Phrases that tell in which role somebody acts: "a sergeant who serves as a peer supporter"."""
+        at = [i for i, (a, b) in enumerate(pairwise(self.tokens)) if b.lower == "as" and a.key in _SERVE]
+        return [o for o in self.occurrences if any(o.start - 4 <= i < o.start - 1 for i in at)] if at else _NOWHERE
 
     @cached_property
     def main(self) -> Segment:
@@ -242,7 +253,7 @@ class Statement:
     @property
     def subject_names(self) -> tuple[str, ...]:
         """The concepts of its subject, as the lexicon names them."""
-        names = (n for o in self.subject.heads for n in self.finder.names(o.mask & self.finder.actors))
+        names = (n for o in self.subject.heads for n in self.concepts.names(o.mask & self.concepts.actors))
         return tuple(dict.fromkeys(names))
 
 
