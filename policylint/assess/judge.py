@@ -71,6 +71,7 @@ class _Judge:
         self.severity = terms.profile.severity if terms.profile is not None else {}
         self.applicability = Applicability(analysis, library, terms)
         self.scope = Scope(analysis)
+        self._quotes: dict[int, list[Evidence]] = {}
         self._reprints = {s.law for s in analysis.statements if s.voice == "statute"}
         self._findings: dict[tuple[str, tuple[str, ...]], Findings] = {}
 
@@ -106,7 +107,7 @@ class _Judge:
         closest = None
         if ruling.status == "missing":
             near = closest_statement(check, self.analysis)
-            closest = quote(self.analysis.document, near)[0] if near is not None else None
+            closest = self._quote(near)[0] if near is not None else None
         return self._verdict(requirement, check, ruling, evidence, closest, _message(requirement, ruling))
 
     def _evidence(self, matches: Iterable[Match]) -> tuple[Evidence, ...]:
@@ -117,8 +118,15 @@ class _Judge:
             for statement in (lead, match.statement):
                 if statement is not None and statement.index not in seen:
                     seen.add(statement.index)
-                    out += [e for e in quote(self.analysis.document, statement) if e not in out]
+                    out += [e for e in self._quote(statement) if e not in out]
         return tuple(out)
+
+    def _quote(self, statement: Statement) -> list[Evidence]:
+        """The statement's words as evidence, made once: one statement may carry many verdicts."""
+        made = self._quotes.get(statement.index)
+        if made is None:
+            made = self._quotes[statement.index] = quote(self.analysis.document, statement)
+        return made
 
     def _verdict(
         self,
@@ -231,7 +239,7 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
     best: tuple[float, int] | None = None
     counted = Counted(check.counts_in)
     for pattern in patterns:
-        asked = [analysis.naming(analysis.concepts.members(c)) for c in _things(pattern, analysis.concepts.finder)]
+        asked = [analysis.naming(c) for c in _things(pattern, analysis.concepts.finder)]
         for share, statements in _nearly(asked):
             if best is not None and -share > best[0]:
                 break

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from policylint.language.analysis import Analysis
 from policylint.language.automaton import Occurrence
@@ -36,8 +37,7 @@ _PLAIN_MEMBERS = ("recipient", "candidate")
 _PASSIVE_PATTERN = re.compile(r"\b(must|should|may|can)( not)? be\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found in a statement.
 
     Attributes:
@@ -126,8 +126,7 @@ def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """A pattern as it is looked for in one document: `masks` are what its parts stand for there.
 
     Attributes:
@@ -158,23 +157,20 @@ def find(
 
     An `opposing` pattern takes less from the context of a statement; `within` are the clauses to look at, as bits.
     """
-    plan = _plan(pattern, analysis.concepts.finder)
-    members = analysis.concepts.members
-    candidates = analysis.naming(members(plan.concepts[plan.anchor])) & within
+    concepts = analysis.concepts
+    plan = _plan(pattern, concepts.finder)
+    candidates = analysis.naming(plan.concepts[plan.anchor]) & within
     if pattern.negated:
         candidates &= analysis.denying
     for number in plan.others:
         if not candidates:
-            return
-        candidates &= analysis.about(members(plan.concepts[number]), opposing=opposing)
+            break
+        candidates &= analysis.about(plan.concepts[number], opposing=opposing)
     if not candidates:
-        return
-    look = _Look(pattern, plan, tuple(map(members, plan.concepts)), opposing)
-    for statement in analysis.chosen(candidates):
-        if counted.takes(statement):
-            found = match(look, statement)
-            if found is not None:
-                yield found
+        return iter(())
+    look = _Look(pattern, plan, tuple(map(concepts.members, plan.concepts)), opposing)
+    said = (match(look, statement) for statement in analysis.chosen(candidates) if counted.takes(statement))
+    return (found for found in said if found is not None)
 
 
 def match(look: _Look, statement: Statement) -> Match | None:
@@ -273,7 +269,16 @@ def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     syntax = statement.syntax
     if look.pattern.negated and not syntax.denies:
         return False
-    return syntax.segment(anchor.start).kind != "if" and _doer_fits(look, statement, anchor)
+    if syntax.segment(anchor.start).kind == "if":
+        return False
+    plan = look.plan
+    if plan.doer is None:
+        return True
+    asked = (anchor[0], anchor[1], look.masks[plan.doer], plan.open_doer, plan.patient_first, look.opposing)
+    fits = statement.answers.get(asked)
+    if fits is None:
+        fits = statement.answers[asked] = _doer_fits(look, statement, anchor, look.masks[plan.doer])
+    return fits
 
 
 def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
@@ -282,16 +287,13 @@ def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence
     return statement.syntax.denied(anchor.start, anchor.end, inside) == pattern.negated
 
 
-def _doer_fits(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
+def _doer_fits(look: _Look, statement: Statement, anchor: Occurrence, doer: int) -> bool:
     """Who does it is who the pattern says, or is left open; roles are not exchanged.
 
     A contradiction is not made of a sentence about something else ("Confidentiality does not extend to ..."): where the
     clause has a subject of its own, it must be the one meant.
     """
     plan = look.plan
-    if plan.doer is None:
-        return True
-    doer = look.masks[plan.doer]
     known = bool(statement.reach & doer)
     syntax = statement.syntax
     segment = syntax.segment(anchor.start)

@@ -52,11 +52,17 @@ class Analysis:
 
     @cached_property
     def _named(self) -> ConceptIndex:
-        return ConceptIndex(enumerate(mask for _, mask in self._clauses))
+        return ConceptIndex(enumerate(mask for _, mask in self._clauses), self.concepts)
 
     @cached_property
     def _context(self) -> ConceptIndex:
-        return ConceptIndex((number, s.context) for number, (s, _) in enumerate(self._clauses))
+        return ConceptIndex(((number, s.context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
+
+    @cached_property
+    def _context_of_actors(self) -> ConceptIndex:
+        actors = self.concepts.actors
+        pairs = ((number, s.context & actors) for number, (s, _) in enumerate(self._clauses))
+        return ConceptIndex(pairs, self.concepts)
 
     @cached_property
     def denying(self) -> int:
@@ -79,17 +85,17 @@ class Analysis:
         """The clauses, as bits, of all statements before one."""
         return (1 << self._first_clause[statement]) - 1
 
-    def naming(self, concepts: int) -> int:
-        """The clauses, as bits, that name any concept of a mask, in own words or lead-in."""
-        return self._named.having(concepts)
+    def naming(self, concept: str) -> int:
+        """The clauses, as bits, that name a concept, in own words or lead-in."""
+        return self._named.having(concept)
 
-    def about(self, concepts: int, *, opposing: bool) -> int:
-        """The clauses, as bits, that name any concept of a mask or have it from their context.
+    def about(self, concept: str, *, opposing: bool) -> int:
+        """The clauses, as bits, that name a concept or have it from their context.
 
         Of the context, a pattern that contradicts takes persons and groups only.
         """
-        supplied = concepts & self.concepts.actors if opposing else concepts
-        return self._named.having(concepts) | self._context.having(supplied)
+        context = self._context_of_actors if opposing else self._context
+        return self._named.having(concept) | context.having(concept)
 
     def chosen(self, clauses: int) -> Iterator[Statement]:
         """The statements of clauses given as bits, in document order, each once."""

@@ -195,6 +195,11 @@ class DocumentConcepts:
             out |= holding.get(number, 0)
         return out
 
+    @property
+    def atoms(self) -> Iterable[tuple[int, ...]]:
+        """For each bit of the document's masks, lowest first, the numbers of the concepts it stands for."""
+        return self._atoms
+
     def names(self, mask: int) -> tuple[str, ...]:
         """As `ConceptFinder.names`."""
         numbers = sorted({n for atom, own in self._atoms.items() if own & mask for n in atom})

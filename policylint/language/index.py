@@ -1,9 +1,12 @@
-"""Which statements name which concepts: sets of statements as bits, so that asking for several concepts is one "and"."""
+"""Which clauses name which concepts: sets of clauses as bits, so that asking for several concepts is one "and"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policylint.language.concepts import DocumentConcepts
 
 
 def bits(number: int) -> Iterator[int]:
@@ -15,32 +18,33 @@ def bits(number: int) -> Iterator[int]:
         at = ones.find("1", at + 1)
 
 
-@lru_cache(maxsize=16384)
-def _concepts(mask: int) -> tuple[int, ...]:
-    """The numbers of the concepts of a mask; the same phrases, so the same masks, stand in document after document."""
-    return tuple(bits(mask))
-
-
 class ConceptIndex:
-    """From concepts to the statements that hold them."""
+    """From concepts to the clauses that hold them."""
 
-    def __init__(self, masks: Iterable[tuple[int, int]]) -> None:
-        """Index pairs of a statement's number and a mask of concepts; a statement may come with several masks."""
-        self._known: dict[int, int] = {0: 0}
-        statements: dict[int, int] = {}
+    def __init__(self, masks: Iterable[tuple[int, int]], concepts: DocumentConcepts) -> None:
+        """Index pairs of a clause's number and a mask of the document's concepts; a clause may come with several masks."""
+        self._concepts = concepts
+        self._known: dict[str, int] = {}
+        clauses: dict[int, int] = {}
         for number, mask in masks:
-            statements[mask] = statements.get(mask, 0) | 1 << number
-        self._rows = rows = [0] * max((m.bit_length() for m in statements), default=0)
-        for mask, held in statements.items():
-            for concept in _concepts(mask):
-                rows[concept] |= held
+            clauses[mask] = clauses.get(mask, 0) | 1 << number
+        atoms: dict[int, int] = {}
+        for mask, held in clauses.items():
+            for atom in bits(mask):
+                atoms[atom] = atoms.get(atom, 0) | held
+        self._rows = rows = dict[int, int]()
+        for number, concepts_of in enumerate(concepts.atoms):
+            held = atoms.get(number, 0)
+            if held:
+                for concept in concepts_of:
+                    rows[concept] = rows.get(concept, 0) | held
 
-    def having(self, mask: int) -> int:
-        """The statements that hold any concept of a mask, as bits."""
-        found = self._known.get(mask)
+    def having(self, concept: str) -> int:
+        """The clauses, as bits, that hold a concept or one that it stands for."""
+        found = self._known.get(concept)
         if found is None:
-            found = 0
-            for concept in bits(mask & ((1 << len(self._rows)) - 1)):
-                found |= self._rows[concept]
-            self._known[mask] = found
+            found, rows = 0, self._rows
+            for number in self._concepts.finder.member_numbers(concept):
+                found |= rows.get(number, 0)
+            self._known[concept] = found
         return found

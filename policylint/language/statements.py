@@ -104,9 +104,17 @@ class Statement:
         syntax = self.syntax
         roots = syntax.roots
         masks: dict[int, int] = {}
-        for start, _, mask in self.occurrences:
-            root = roots[start]
-            masks[root] = masks.get(root, 0) | mask
+        if self.own_from:
+            for start, _, mask in self.occurrences:
+                root = roots[start]
+                masks[root] = masks.get(root, 0) | mask
+        else:
+            low, high, shift = self.slices[0]
+            limit = len(self.tokens)
+            for start, end, mask in self.concepts.occurrences[low:high]:
+                if end + shift <= limit:
+                    root = roots[start + shift]
+                    masks[root] = masks.get(root, 0) | mask
         if len(masks) > 1 and syntax.pointing:
             # a clause that takes up another one ("... and they shall ...") may use what that one named
             whole = 0
@@ -114,6 +122,11 @@ class Statement:
                 whole |= mask
             return [whole]
         return list(masks.values())
+
+    @cached_property
+    def answers(self) -> dict[tuple[int | bool, ...], bool]:
+        """What has been asked of it before: many patterns ask whether the same people do the same thing."""
+        return {}
 
     @cached_property
     def _places(self) -> dict[int, list[Occurrence]]:
