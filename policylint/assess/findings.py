@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -130,6 +130,8 @@ class _Search:
         With `enough` the search ends where that many matches are found which no other can surpass; what comes after them
         means nothing.
         """
+        if not patterns:
+            return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
         named, ignored = self.analysis.concepts, self.check.ignore_with
@@ -146,6 +148,8 @@ class _Search:
                             break
             if enough is not None and len(best) >= enough:
                 break
+        if not found:
+            return ()
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
         return tuple(m for m in kept if not has_any(m, unless, named))
 
@@ -162,8 +166,10 @@ def _by_specificity(patterns: tuple[Pattern, ...]) -> tuple[tuple[Pattern, ...],
     return tuple(tuple(group) for _, group in groupby(order, key=asked))
 
 
-def has_any(match: Match, concepts: Iterable[str], named: DocumentConcepts) -> bool:
+def has_any(match: Match, concepts: Sequence[str], named: DocumentConcepts) -> bool:
     """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
+    if not concepts:
+        return False
     statement = match.statement
     return any(
         statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)

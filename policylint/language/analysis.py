@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -85,9 +85,10 @@ class Analysis:
         """The clauses, as bits, of all statements before one."""
         return (1 << self._first_clause[statement]) - 1
 
-    def naming(self, concept: str) -> int:
-        """The clauses, as bits, that name a concept, in own words or lead-in."""
-        return self._named.having(concept)
+    @cached_property
+    def naming(self) -> Callable[[str], int]:
+        """From a concept to the clauses, as bits, that name it, in own words or lead-in."""
+        return self._named.having
 
     def about(self, concept: str, *, opposing: bool) -> int:
         """The clauses, as bits, that name a concept or have it from their context.
@@ -95,7 +96,7 @@ class Analysis:
         Of the context, a pattern that contradicts takes persons and groups only.
         """
         context = self._context_of_actors if opposing else self._context
-        return self._named.having(concept) | context.having(concept)
+        return self.naming(concept) | context.having(concept)
 
     def chosen(self, clauses: int) -> Iterator[Statement]:
         """The statements of clauses given as bits, in document order, each once."""

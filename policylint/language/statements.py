@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from policylint.document import Document, Span
 from policylint.language.automaton import Occurrence, occurrence
@@ -132,13 +132,23 @@ class Statement:
     def _places(self) -> dict[int, list[Occurrence]]:
         return {}
 
+    @cached_property
+    def _by_mask(self) -> list[tuple[int, list[Occurrence]]]:
+        """The occurrences that stand for the same, together: half as many to look through."""
+        groups: dict[int, list[Occurrence]] = {}
+        for o in self.occurrences:
+            groups.setdefault(o[2], []).append(o)
+        return list(groups.items())
+
     def places(self, concepts: int) -> list[Occurrence]:
         """Where any concept of a mask occurs in lead-in and own tokens."""
         if not self.mask & concepts:
             return _NOWHERE
         found = self._places.get(concepts)
         if found is None:
-            found = self._places[concepts] = [o for o in self.occurrences if o[2] & concepts]
+            groups = [places for mask, places in self._by_mask if mask & concepts]
+            found = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
+            self._places[concepts] = found
         return found
 
     @cached_property
