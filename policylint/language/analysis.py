@@ -155,7 +155,7 @@ class _Analyser:
             self.terms.from_passage(text)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
-        self.concepts = DocumentConcepts(self.finder, self.finder.resolve(every, self.terms.table.find(keys)))
+        self.concepts = DocumentConcepts(self.finder, every, self.terms.table.find(keys))
         self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]
         self._sections()

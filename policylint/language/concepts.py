@@ -98,13 +98,20 @@ class ConceptFinder:
 
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
-        found = self._automaton.find(keys)
         count = len(self._names)
-        own = (1 << count) - 1
-        if all(o[2] <= own for o in found):
+        limit = 1 << count
+        found: list[Occurrence] = []
+        blocks: list[Occurrence] = []
+        for o in self._automaton.find(keys):
+            start, end, mask = o
+            if mask < limit:
+                found.append(o)
+                continue
+            blocks.append(occurrence((start, end, mask >> count)))
+            if mask & (limit - 1):
+                found.append(occurrence((start, end, mask & (limit - 1))))
+        if not blocks:
             return found
-        blocks = [Occurrence(o.start, o.end, o.mask >> count) for o in found if o.mask > own]
-        found = [o if o[2] <= own else Occurrence(o.start, o.end, o.mask & own) for o in found if o[2] & own]
         starts = [o[0] for o in found]
         for block in blocks:
             for number in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
@@ -114,30 +121,44 @@ class ConceptFinder:
         return found
 
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
-        """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them.
+        """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
+        return _resolved(found, own, self.actors)
 
-        Of persons and groups that overlap only the longest holds: a "peer counselor" is no "counselor".
-        """
-        actors = self.actors
-        if own:
-            exact = {(o.start, o.end) for o in own}
-            found = [
-                Occurrence(o.start, o.end, o.mask & ~actors) if (o.start, o.end) in exact else o for o in found
-            ] + own
-        acting = [o for o in found if o[2] & actors]
-        widest: dict[int, int] = {}
-        for start, end, _ in acting:
-            if end - start > 1:
-                for at in range(start, end):
-                    if widest.get(at, 0) < end - start:
-                        widest[at] = end - start
-        beaten = {o for o in acting if any(widest.get(at, 0) > o[1] - o[0] for at in range(o[0], o[1]))}
-        out = []
-        for o in found:
-            held = o if o not in beaten else Occurrence(o.start, o.end, o.mask & ~actors)
-            if held[2]:
-                out.append(held)
-        return sorted(out) if own else out
+
+def _resolved(found: list[Occurrence], own: list[Occurrence], actors: int) -> list[Occurrence]:
+    """Found phrases with a document's own terms in the place of what the lexicon says of them.
+
+    Of persons and groups that overlap only the longest holds: a "peer counselor" is no "counselor".
+    """
+    if own:
+        exact = {(start, end) for start, end, _ in own}
+        found = [
+            occurrence((o[0], o[1], o[2] & ~actors)) if o[2] & actors and (o[0], o[1]) in exact else o for o in found
+        ] + own
+    widest: dict[int, int] = {}
+    for start, end, mask in found:
+        if end - start > 1 and mask & actors:
+            for at in range(start, end):
+                if widest.get(at, 0) < end - start:
+                    widest[at] = end - start
+    out = []
+    for o in found:
+        start, end, mask = o
+        if mask & actors and _beaten(widest, start, end):
+            mask &= ~actors
+            if mask:
+                out.append(occurrence((start, end, mask)))
+        elif mask:
+            out.append(o)
+    return sorted(out) if own else out
+
+
+def _beaten(widest: Mapping[int, int], start: int, end: int) -> bool:
+    """Whether a longer person or group stands at a token of [start, end)."""
+    width = end - start
+    if width == 1:
+        return widest.get(start, 0) > 1
+    return any(widest.get(at, 0) > width for at in range(start, end))
 
 
 class DocumentConcepts:
@@ -152,19 +173,26 @@ class DocumentConcepts:
         actors, persons, doers: as those of `ConceptFinder`.
     """
 
-    def __init__(self, finder: ConceptFinder, found: Iterable[Occurrence]) -> None:
+    def __init__(self, finder: ConceptFinder, found: Iterable[Occurrence], terms: Iterable[Occurrence]) -> None:
+        """Take what `finder.every` found, and what the document's own terms stand for."""
         self.finder = finder
         self._atoms: dict[tuple[int, ...], int] = {}
         self._holding: dict[int, int] = {}
         self._members: dict[str, int] = {}
+        named, own = self._translated(found), self._translated(terms)
+        self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
+        self.occurrences = _resolved(named, own, self.actors)
+
+    def _translated(self, found: Iterable[Occurrence]) -> list[Occurrence]:
+        """Occurrences with the document's own masks."""
         known: dict[int, int] = {}
-        self.occurrences: list[Occurrence] = []
+        out = []
         for start, end, mask in found:
             own = known.get(mask)
             if own is None:
                 own = known[mask] = self._own(mask)
-            self.occurrences.append(occurrence((start, end, own)))
-        self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
+            out.append(occurrence((start, end, own)))
+        return out
 
     def _own(self, mask: int) -> int:
         """The document's mask for one of the lexicon's."""
