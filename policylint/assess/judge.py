@@ -239,7 +239,7 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
     best: tuple[float, int] | None = None
     counted = Counted(check.counts_in)
     for pattern in patterns:
-        asked = [analysis.naming(c) for c in _things(pattern, analysis.concepts.finder)]
+        asked = [analysis.naming[c] for c in _things(pattern, analysis.concepts.finder)]
         for share, statements in _nearly(asked):
             if best is not None and -share > best[0]:
                 break

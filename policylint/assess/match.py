@@ -160,18 +160,22 @@ def find(
     concepts = analysis.concepts
     plan = _plan(pattern, concepts.finder)
     names = plan.concepts
-    candidates = analysis.naming(names[plan.anchor]) & within
-    if candidates and pattern.negated:
+    candidates = analysis.naming[names[plan.anchor]] & within
+    if not candidates:
+        return _NO_MATCH
+    if pattern.negated:
         candidates &= analysis.denying
     for number in plan.others:
+        context = analysis.context_of_actors if opposing else analysis.context
+        candidates &= analysis.naming[names[number]] | context[names[number]]
         if not candidates:
-            break
-        candidates &= analysis.about(names[number], opposing=opposing)
-    if not candidates:
-        return iter(())
+            return _NO_MATCH
     look = _Look(pattern, plan, tuple(map(concepts.members, plan.concepts)), opposing)
     said = (match(look, statement) for statement in analysis.chosen(candidates) if counted.takes(statement))
     return (found for found in said if found is not None)
+
+
+_NO_MATCH: Iterator[Match] = iter(())
 
 
 def match(look: _Look, statement: Statement) -> Match | None:

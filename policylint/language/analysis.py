@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -51,18 +51,19 @@ class Analysis:
         return [(s, mask) for s in self.statements for mask in s.clause_masks]
 
     @cached_property
-    def _named(self) -> ConceptIndex:
+    def naming(self) -> ConceptIndex:
+        """From a concept to the clauses, as bits, that name it, in own words or lead-in."""
         return ConceptIndex(enumerate(mask for _, mask in self._clauses), self.concepts)
 
     @cached_property
-    def _context(self) -> ConceptIndex:
+    def context(self) -> ConceptIndex:
+        """From a concept to the clauses, as bits, whose context supplies it."""
         return ConceptIndex(((number, s.context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
 
     @cached_property
-    def _context_of_actors(self) -> ConceptIndex:
-        actors = self.concepts.actors
-        pairs = ((number, s.context & actors) for number, (s, _) in enumerate(self._clauses))
-        return ConceptIndex(pairs, self.concepts)
+    def context_of_actors(self) -> ConceptIndex:
+        """The same with persons and groups only: all that a pattern which contradicts takes from there."""
+        return self.context.only(self.concepts.actors)
 
     @cached_property
     def denying(self) -> int:
@@ -84,19 +85,6 @@ class Analysis:
     def clauses_before(self, statement: int) -> int:
         """The clauses, as bits, of all statements before one."""
         return (1 << self._first_clause[statement]) - 1
-
-    @cached_property
-    def naming(self) -> Callable[[str], int]:
-        """From a concept to the clauses, as bits, that name it, in own words or lead-in."""
-        return self._named.having
-
-    def about(self, concept: str, *, opposing: bool) -> int:
-        """The clauses, as bits, that name a concept or have it from their context.
-
-        Of the context, a pattern that contradicts takes persons and groups only.
-        """
-        context = self._context_of_actors if opposing else self._context
-        return self.naming(concept) | context.having(concept)
 
     def chosen(self, clauses: int) -> Iterator[Statement]:
         """The statements of clauses given as bits, in document order, each once."""

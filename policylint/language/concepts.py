@@ -6,7 +6,6 @@ what a statement names, or whether it can match a pattern, is then one operation
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from policylint.language.automaton import Automaton, Occurrence, occurrence
@@ -112,12 +111,16 @@ class ConceptFinder:
                 found.append(occurrence((start, end, mask & (limit - 1))))
         if not blocks:
             return found
-        starts = [o[0] for o in found]
-        for block in blocks:
-            for number in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
-                o = found[number]
-                if o.end <= block.end and o.mask & block.mask:
-                    found[number] = Occurrence(o.start, o.end, o.mask & ~block.mask)
+        first = 0
+        for begin, stop, mask in blocks:
+            while first < len(found) and found[first][0] < begin:
+                first += 1
+            for number in range(first, len(found)):
+                start, end, own = found[number]
+                if start >= stop:
+                    break
+                if end <= stop and own & mask:
+                    found[number] = occurrence((start, end, own & ~mask))
         return found
 
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
@@ -177,7 +180,7 @@ class DocumentConcepts:
         """Take what `finder.every` found, and what the document's own terms stand for."""
         self.finder = finder
         self._atoms: dict[tuple[int, ...], int] = {}
-        self._holding: dict[int, int] = {}
+        self._holding: dict[int, list[int]] = {}
         self._members: dict[str, int] = {}
         named, own = self._translated(found), self._translated(terms)
         self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
@@ -188,9 +191,10 @@ class DocumentConcepts:
         known: dict[int, int] = {}
         out = []
         for start, end, mask in found:
-            own = known.get(mask)
+            # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
+            own = known.get(id(mask))
             if own is None:
-                own = known[mask] = self._own(mask)
+                own = known[id(mask)] = self._own(mask)
             out.append(occurrence((start, end, own)))
         return out
 
@@ -198,12 +202,15 @@ class DocumentConcepts:
         """The document's mask for one of the lexicon's."""
         out, holding = 0, self._holding
         for atom in self.finder.atoms(mask):
-            own = self._atoms.get(atom)
-            if own is None:
-                own = self._atoms[atom] = 1 << len(self._atoms)
+            number = self._atoms.get(atom)
+            if number is None:
+                number = self._atoms[atom] = len(self._atoms)
                 for concept in atom:
-                    holding[concept] = holding.get(concept, 0) | own
-            out |= own
+                    if concept in holding:
+                        holding[concept].append(number)
+                    else:
+                        holding[concept] = [number]
+            out |= 1 << number
         return out
 
     def mask(self, concepts: Iterable[str]) -> int:
@@ -217,21 +224,27 @@ class DocumentConcepts:
             found = self._members[concept] = self._of(self.finder.member_numbers(concept))
         return found
 
+    def atoms_of(self, concept: str) -> list[int]:
+        """The positions of the bits of `members`; one may come twice."""
+        numbers, holding = self.finder.member_numbers(concept), self._holding
+        if len(numbers) == 1:
+            return holding.get(numbers[0], _NONE)
+        return [atom for number in numbers for atom in holding.get(number, _NONE)]
+
     def _of(self, numbers: Iterable[int]) -> int:
         out, holding = 0, self._holding
         for number in numbers:
-            out |= holding.get(number, 0)
+            for atom in holding.get(number, _NONE):
+                out |= 1 << atom
         return out
-
-    @property
-    def atoms(self) -> Iterable[tuple[int, ...]]:
-        """For each bit of the document's masks, lowest first, the numbers of the concepts it stands for."""
-        return self._atoms
 
     def names(self, mask: int) -> tuple[str, ...]:
         """As `ConceptFinder.names`."""
-        numbers = sorted({n for atom, own in self._atoms.items() if own & mask for n in atom})
+        numbers = {n for atom, place in self._atoms.items() if mask >> place & 1 for n in atom}
         return self.finder.names(sum(1 << n for n in numbers))
+
+
+_NONE: list[int] = []
 
 
 def _members(name: str, concepts: Mapping[str, Concept]) -> list[str]:

@@ -18,33 +18,31 @@ def bits(number: int) -> Iterator[int]:
         at = ones.find("1", at + 1)
 
 
-class ConceptIndex:
-    """From concepts to the clauses that hold them."""
+class ConceptIndex(dict[str, int]):
+    """From each concept of the lexicon to the clauses, as bits, that hold it or one that it stands for; filled as it is asked."""
 
     def __init__(self, masks: Iterable[tuple[int, int]], concepts: DocumentConcepts) -> None:
         """Index pairs of a clause's number and a mask of the document's concepts; a clause may come with several masks."""
+        super().__init__()
         self._concepts = concepts
-        self._known: dict[str, int] = {}
         clauses: dict[int, int] = {}
         for number, mask in masks:
             clauses[mask] = clauses.get(mask, 0) | 1 << number
-        atoms: dict[int, int] = {}
+        self._rows: dict[int, int] = {}
         for mask, held in clauses.items():
             for atom in bits(mask):
-                atoms[atom] = atoms.get(atom, 0) | held
-        self._rows = rows = dict[int, int]()
-        for number, concepts_of in enumerate(concepts.atoms):
-            held = atoms.get(number, 0)
-            if held:
-                for concept in concepts_of:
-                    rows[concept] = rows.get(concept, 0) | held
+                self._rows[atom] = self._rows.get(atom, 0) | held
 
-    def having(self, concept: str) -> int:
-        """The clauses, as bits, that hold a concept or one that it stands for."""
-        found = self._known.get(concept)
-        if found is None:
-            found, rows = 0, self._rows
-            for number in self._concepts.finder.member_numbers(concept):
-                found |= rows.get(number, 0)
-            self._known[concept] = found
+    def only(self, mask: int) -> ConceptIndex:
+        """The same with nothing but the concepts of a mask."""
+        index = ConceptIndex((), self._concepts)
+        index._rows = {atom: held for atom, held in self._rows.items() if mask >> atom & 1}
+        return index
+
+    def __missing__(self, concept: str) -> int:
+        rows, found = self._rows, 0
+        for atom in self._concepts.atoms_of(concept):
+            if atom in rows:
+                found |= rows[atom]
+        self[concept] = found
         return found
