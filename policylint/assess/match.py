@@ -221,9 +221,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
     )
 
 
-def _placed(
-    look: _Look, statement: Statement, anchor: Occurrence, numbers: tuple[int, ...]
-) -> list[Occurrence] | None:
+def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tuple[int, ...]) -> list[Occurrence] | None:
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
     pattern, reach = look.pattern, look.plan.reach

@@ -151,7 +151,9 @@ class _Analyser:
             self._statements_of(passage)
         self._headings()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(self.document, tuple(self.statements), terms, self._mentions(keys), self._titled(), self.concepts)
+        return Analysis(
+            self.document, tuple(self.statements), terms, self._mentions(keys), self._titled(), self.concepts
+        )
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""

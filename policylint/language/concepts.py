@@ -52,7 +52,8 @@ class ConceptFinder:
         included = {numbers[name]: mask & ~self._bits[name] for name, mask in self._members.items()}
         self.actor_numbers = tuple(frozenset(bits(mask)) for mask in (self.actors, self.persons, self.doers))
         self._atoms: dict[int, tuple[tuple[int, ...], ...]] = {}
-        self._automaton = Automaton(entries, numbers, included)
+        self._rests: dict[tuple[int, int], int] = {}
+        self._automaton = Automaton(entries, numbers, included, blocking=len(concepts))
 
     def mask(self, concepts: Iterable[str]) -> int:
         """A set of concepts as a mask; a lexicon need not have those the language layer asks for."""
@@ -97,20 +98,7 @@ class ConceptFinder:
 
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
-        count = len(self._names)
-        limit = 1 << count
-        found: list[Occurrence] = []
-        blocks: list[Occurrence] = []
-        for o in self._automaton.find(keys):
-            start, end, mask = o
-            if mask < limit:
-                found.append(o)
-                continue
-            blocks.append(occurrence((start, end, mask >> count)))
-            if mask & (limit - 1):
-                found.append(occurrence((start, end, mask & (limit - 1))))
-        if not blocks:
-            return found
+        found, blocks = self._automaton.find(keys)
         first = 0
         for begin, stop, mask in blocks:
             while first < len(found) and found[first][0] < begin:
@@ -119,9 +107,22 @@ class ConceptFinder:
                 start, end, own = found[number]
                 if start >= stop:
                     break
-                if end <= stop and own & mask:
-                    found[number] = occurrence((start, end, own & ~mask))
-        return found
+                if end <= stop:
+                    rest = self._rest(own, mask)
+                    if rest is not own:
+                        found[number] = occurrence((start, end, rest))
+        return [o for o in found if o[2]] if blocks else found
+
+    def _rest(self, own: int, blocked: int) -> int:
+        """A mask without what is blocked; the mask itself where nothing is.
+
+        By identity: states and this memory keep the masks alive, and numbers of thousands of bits take long to work with.
+        """
+        asked = id(own), id(blocked)
+        rest = self._rests.get(asked)
+        if rest is None:
+            rest = self._rests[asked] = own & ~blocked if own & blocked else own
+        return rest
 
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
         """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
