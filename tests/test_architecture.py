@@ -27,7 +27,7 @@ LAYERS: dict[str, set[str]] = {
     "report": {"errors"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
     "showing": {"document", "report"},
-    "reporters": {"errors", "report"},
+    "reporters": {"errors", "collector", "report"},
     "api": {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
         *("report", "showing"),

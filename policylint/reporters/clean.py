@@ -22,6 +22,8 @@ def clean(text: str) -> str:
 
 def harmless(text: str) -> str:
     """A piece of a text as `clean` leaves it, with a space at either end where there was white space, and all its signs."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text  # so is nearly every piece of a policy
     text = _INVISIBLE.sub("", _SPACE.sub(" ", _ESCAPE.sub("", text)))
     text = _BULLET_GLYPH.sub("•", text)
     if text.isprintable():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policylint.report import Evidence, PackInfo, Verdict
 from policylint.reporters.clean import clean
@@ -112,8 +112,18 @@ def card_of(
     packs: Mapping[str, PackInfo],
     anchors: Mapping[int, str],
     ids: Sequence[str],
+    title: str,
 ) -> Card:
-    """The card of verdicts that say one thing; `anchors` lead from offsets to passages, `ids` are the elements'."""
+    """The card of verdicts that say one thing.
+
+    Args:
+        number: see `Card`.
+        group: the verdicts, the severest first.
+        packs: id of a pack -> what the report says of it.
+        anchors: offset of a passage -> id of its element.
+        ids: the elements' own, one a verdict.
+        title: the document's, which no place needs to repeat.
+    """
     first = group[0]
     asked = tuple(_asked(v, packs, anchor) for v, anchor in zip(group, ids, strict=True))
     _, finding = _split(first.message)
@@ -127,8 +137,8 @@ def card_of(
         finding=finding,
         covered=_names(first.elements_covered),
         lacking=_names(first.elements_missing),
-        says=tuple(_quote(e, anchors) for e in sorted(first.evidence, key=lambda e: e.start)),
-        closest=_quote(closest, anchors) if closest is not None else None,
+        says=tuple(_quote(e, anchors, title) for e in sorted(first.evidence, key=lambda e: e.start)),
+        closest=_quote(closest, anchors, title) if closest is not None else None,
         clauses=_clauses(group) if first.is_gap else (),
         add=first.status in ("missing", "partial"),
         verdicts=group,
@@ -159,8 +169,9 @@ def _names(elements: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(clean(e).replace("_", " ") for e in elements or ())
 
 
-def _quote(evidence: Evidence, anchors: Mapping[int, str]) -> Quote:
-    return Quote(clean(evidence.quote), place(evidence), anchors.get(evidence.start, ""))
+def _quote(evidence: Evidence, anchors: Mapping[int, str], title: str) -> Quote:
+    inside = evidence.section[1:] if evidence.section[:1] == (title,) else evidence.section
+    return Quote(clean(evidence.quote), place(replace(evidence, section=inside)), anchors.get(evidence.start, ""))
 
 
 def _clauses(group: tuple[Verdict, ...]) -> tuple[Clause, ...]:

@@ -53,7 +53,8 @@ class ShownPart:
 
     Attributes:
         page: its page where that is another than the part before, else None.
-        serves: numbers of cards with evidence here, then `near` those it is but closest to.
+        serves: numbers of cards with evidence here, then `near` those it is but closest to; of a list whose items all
+            bear on the same, only the last one names them.
     """
 
     part: Part
@@ -81,7 +82,16 @@ def shown_parts(view: DocumentView, claims: Sequence[Claim], prefix: str) -> tup
         turned = part.page if part.page != page else None
         page = part.page or page
         out.append(ShownPart(part, anchored, turned, serves, near))
-    return tuple(out)
+    return tuple(
+        replace(part, serves=(), near=()) if after is not None and _goes_on(part, after) else part
+        for part, after in zip(out, [*out[1:], None], strict=True)
+    )
+
+
+def _goes_on(part: ShownPart, after: ShownPart) -> bool:
+    """Whether the next item or row bears on the same."""
+    same = (part.serves, part.near) == (after.serves, after.near)
+    return same and after.page is None and part.part.kind == after.part.kind and part.part.kind in ("item", "row")
 
 
 class _Cut:
@@ -101,16 +111,15 @@ class _Cut:
         end = 0
         for number, (a, b) in enumerate(part.spans):
             between = self._text[end:a][:400] if number else ""
-            space = bool(number) and (not between or any(c.isspace() for c in between))
             if number and part.kind == "row" and _divides(between):
                 cells.append([])
-                space = False
-            cells[-1] += self._segments(a, b, " " if space else "")
+            elif number and (not between or any(c.isspace() for c in between)):
+                cells[-1].append(Segment(" ", end))
+            cells[-1] += self._segments(a, b)
             end = b
-        return tuple(map(tuple, cells))
+        return tuple(map(_joined, cells))
 
-    def _segments(self, start: int, end: int, before: str) -> list[Segment]:
-        """The segments of one span. White space between two spans goes to the front of the second."""
+    def _segments(self, start: int, end: int) -> list[Segment]:
         inside = self._points[bisect_right(self._points, start) : bisect_left(self._points, end)]
         made = []
         for a, b in zip([start, *inside], [*inside, end], strict=True):
@@ -120,9 +129,25 @@ class _Cut:
             near = tuple(dict.fromkeys(c.card for c in active if c.near and c.card not in cards))
             worst = min((CONTRARY.index(c.status) for c in active if not c.near), default=None)
             status = "" if worst is None else CONTRARY[worst]
-            made.append(Segment(before + self._text[a:b], a, cards=cards, near=near, status=status))
-            before = ""
+            made.append(Segment(self._text[a:b], a, cards=cards, near=near, status=status))
         return made
+
+
+def _joined(cell: list[Segment]) -> tuple[Segment, ...]:
+    """A cell with fewer segments: a space between two with the same claims belongs to them."""
+    out: list[Segment] = []
+    for segment in cell:
+        space = len(out) > 1 and out[-1].text == " "
+        before = out[-2] if space else out[-1] if out else None
+        if before is not None and segment.text != " " and _claims(before) == _claims(segment):
+            out[-2 if space else -1 :] = [replace(before, text=before.text + " " * space + segment.text)]
+        else:
+            out.append(segment)
+    return tuple(out)
+
+
+def _claims(segment: Segment) -> tuple[object, ...]:
+    return segment.cards, segment.near, segment.status
 
 
 def _divides(between: str) -> bool:

@@ -108,7 +108,7 @@ def _paper(
     anchors = _Anchors(parts)
     prefix = "" if number == 1 else f"{key}-"
     cards = tuple(
-        card_of(at, group, packs, anchors.of(group), [ids.of(v.requirement, prefix) for v in group])
+        card_of(at, group, packs, anchors.of(group), [ids.of(v.requirement, prefix) for v in group], document.title)
         for at, group in enumerate(groups)
     )
     topics = tuple(

@@ -13,7 +13,16 @@
   let now = papers[0];
 
   root.classList.add("js");
-  for (const hidden of all(".tools, .filters, .copy")) hidden.hidden = false;
+  for (const hidden of all(".tools, .filters")) hidden.hidden = false;
+  for (const clause of all(".clause")) clause.prepend(copyButton(clause.dataset.ids));
+
+  function copyButton(ids) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.append("Copy", Object.assign(document.createElement("span"), { className: "vh", textContent: ` the wording for ${ids}` }));
+    return button;
+  }
 
   function paperOf(element) {
     const cards = all(".card", element);
@@ -75,7 +84,10 @@
     });
     for (const topic of paper.topics) topic.classList.toggle("away", !first(".card:not(.away)", topic));
     first(".none", paper.element).hidden = count > 0;
-    first(".clear", paper.form).hidden = count === paper.cards.length;
+    const clear = first(".clear", paper.form);
+    clear.hidden = count === paper.cards.length;
+    clear.textContent = paper.passage ? "Back to the list" : "Show all";
+    paper.form.classList.toggle("aside", paper.passage !== null);
     const requirements = paper.cards.length === 1 ? "requirement" : "requirements";
     first("[role=status]", paper.form).textContent = paper.passage
       ? `${count} of ${paper.cards.length} ${requirements}: those that the chosen passage bears on`
@@ -143,21 +155,22 @@
     }
   }
 
+  // Show the requirements that a passage bears on, and nothing else.
   function passage(paper, mark) {
     const wanted = numbers(mark);
-    choose(paper, paper.marks.filter((other) => other === mark || (numbers(other).join() === wanted.join() && near(mark, other))));
     paper.passage = wanted;
     paper.mark = mark;
     filter(paper);
     const cards = shown(paper);
     if (cards.length === 1) open(paper, cards[0]);
-    else if (paper.opened && !cards.includes(paper.opened)) close(paper);
+    else if (paper.opened) close(paper);
+    choose(paper, paper.marks.filter((other) => other === mark || (beside(mark, other) && numbers(other).join() === wanted.join())));
     if (cards.length) bring(cards[0]);
     say(first("[role=status]", paper.form).textContent);
     return cards;
   }
 
-  const near = (a, b) => a.closest(".part, tr") === b.closest(".part, tr");
+  const beside = (a, b) => a.closest(".part, tr") === b.closest(".part, tr");
   const bring = (card) => card.scrollIntoView({ block: "nearest", behavior: "instant" });
 
   function reveal(paper, card) {
@@ -294,7 +307,7 @@
   const theme = first(".theme");
   const night = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ?? (night.matches ? "dark" : "light")) === "dark";
-  const nameTheme = () => { theme.textContent = isDark() ? "Light colours" : "Dark colours"; };
+  const nameTheme = () => { theme.textContent = isDark() ? "Light" : "Dark"; };
 
   // -- events -------------------------------------------------------------------------------------------------------
 
@@ -309,7 +322,7 @@
     if (link) follow(link, event);
     else if (copies) copy(copies);
     else if (mark && getSelection().isCollapsed) passage(paper, mark);
-    else if (target.closest(".clear")) showAll(paper);
+    else if (target.closest(".clear")) leavePassage(paper) || showAll(paper);
     else if (target.closest(".keys")) dialog.showModal();
     else if (target === back) { back.hidden = true; bring(now.opened); linkOf(now.opened).focus({ preventScroll: true }); }
     else if (target === theme) { root.dataset.theme = isDark() ? "light" : "dark"; nameTheme(); }
