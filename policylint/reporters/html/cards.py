@@ -90,7 +90,7 @@ class Ids:
         self._given: set[str] = set()
 
     def of(self, requirement: str, prefix: str) -> str:
-        """ "IACP-26", in a second document "d2-IACP-26"; letters that links cannot hold become hyphens."""
+        """An id such as "IACP-26", in a second document "d2-IACP-26"; what links cannot hold becomes hyphens."""
         wanted = prefix + (re.sub(r"[^A-Za-z0-9._-]+", "-", requirement)[:100] or "-")
         made, number = wanted, 2
         while made in self._given:

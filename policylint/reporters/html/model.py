@@ -115,7 +115,11 @@ def _paper(
         Topic(bar(topic, clean(topic).replace("_", " ").capitalize(), (v for c in found for v in c.verdicts)), found)
         for topic, found in ((topic, tuple(found)) for topic, found in groupby(cards, key=lambda c: c.topic))
     )
-    left_out = [(clean(why), clean(" ".join(body.text[a:b] for a, b in spans))) for why, spans in body.left_out] if body else []
+    left_out = (
+        [(clean(why), clean(" ".join(body.text[a:b] for a, b in spans))) for why, spans in body.left_out]
+        if body
+        else []
+    )
     return Paper(
         key=key,
         name=name,
@@ -218,7 +222,7 @@ def _facts(document: DocumentReport, name: str) -> Iterator[tuple[str, str]]:
 
 
 def counted(count: int, noun: str) -> str:
-    """ "1 gap", "1,234 words", "2 infos" as the text report writes them: "2 info"."""
+    """A number with its noun, as the text report writes them: "1 gap", "1,234 words", "2 info"."""
     return f"{count:,} {noun}{'' if count == 1 or noun == 'info' else 's'}"
 
 
