@@ -127,6 +127,18 @@ def in_view(page: Page, selector: str) -> bool:
     )
 
 
+def overlapping(page: Page) -> object:
+    """Statuses that run into the words beside them."""
+    return page.locator(".open:visible").evaluate_all(
+        """links => links.map(link => [...link.children]).filter(([status, asked]) => {
+          const range = document.createRange();
+          range.selectNodeContents(status);
+          const a = range.getBoundingClientRect(), b = asked.getBoundingClientRect();
+          return a.right > b.left + 1 && a.bottom > b.top + 1;
+        }).map(([status]) => status.textContent)"""
+    )
+
+
 def test_it_opens_with_the_gaps_listed(open_page: Open) -> None:
     page = open_page()
     assert count(page) == "30 of 48 requirements shown"
@@ -224,6 +236,17 @@ def test_a_missing_requirement_shows_the_closest_passage(open_page: Open) -> Non
     assert in_view(page, "mark.chosen")
 
 
+def test_on_a_phone_the_passage_is_a_tap_away_and_so_is_the_way_back(open_page: Open) -> None:
+    page = open_page("sample#IACP-26", PHONE)
+    back = page.get_by_role("button", name="Back to the requirement")
+    expect(back).to_be_hidden()
+    page.locator("#IACP-26 a.to").click()
+    assert in_view(page, "mark.chosen")
+    back.click()
+    assert in_view(page, "#IACP-26 .open")
+    expect(back).to_be_hidden()
+
+
 WORDING = "A peer supporter shall keep no written records, formal or private, of supportive contacts."
 
 
@@ -317,9 +340,11 @@ def test_light_and_dark(open_page: Open) -> None:
 @pytest.mark.parametrize("name", ["sample", "hostile"])
 def test_nothing_is_wider_than_the_window(open_page: Open, name: str, width: int) -> None:
     page = open_page(name, (width, 800))
+    tick(page, "conflict", "missing", "weak", "partial", "met", "not_applicable")
     for link in page.locator(".card:visible .open").all()[:3]:
         link.click()
         assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+    assert overlapping(page) == []
     cut = page.locator(".card:visible, .part:visible, .title > *:visible, dd:visible").evaluate_all(
         "all => all.filter(e => e.scrollWidth > e.clientWidth + 1 && !e.closest('.vh')).map(e => e.className)"
     )
@@ -342,6 +367,7 @@ def test_print_holds_the_whole_report_and_no_buttons(open_page: Open, *, javascr
     page.emulate_media(media="print")
     assert page.locator(".paper:visible").count() == 3
     assert page.locator(".card .more:visible").count() == page.locator(".card").count() == 10
+    assert overlapping(page) == []
     assert page.locator("button:visible, input:visible, select:visible, dialog:visible").count() == 0
     for pane in page.locator(".policy").all():
         assert pane.evaluate("e => getComputedStyle(e).overflow + getComputedStyle(e).position") == "visiblestatic"
