@@ -26,10 +26,11 @@ LAYERS: dict[str, set[str]] = {
     "remedy": {"errors"},
     "report": {"errors"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
-    "reporters": {"errors", "report"},
+    "showing": {"document", "report"},
+    "reporters": {"errors", "collector", "report"},
     "api": {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
-        "report",
+        *("report", "showing"),
     },
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},
@@ -44,7 +45,7 @@ LAYERS: dict[str, set[str]] = {
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report"}
+LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report"}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
