@@ -304,11 +304,13 @@ _LAW = re.compile(
     r"\b(statute|code|RCW|MCA|act|law of this state|§|revised|subsection|state law|chapter \d+)", re.IGNORECASE
 )
 _DISCLAIMER = re.compile(
-    r"\b(for (internal|departmental|department|agency|internal department) use only|does not (apply|create|expand|enlarge)[^.]{0,60}"
-    r"(civil|criminal|legal|liability|standard of care|rights)|all rights reserved|copyright|not (be )?(construed|intended) (as|to)[^.]{0,40}(legal standard|higher (legal )?standard|civil))",
+    r"\b(for (internal|departmental|department|agency|internal department) use only|does not (create|expand|enlarge)[^.]{0,60}"
+    r"(civil|criminal|legal|liability|standard of care|rights)|"
+    r"(policy|directive|order|guideline|procedure|manual|document)s? (is|are|does|do|shall|will) not (intended to )?(apply|be used)[^.]{0,40}"
+    r"(civil|criminal)[^.]{0,30}(proceeding|action|litigation|liability|case)|all rights reserved|copyright|not (be )?(construed|intended) (as|to)[^.]{0,40}(legal standard|higher (legal )?standard|civil))",
     re.IGNORECASE,
 )
-_DISCLAIMING = ("use only", "does not", "reserved", "copyright", "construed", "intended")
+_DISCLAIMING = ("use only", "does not", "not apply", "reserved", "copyright", "construed", "intended")
 """One of these is in every disclaimer; the pattern itself would try every word of the document."""
 
 
