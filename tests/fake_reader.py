@@ -30,8 +30,8 @@ def source_of(text: str) -> Source:
 
 
 def read(data: bytes, name: str, options: Options) -> Source:
-    """Do what the document's second word says ("FAKE hang")."""
-    verb, _, rest = data.decode().removeprefix("FAKE ").partition(" ")
+    """Do what the document's second word says ("FAKE hang"); a NUL before it keeps it from being taken for text."""
+    verb, _, rest = data.decode().removeprefix("\0").removeprefix("FAKE ").partition(" ")
     if verb == "hang":
         time.sleep(3600)
     if verb == "hang-with-child":

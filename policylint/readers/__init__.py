@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
-from policylint.document import Source
+from policylint.document import Block, Source
 from policylint.errors import DocumentError
 from policylint.readers.decode import canonical, decode
 from policylint.readers.formats import FORMATS, IN_FOLDERS, READERS, SUPPORTED, Format, Options
@@ -76,9 +76,13 @@ def _read_text(format_: Format, text: str, name: str) -> Source:
 
 
 def _with_text(source: Source | None, name: str) -> Source:
-    if source is None or all(block.left_out for block in source.blocks):
+    if source is None or not any(_says_something(source.text, block) for block in source.blocks):
         raise DocumentError("The document holds no text.", file=name, hint="Check that the right file was given.")
     return source
+
+
+def _says_something(text: str, block: Block) -> bool:
+    return not block.left_out and any(not text[a:b].isspace() for a, b in block.spans if a < b)
 
 
 def _module(format_: Format) -> Any:
