@@ -80,7 +80,7 @@ def _surely(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
     """Page numbers, and repeated lines that hold one or a copyright mark."""
     if _PAGE.fullmatch(key):
         return True
-    if key == "#":
+    if key == "#" and all(lines[at] != "#" for at in found):
         return _counts_up([int(lines[at]) for at in found])
     if len(found) < 2:
         return False

@@ -110,9 +110,8 @@ def _line(text: str, block: Block) -> Line | None:
     cut += label.length if label is not None else 0
     if block.kind == "line" and _RULE.fullmatch(body) and (label is None or len(body.strip()) > 1):
         return Line(block.spans, body, "rule", block.indent, block.gap, block.page)
-    if label is None and block.label:
-        label = parse(block.label + " x", indent=4)
-        label = replace(label, length=0) if label is not None else None
+    if block.label:
+        label = _of_block(block.label, label)
     rest = split_spans(text, block.spans, len("".join(body[:cut].split())))[1]
     spans = tuple((a, b) for a, b in rest if not text[a:b].isspace())
     strong = frozenset(end for _, end in block.strong)
@@ -129,6 +128,16 @@ def _line(text: str, block: Block) -> Line | None:
         lead=len(joined(text, spans[:bold]).lstrip()),
         whole=block.spans,
     )
+
+
+def _of_block(text: str, inner: Label | None) -> Label | None:
+    """A label that the format tells, with the one that the text itself begins with."""
+    outer = parse(text + " x", indent=4)
+    if outer is None or (outer.bullet and inner is not None):
+        return inner
+    if inner is None or inner.bullet:
+        return replace(outer, length=inner.length if inner is not None else 0)
+    return replace(inner, text=f"{outer.text}({inner.text})")
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:
