@@ -107,11 +107,12 @@ def _line(text: str, block: Block) -> Line | None:
     label = None if block.kind == "row" else parse(body[cut:], indent=block.indent)
     if block.kind == "heading" and label is not None and label.bullet:
         label = None
+    if block.label:
+        alone = label is not None and label.length >= len(body[cut:].rstrip())
+        label = _of_block(block.label, None if alone else label)
     cut += label.length if label is not None else 0
     if block.kind == "line" and _RULE.fullmatch(body) and (label is None or len(body.strip()) > 1):
         return Line(block.spans, body, "rule", block.indent, block.gap, block.page)
-    if block.label:
-        label = _of_block(block.label, label)
     rest = split_spans(text, block.spans, len("".join(body[:cut].split())))[1]
     spans = tuple((a, b) for a, b in rest if not text[a:b].isspace())
     strong = frozenset(end for _, end in block.strong)
@@ -137,7 +138,8 @@ def _of_block(text: str, inner: Label | None) -> Label | None:
         return inner
     if inner is None or inner.bullet:
         return replace(outer, length=inner.length if inner is not None else 0)
-    return replace(inner, text=f"{outer.text}({inner.text})")
+    both = f"{outer.text}({inner.text})"
+    return replace(inner, text=both, other=replace(inner.other, text=both) if inner.other else None)
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:
