@@ -36,7 +36,8 @@ class Furniture:
 def find(text: str, blocks: Sequence[Block]) -> Furniture:
     """Find the lines that belong to pages, not to the policy. Linear in the number of blocks."""
     lines = [_folded(text, b) for b in blocks]
-    keys = [_DIGITS.sub("#", line.lower()) if line else "" for line in lines]
+    # In a key "#" stands for a number; one that is printed must not pass for it.
+    keys = [_DIGITS.sub("#", line.lower().replace("#", "♯")) if line else "" for line in lines]
     places: dict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
         if key:
@@ -80,7 +81,7 @@ def _surely(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
     """Page numbers, and repeated lines that hold one or a copyright mark."""
     if _PAGE.fullmatch(key):
         return True
-    if key == "#" and all(lines[at] != "#" for at in found):
+    if key == "#":
         return _counts_up([int(lines[at]) for at in found])
     if len(found) < 2:
         return False

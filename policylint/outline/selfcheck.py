@@ -84,19 +84,13 @@ def _lost(text: str, held: Sequence[tuple[int, int, str | None]]) -> Iterator[Sp
             pending = []
 
 
-def _without_label(text: str, words: list[Span], label: str) -> list[Span]:
-    """Words before a piece of text that are not its label, nor letters that stand for bullets before or after it."""
-    found, own = [text[a:b] for a, b in words], _WORD.findall(label)
-    end = _without_bullets(found, len(found))
-    if own and found[:end][-len(own) :] == own:
-        end = _without_bullets(found, end - len(own))
-    return words[:end]
-
-
-def _without_bullets(words: Sequence[str], end: int) -> int:
-    while end and words[end - 1] in _LETTER_BULLETS:
-        end -= 1
-    return end
+def _without_label(text: str, words: Sequence[Span], label: str) -> list[Span]:
+    """Words before a piece of text that are not its label, nor letters that stand for bullets."""
+    plain = [span for span in words if text[span[0] : span[1]] not in _LETTER_BULLETS]
+    own = [word for word in _WORD.findall(label) if word not in _LETTER_BULLETS]
+    if own and [text[a:b] for a, b in plain[-len(own) :]] == own:
+        return plain[: -len(own)]
+    return plain
 
 
 def _doubled(held: Sequence[tuple[int, int, str | None]]) -> Iterator[Span]:

@@ -134,7 +134,7 @@ class _Reader:
         for spans, strong in self._pieces(token):
             here = self.places[-1]
             if here.label:
-                self.places[-1] = replace(here, label="")
+                self.places = [replace(p, label="") if p.marker == here.marker else p for p in self.places]
             kind = "heading" if heading else "item" if here.label else "quote" if here.quote else "paragraph"
             inside = 4 * here.lists - (4 if here.label else 0)
             yield Block(
@@ -215,12 +215,12 @@ class _Reader:
     def _find(self, child: Token, limit: int) -> Span | None:
         """Where the text of an inline token stands, or None for markup."""
         wanted = child.markup if child.type == "text_special" else child.content
-        if child.type not in ("text", "text_special", "code_inline") or not wanted:
+        if child.type not in ("text", "text_special", "code_inline") or not wanted.strip():
             return None
         start = self.text.find(wanted, self.at, limit)
         if start == -1 and child.type == "code_inline":
-            # A line end inside code became a space.
-            match = re.compile(r"\s+".join(map(re.escape, wanted.split()))).search(self.text, self.at, limit)
+            # A line end inside code became a space, and the mark of a quotation was cut off.
+            match = re.compile(r"[\s>]+".join(map(re.escape, wanted.split()))).search(self.text, self.at, limit)
             start, wanted = (match.start(), match.group()) if match else (-1, wanted)
         if start == -1:
             return None
