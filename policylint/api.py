@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DEFAULT_PROFILE = "national"
 """The profile of a document that no other is given for and that shows no state."""
 
+ALL = "all"
+"""As a section: the whole document."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -138,6 +141,25 @@ class Asked:
             raise UsageError("A section and pages are both given.", hint="Give one of them.")
         return cls(section, replace(options, pages=(first, last)))
 
+    def part_of(self, document: Document, library: Library) -> Document:
+        """The part of a document that is asked for: a section, pages, or of a manual the peer support policy in it.
+
+        Raises:
+            DocumentError: there is no such section or page.
+        """
+        from policylint.language import finder_of, mentions
+        from policylint.outline import part
+
+        if self.section is not None:
+            whole = self.section.casefold() == ALL
+            return document if whole else part.section(document, self.section)
+        if self.options is not None and self.options.pages is not None:
+            return part.pages(document, *self.options.pages)
+        if document.words < part.MANUAL:
+            return document
+        named = mentions(document, finder_of(library))
+        return part.policy_in(document, named.headings, named.places)
+
 
 def check_inputs(
     inputs: Iterable[files.Input],
@@ -246,6 +268,7 @@ class _Rules:
         told = (how,) if how else profile.changes if profile is not None else ()
         packs = self.packs or self._packs_of(profile)
         library = rules_for(frozenset(packs))
+        document = self.asked.part_of(document, library)
         analysis = analyse(document, library)
         judgement = assess(analysis, library, packs, Terms(profile, self.facts, self.as_of))
         return DocumentReport(
