@@ -51,7 +51,7 @@ LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
-    "jinja2": {"remedy", "reporters"},
+    "jinja2": {"remedy", "reporters", "cli"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
 }

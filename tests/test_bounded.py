@@ -163,7 +163,7 @@ def test_a_process_that_cannot_be_started_is_a_sentence(monkeypatch: pytest.Monk
 
 def test_an_answer_that_makes_no_sense_is_a_sentence() -> None:
     request = bounded._Request(FAKE, b"", "x.fake", Options())
-    for answer in ({}, {"source": {}}, {"source": {**to_wire(fake_reader.source_of("a")), "blocks": [[1]]}}):
+    for answer in ({}, {"source": {}}, {"source": {**to_wire(fake_reader.source_of("a")), "blocks": [[1] * 40]}}):
         with pytest.raises(DocumentError, match="makes no sense"):
             bounded._result(request, answer)
 

@@ -92,7 +92,7 @@ _MARKUP: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
         Kind("html", "a web page (HTML)"),
     ),
 )
-_MHTML = Kind("", "a saved web page (MHTML)", "Open it in a browser or in Word and save it as HTML, Word or PDF.")
+_MHTML = Kind("html", "a saved web page (MHTML)", "Open it in a browser or in Word and save it as HTML, Word or PDF.")
 _MAIL_HEAD = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?MIME-Version:", re.IGNORECASE)
 _COMMENTS = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import fields
+from operator import attrgetter
 from typing import IO, Any
 
-from policylint.document import Block, Source, Span
+from policylint.document import Block, Source
 
+_VALUES = attrgetter(*(field.name for field in fields(Block)))
 _LENGTH = struct.Struct(">Q")
 
 
@@ -54,10 +57,7 @@ def to_wire(source: Source) -> dict[str, Any]:
     """A Source as JSON values."""
     return {
         "text": source.text,
-        "blocks": [
-            (b.spans, b.kind, b.level, b.label, b.indent, b.gap, b.page, b.strong, b.size, b.box, b.left_out)
-            for b in source.blocks
-        ],
+        "blocks": [_VALUES(block) for block in source.blocks],
         "format": source.format,
         "pages": source.pages,
         "notes": source.notes,
@@ -68,18 +68,12 @@ def from_wire(message: dict[str, Any]) -> Source:
     """A Source from JSON values. Raises KeyError, TypeError or ValueError when they are none."""
     return Source(
         text=message["text"],
-        blocks=tuple(_block(*fields) for fields in message["blocks"]),
+        blocks=tuple(Block(*map(_frozen, values)) for values in message["blocks"]),
         format=message["format"],
         pages=message["pages"],
         notes=tuple(message["notes"]),
     )
 
 
-def _block(spans: Any, *rest: Any) -> Block:
-    kind, level, label, indent, gap, page, strong, size, box, left_out = rest
-    place = tuple(box) if box is not None else None
-    return Block(_spans(spans), kind, level, label, indent, gap, page, _spans(strong), size, place, left_out)
-
-
-def _spans(spans: Any) -> tuple[Span, ...]:
-    return tuple((int(a), int(b)) for a, b in spans)
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
