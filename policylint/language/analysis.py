@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from policylint.document import Document, Passage, Span
 from policylint.language.automaton import Occurrence
-from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
+from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
+from policylint.language.mentions import ABOUT, peers, titled
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
     Statement,
@@ -22,7 +22,7 @@ from policylint.language.statements import (
     speaks_of_law,
 )
 from policylint.language.terms import Terms, passages_text
-from policylint.language.words import Token, key, tokens
+from policylint.language.words import Token
 from policylint.packs.models import Library
 
 
@@ -96,15 +96,6 @@ class Analysis:
                 yield statement
 
 
-_ABOUT = (SUPPORTER, PROGRAM, "peer support")
-"""Concepts whose mentions show that a document is about peer support."""
-
-_COLLEAGUES = frozenset(
-    map(key, "peer colleague companion coworker worker crew officer member staff deputy firefighter".split())
-)
-_SUPPORT = frozenset(map(key, "support assistance care help wellness resilience companion counseling".split()))
-"""Of the first, followed by one of the second: a title such as "Colleague Assistance"."""
-
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
 
@@ -151,9 +142,8 @@ class _Analyser:
             self._statements_of(passage)
         self._headings()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(
-            self.document, tuple(self.statements), terms, self._mentions(keys), self._titled(), self.concepts
-        )
+        named = titled(self.document.title, self.finder, self._aliases())
+        return Analysis(self.document, tuple(self.statements), terms, self._mentions(), named, self.concepts)
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""
@@ -166,30 +156,19 @@ class _Analyser:
             known = self.ranges[begin, end] = low, high, mask
         return known
 
-    def _peers(self, keys: Sequence[str], found: Sequence[Occurrence], mask: int) -> set[int]:
-        """Where concepts of a mask are named in words that can mean nothing else: "peer ...", or a term of the document."""
-        aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
-        return {
-            o.start
-            for o in found
-            if o.mask & mask and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
-        }
+    def _aliases(self) -> set[tuple[str, ...]]:
+        """The document's own terms for those who give peer support."""
+        return {k for k, v in self.terms.found.items() if v == SUPPORTER}
 
-    def _mentions(self, keys: Sequence[str]) -> int:
-        plain = len(self._peers(keys, self.found, self.concepts.mask(_ABOUT)))
+    def _peers(self, found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
+        return peers(self.keys, found, self.concepts.mask(concepts), self._aliases())
+
+    def _mentions(self) -> int:
+        plain = len(self._peers(self.found, ABOUT))
         supporters = self.concepts.mask((SUPPORTER,))
         # once peer support has been named, or a term defined for those who give it, "team members" are its members
         known = plain >= 2 or SUPPORTER in self.terms.found.values()
         return max(plain, sum(bool(o.mask & supporters) for o in self.found)) if known else plain
-
-    def _titled(self) -> bool:
-        words = [t.key for t in tokens(self.document.title)]
-        found = self.finder.find(words)
-        other = self.finder.mask((OTHER_PROGRAM, "EAP"))
-        if any(o.mask & other for o in found):
-            return False
-        colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
-        return colleagues or bool(self._peers(words, found, self.finder.mask(_ABOUT)))
 
     # -- sections -------------------------------------------------------------------------------------------------
 
@@ -307,7 +286,7 @@ class _Analyser:
 
     def _speaks_of_peers(self, begin: int, end: int) -> bool:
         low, high, _ = self._within(begin, end)
-        return bool(self._peers(self.keys, self.found[low:high], self.concepts.mask((SUPPORTER,))))
+        return bool(self._peers(self.found[low:high], (SUPPORTER,)))
 
     def _law_before(self, passage: Passage) -> bool:
         return passage.kind == "quote" and speaks_of_law(self._before_quote(passage))

@@ -105,12 +105,14 @@ def parse(line: str, *, indent: int = 0) -> Label | None:
         return label
     # "1. (a) A member may": two levels on one line.
     deeper = _single(second["number"], "()", second.end())
-    return replace(
-        label,
-        text=f"{label.text}({deeper.text})",
-        values=(*label.values, deeper.values[-1]),
-        length=_skip(line, second.end()),
-    )
+    length = _skip(line, second.end())
+    other = _below(label.other, deeper, length) if label.other is not None else None
+    return replace(_below(label, deeper, length), other=other)
+
+
+def _below(label: Label, deeper: Label, length: int) -> Label:
+    text, values = f"{label.text}({deeper.text})", (*label.values, deeper.values[-1])
+    return replace(label, text=text, values=values, length=length)
 
 
 def _longer(label: Label, by: int) -> Label:
