@@ -210,8 +210,10 @@ def mended(left: str, right: str, known: Counter[str]) -> str | None:
 
     Whether it keeps the hyphen is seen from the rest of the document, else from its first part.
     """
-    if len(left) < 3 or left[-1] not in _HYPHENS or not left[-2].isalpha() or not right[:1].islower():
+    if len(left) < 3 or left[-1] not in _HYPHENS or not left[-2].isalnum() or not right[:1].isalnum():
         return None
+    if not left[-2].isalpha() or not right[:1].islower():
+        return left + right  # "7-32-" and "602", "Post-" and "Traumatic"
     first = left[:-1].lower().lstrip("(“\"'[")
     second = right.lower().rstrip(".,;:()“”\"'’[]")
     together, apart = known[first + second], known[f"{first}-{second}"]

@@ -141,18 +141,26 @@ def _continue(cells: list[list[Word]], more: Sequence[Word]) -> None:
 def _is_table(band: Band) -> bool:
     """Whether what stands side by side are the cells of rows, not columns of running text."""
     columns = band.columns()
-    if any(len(rows) < 4 for rows in columns):
+    if any(len(rows) < 3 for rows in columns):
         return True
-    words = min(statistics.mean(len(r.words) for r in rows) for rows in columns)
-    if words < 2.5:
+    if not all(_runs_on(rows) for rows in columns):
         return True
     shared = sum(len(rows) for rows in columns) - len(band.rows)
     if shared < 0.6 * min(len(rows) for rows in columns):
+        return False
+    # Sentences that go on from line to line in every column: text in columns, if no table of wrapped cells.
+    going = min(sum(r.words[0].text[:1].islower() for r in rows) / len(rows) for rows in columns)
+    if going >= 0.25:
         return False
     filled = min(_filled(rows) for rows in columns)
     if filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
         return False
     return not (len(band.rows) >= 15 and filled >= 0.55)
+
+
+def _runs_on(rows: Sequence[Row]) -> bool:
+    """Whether lines hold as many words as running text does."""
+    return statistics.mean(len(r.words) for r in rows) >= 2.5
 
 
 def _filled(rows: Sequence[Row]) -> float:
