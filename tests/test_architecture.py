@@ -51,12 +51,13 @@ LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
+    "lxml": {"readers"},
     "jinja2": {"remedy", "reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
 }
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2"}
+HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "lxml"}
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
