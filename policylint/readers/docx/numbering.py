@@ -19,6 +19,8 @@ LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _MOST_LABEL = 80
 _MOST_LINKS = 5
+_LEGAL = ("decimal", "decimalZero", "none")
+"""What stays as it is in legal numbers: Word's own "Article I. / Section 1.01" is made so."""
 _CUSTOM = re.compile(r"0*1(?=\s*,)")
 
 
@@ -28,7 +30,7 @@ class Level:
 
     Attributes:
         text: the label with a place for each number ("%1.%2", "Article %1."), or the bullet.
-        legal: all its numbers are shown in figures.
+        legal: its numbers are shown in figures.
         restart: the level (from 1) after which it starts anew; 0 for never; None for any higher one.
         style: id of the paragraph style that stands for it, or "".
         font: of the label, if it is one of symbols.
@@ -234,7 +236,7 @@ def _label(levels: dict[int, Level], at: int, counts: list[int | None]) -> str:
         if place > at or count is None:
             return ""
         format_ = levels[place].format if place in levels else "decimal"
-        return numeral(count, "decimal" if level.legal and format_ != "none" else format_)
+        return numeral(count, "decimal" if level.legal and format_ not in _LEGAL else format_)
 
     return " ".join(_PLACE.sub(number, level.text).split())[:_MOST_LABEL]
 
