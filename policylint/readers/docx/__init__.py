@@ -4,7 +4,8 @@ lxml on the parts, and zipfile: python-docx shows neither list labels, nor track
 so that everything here would have to go around it, and it takes 90 ms longer to load.
 
 In the order of use: `package` (the archive and its parts), `styles`, `numbering` with `numerals` and `symbols` (the labels),
-`runs` (the text of a paragraph), `story` (paragraphs and tables), `writer` (blocks), `remarks` (what to tell).
+`runs` (the text of a paragraph), `story` (paragraphs and tables), `wrapped` (paragraphs that are but lines), `writer` (blocks),
+`remarks` (what to tell).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from policylint.document import Source
 from policylint.errors import DocumentError
 from policylint.readers.compose import Composer
-from policylint.readers.docx import remarks
+from policylint.readers.docx import remarks, wrapped
 from policylint.readers.docx.names import REL, Element, w
 from policylint.readers.docx.numbering import Numbering
 from policylint.readers.docx.package import Package
@@ -64,6 +65,7 @@ class _Reading:
         writer = Writer(composer)
         heads, feet = self._furniture("header"), self._furniture("footer")
         nodes = self._story(self.root).read(self.body)
+        wrapped.mark(nodes)
         self._hang_notes(nodes)
         notes = [remarks.NO_PAGES]
         notes += remarks.page_furniture("the page header", writer.leave_out(heads, "header"))

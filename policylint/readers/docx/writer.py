@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from policylint.readers.compose import Composer, Run
 from policylint.readers.docx.story import Node, Paragraph, Table
+from policylint.readers.docx.wrapped import TYPED_LABEL
 
-_TYPED_LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[A-Za-z]|[ivxlIVXL]{2,5})[.)]|[•▪◦●○■□☐–—*·-])\s")
 _ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*\s*$")
 _LONG_LINE = 60
+_TAB = 6
+"""Columns from one tab stop to the next."""
 _MOST_IN_CELL = 3
 """Paragraphs of a cell above which the table is there for the layout."""
 _MOST_WORDS_IN_CELL = 120
@@ -70,10 +72,21 @@ class Writer:
         runs = paragraph.content.runs
         pieces = _cut(runs) if paragraph.kind != "heading" else [list(_without_breaks(runs))]
         label, kind, level = paragraph.label, paragraph.kind, paragraph.level
-        indent, gap = paragraph.indent, 1 + min(paragraph.blanks, 2)
+        # The lines of a text stand close; paragraphs are set apart by their spacing, and more so by empty ones.
+        lines = kind == "line"
+        gap = min(paragraph.blanks, 3) + (not lines)
+        indent, between = paragraph.indent, "\n" if lines and not gap else "\n\n"
         for piece in pieces:
-            size = paragraph.content.size
-            self._composer.add(piece, label=label, kind=kind, level=level, indent=indent, gap=gap, size=size)
+            self._composer.add(
+                piece,
+                label=label,
+                kind=kind,
+                level=level,
+                indent=indent + _leading(piece),
+                gap=gap,
+                between=between,
+                size=paragraph.content.size,
+            )
             label, level, indent, gap = "", 0, paragraph.inner, 0
             kind = "paragraph" if kind == "item" else kind
 
@@ -135,6 +148,12 @@ def _lines(node: Node) -> Iterator[str]:
             yield from _lines(inner)
 
 
+def _leading(runs: list[Run]) -> int:
+    """Columns of white space that were typed before the text."""
+    text = "".join(text for text, _ in runs[:3])
+    return len(text[: len(text) - len(text.lstrip())].expandtabs(_TAB))
+
+
 def _without_breaks(runs: Iterable[Run]) -> Iterator[Run]:
     for text, bold in runs:
         yield text.replace("\n", " "), bold
@@ -162,6 +181,6 @@ def _cut(runs: list[Run]) -> list[list[Run]]:
 def _goes_on(before: list[Run], line: list[Run]) -> bool:
     """Whether a line is the rest of a sentence that a break cut."""
     last, here = ("".join(text for text, _ in runs).strip() for runs in (before, line))
-    if _TYPED_LABEL.match(here) or _ENDS.search(last[-20:]):
+    if TYPED_LABEL.match(here) or _ENDS.search(last[-20:]):
         return False
     return here[:1].islower() or len(last) > _LONG_LINE
