@@ -23,7 +23,7 @@ class Paragraph:
     """A paragraph of the page.
 
     Attributes:
-        kind: "heading", "item", "quote" or "paragraph".
+        kind: "heading", "item", "quote", "paragraph", or "line" for a line of a text that has but lines.
         level: of a heading, from 1; of an item in its list, from 1; else 0.
         label: as Word shows it.
         indent: columns before the label, or before the text where there is none.
@@ -169,6 +169,8 @@ class Story:
         if place is not None and label:
             column = self._numbering.column(place, first)
             return Paragraph(content, "item", place.level + 1, label, column, max(left, column + 2))
+        if style.typed:
+            return Paragraph(content, "line", indent=left, inner=left)
         # Without a label, the first line's indent is typography; how far the paragraph is set in is its place.
         return Paragraph(content, "quote" if style.quote else "paragraph", indent=left, inner=left)
 

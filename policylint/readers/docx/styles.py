@@ -10,6 +10,7 @@ from policylint.readers.docx.names import Element, integer, is_on, value, w
 _HEADING = re.compile(r"heading ([1-9])")
 _CONTENTS = re.compile(r"toc \d|toc heading|table of (?:figures|authorities)|contents \d")
 _QUOTES = frozenset(("quote", "intense quote", "block text", "block quote", "block quotation"))
+_TYPED = frozenset(("plain text", "preformatted text", "html preformatted"))
 _MOST_ANCESTORS = 50
 BODY = 9
 """The outline level that says: no heading."""
@@ -94,6 +95,11 @@ class Style:
     def quote(self) -> bool:
         """Whether it is a style of block quotations."""
         return any(name in _QUOTES for name in self.names)
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is the style of plain text that was opened or pasted."""
+        return any(name in _TYPED for name in self.names)
 
 
 _NONE = Style()
