@@ -52,6 +52,7 @@ LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
+    "lxml": {"readers"},
     "jinja2": {"remedy", "reporters", "cli"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
@@ -60,7 +61,7 @@ LIBRARIES = {
 # What all readers share, or what stands above them.
 READING = {"__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"}
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2"}
+HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "lxml"}
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

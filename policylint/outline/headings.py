@@ -101,7 +101,7 @@ class _Judge:
         if unit.kind in ("row", "quote"):
             return unit.kind
         if unit.kind == "heading":
-            return "heading" if len(words(unit.text)) <= 25 else "paragraph"
+            return "heading" if not _reads_as_text(unit) else "item" if unit.label is not None else "paragraph"
         if unit.label is not None:
             return "heading" if self._numbered_heading(at) else "item"
         if unit.kind == "item":
@@ -267,6 +267,12 @@ class _Judge:
         if (form[1] == ":" and self.in_terms) or (unit.label is not None and _series(unit) in self.in_list):
             return None
         return run_ins.cut(self.text, unit)
+
+
+def _reads_as_text(unit: Unit) -> bool:
+    """Whether what a format calls a heading is a paragraph in the style of one: Word numbers whole texts that way."""
+    count = len(words(unit.text))
+    return count > 25 or (unit.label is not None and count > 7 and stopped(unit.text) and has_verb(unit.text))
 
 
 def _series(unit: Unit) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from policylint.document import Block, Span
-from policylint.outline.labels import Label, parse
+from policylint.outline.labels import Label, parse, stated
 
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
@@ -145,7 +145,7 @@ def _line(text: str, block: Block) -> Line | None:
 
 def _of_block(text: str, inner: Label | None) -> Label | None:
     """A label that the format tells, with the one that the text itself begins with."""
-    outer = parse(text + " x", indent=4)
+    outer = stated(text)
     if outer is None or (outer.bullet and inner is not None):
         return inner
     if inner is None or inner.bullet:

@@ -58,6 +58,7 @@ FORMATS: dict[str, Format] = {
         Format("text", "plain text", (".txt", ".text", ""), "plain", text=True),
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown", text=True),
         Format("pdf", "PDF", (".pdf",), "pdf"),
+        Format("docx", "Word", (".docx", ".docm", ".dotx", ".dotm"), "docx"),
     )
 }
 """By id. A new format is one line here and one module."""
