@@ -59,6 +59,10 @@ FORMATS: dict[str, Format] = {
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown", text=True),
         Format("pdf", "PDF", (".pdf",), "pdf"),
         Format("docx", "Word", (".docx", ".docm", ".dotx", ".dotm"), "docx"),
+        Format("html", "HTML", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), "html"),
+        Format("odt", "OpenDocument text", (".odt", ".ott", ".fodt"), "odt"),
+        Format("rtf", "Rich Text", (".rtf",), "rtf"),
+        Format("doc", "old Word", (".doc", ".dot"), "doc"),
     )
 }
 """By id. A new format is one line here and one module."""
