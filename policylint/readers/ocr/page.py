@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policylint.readers.ocr import bullets
 from policylint.readers.ocr.engines import Engine
-from policylint.readers.ocr.picture import grey, has_ink, skew, straighten, turn
+from policylint.readers.ocr.picture import evenly_lit, grey, has_ink, skew, straighten, turn
 from policylint.readers.ocr.weight import mark_bold
 from policylint.readers.ocr.words import Page, Word, mean_confidence
 
@@ -26,7 +27,7 @@ def recognise(image: Image, engine: Engine) -> Page:
     Raises:
         EngineError: the engine failed or took too long.
     """
-    page = grey(image)
+    page = evenly_lit(grey(image))
     if not has_ink(page):
         return Page((), page.width, page.height)
     best = _read(page, 0, engine)
@@ -47,7 +48,7 @@ def _read(image: Image, degrees: int, engine: Engine) -> Page:
     hangs = skew(upright)
     straight = straighten(upright, hangs)
     words = [word for word in engine.recognise(straight) if not _dirt(word)]
-    marked = mark_bold(words, straight)
+    marked = mark_bold(bullets.find(words, straight), straight)
     return Page(tuple(marked), straight.width, straight.height, degrees, hangs)
 
 

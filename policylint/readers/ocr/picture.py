@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,6 +17,10 @@ _MOST = 7.0
 _LEAST = 0.15
 """Degrees below which it hangs straight enough: a line across the page then climbs by less than a sixth of its height."""
 _WHITE = 255
+_CONTRAST = 60
+"""By how much ink is darker than paper, at the least."""
+_SHADOW = 50
+"""By how much the paper of one picture may differ in lightness before shadows are taken out."""
 
 
 def grey(image: Image) -> Image:
@@ -53,8 +57,7 @@ def skew(image: Image) -> float:
     import numpy as np
 
     small = image.reduce(max(1, round(max(image.size) / 1100)))
-    pixels = np.asarray(small, dtype=np.int16)
-    rows, columns = np.nonzero(pixels < int(np.median(pixels)) - 60)
+    rows, columns = np.nonzero(ink_of(small))
     if len(rows) < 400:
         return 0.0
     step = max(1, len(rows) // 60_000)
@@ -89,9 +92,34 @@ def turn(image: Image, degrees: int) -> Image:
     return image.transpose(how[degrees]) if degrees else image
 
 
-def has_ink(image: Image) -> bool:
-    """Whether anything is printed on a grey picture: an empty page costs nothing, and gives no dust for letters."""
+def ink_of(image: Image) -> Any:
+    """Which pixels of a grey picture are ink, as an array of truth values, rows first."""
     import numpy as np
 
-    pixels = np.asarray(image.reduce(max(1, max(image.size) // 1100)), dtype=np.int16)
-    return int((pixels < int(np.median(pixels)) - 60).sum()) > 40
+    pixels = np.asarray(image, dtype=np.int16)
+    paper = int(np.median(pixels))
+    dark = pixels[pixels < paper - _CONTRAST]
+    # Half way between the paper and the middle of the strokes, so that grey edges make no letter thicker.
+    return pixels < (paper + int(np.median(dark))) / 2 if len(dark) else np.zeros(pixels.shape, dtype=bool)
+
+
+def has_ink(image: Image) -> bool:
+    """Whether anything is printed on a grey picture: an empty page costs nothing, and gives no dust for letters."""
+    return int(ink_of(image.reduce(max(1, max(image.size) // 1100))).sum()) > 40
+
+
+def evenly_lit(image: Image) -> Image:
+    """A grey picture without the shadows of a photograph; one from a scanner comes back as it is."""
+    import numpy as np
+    from PIL import Image as pillow
+    from PIL import ImageFilter
+
+    small = image.reduce(16) if min(image.size) > 160 else image
+    # What is left when the letters are gone is the paper.
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
+    light = np.asarray(paper)
+    if int(np.percentile(light, 95)) - int(np.percentile(light, 5)) < _SHADOW:
+        return image
+    ground = np.asarray(paper.resize(image.size, pillow.Resampling.BILINEAR), dtype=np.float32)
+    flat = np.asarray(image, dtype=np.float32) * _WHITE / np.maximum(ground, 1)
+    return pillow.fromarray(np.minimum(flat, _WHITE).astype(np.uint8))

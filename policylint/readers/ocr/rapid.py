@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policylint.readers.ocr.engines import EngineError
+from policylint.readers.ocr.tight import tighten
 from policylint.readers.ocr.words import Word
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ TITLE = "RapidOCR"
 
 _LONG_SIDE = 1760
 """Pixels to which a page is made smaller: 150 dpi for a letter page. More takes longer and reads no better."""
-_PADDING = 0.78
-"""What is letter in the height of a box: boxes are drawn wider than the letters."""
 
 
 def available() -> bool:
@@ -37,24 +36,20 @@ def recognise(image: Image) -> list[Word]:
         found = _engine()(np.asarray(image.convert("RGB")), return_word_box=True)
     except Exception as error:  # whatever the packages raise, it is this one page that they cannot read
         raise EngineError(f"RapidOCR failed: {' '.join(str(error).split())[:200]}") from error
-    words: list[Word] = []
-    for line, pieces in enumerate(found.word_results or ()):
-        words += _line(line, pieces)
-    return words
+    lines = [_line(number, pieces) for number, pieces in enumerate(found.word_results or ())]
+    return tighten(lines, image)
 
 
-def _line(line: int, pieces: Any) -> list[Word]:
+def _line(number: int, pieces: Any) -> list[Word]:
     words = []
     for text, sure, corners in pieces:
         across, down = [float(x) for x, _ in corners], [float(y) for _, y in corners]
         left, right, top, bottom = min(across), max(across), min(down), max(down)
-        # A box that is taller than its letters are wide runs up or down the page.
+        # A box of many letters that is taller than wide runs up or down the page.
         upright = len(text) < 3 or right - left > bottom - top
-        size = (bottom - top) * _PADDING
-        cut = (bottom - top - size) / 2
         if text.strip():
             words.append(
-                Word("".join(text.split()), left, top + cut, right, bottom - cut, sure if upright else 0.0, line, size)
+                Word("".join(text.split()), left, top, right, bottom, sure if upright else 0.0, number, bottom - top)
             )
     return words
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from policylint.readers.ocr.picture import ink_of
 from policylint.readers.ocr.words import Word, lines_of
 
 if TYPE_CHECKING:
@@ -48,10 +49,7 @@ def _even(line: Sequence[Word], bold: dict[int, bool]) -> list[tuple[Word, bool]
 
 def _weights(words: Sequence[Word], image: Image) -> list[float]:
     """Mean length of the runs of ink across each word, by the height of its letters; 0 where there is no ink."""
-    import numpy as np
-
-    pixels = np.asarray(image, dtype=np.int16)
-    ink = pixels < (int(np.median(pixels)) + int(np.percentile(pixels, 1))) / 2
+    ink = ink_of(image)
     starts = ink.copy()
     starts[:, 1:] &= ~ink[:, :-1]
     area, runs = _sums(ink), _sums(starts)
