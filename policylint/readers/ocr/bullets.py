@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from policylint.readers.ocr.picture import ink_of
-from policylint.readers.ocr.words import Word, lines_of
+from policylint.readers.ocr.words import Word, before, lines_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,8 +23,6 @@ _MAYBE = frozenset("* + - – — = ~ . · : > 0 O • ◦ ▪ ■ □ ● ○".
 _READ = frozenset("•◦▪■□●○")
 _GLUED = "«»¢®©°•▪■●"
 """Marks that engines put before a word without a space."""
-_REACH = 4.5
-"""How far before its text a bullet may stand, in sizes of the line."""
 _SAME = 0.5
 """How far two bullets of one list may lie apart across the page, in sizes of the line."""
 
@@ -60,8 +58,7 @@ def _marks(texts: list[list[Word]], words: list[Word], glyphs: list[Word], ink: 
         first = line[0]
         beside = [w for w in words if w is not first and w.x1 <= first.x0 + 1 and w.y0 < first.y1 and w.y1 > first.y0]
         read = max((w for w in beside if w in glyphs), key=lambda w: w.x1, default=None)
-        wall = max((w.x1 + first.size * 0.5 for w in beside if w is not read), default=0.0)
-        left = max(first.x0 - _REACH * first.size, wall)
+        left = before(first, (w for w in beside if w is not read))
         found = _blob(ink, left, first, read)
         if found is not None:
             yield _Mark(*found, first=first, read=read)

@@ -44,8 +44,8 @@ class Engine(Protocol):
     def available(self) -> bool:
         """Whether it is installed. Loads nothing heavy."""
 
-    def recognise(self, image: Image) -> list[Word]:
-        """The words of an upright greyscale picture.
+    def recognise(self, image: Image, *, block: bool = False) -> list[Word]:
+        """The words of an upright greyscale picture; as a page, or as one plain block of lines.
 
         Raises:
             EngineError: the engine failed or took too long.

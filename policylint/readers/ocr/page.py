@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policylint.readers.ocr import bullets
+from policylint.readers.ocr import bullets, spaces
 from policylint.readers.ocr.engines import Engine
 from policylint.readers.ocr.picture import evenly_lit, grey, has_ink, skew, straighten, turn
+from policylint.readers.ocr.unread import read_again
 from policylint.readers.ocr.weight import mark_bold
 from policylint.readers.ocr.words import Page, Word, mean_confidence
 
@@ -48,7 +49,9 @@ def _read(image: Image, degrees: int, engine: Engine) -> Page:
     hangs = skew(upright)
     straight = straighten(upright, hangs)
     words = [word for word in engine.recognise(straight) if not _dirt(word)]
-    marked = mark_bold(bullets.find(words, straight), straight)
+    words = read_again(spaces.mend(words, straight), straight, engine)
+    whole = bullets.find(words, straight)
+    marked = mark_bold(whole, straight)
     return Page(tuple(marked), straight.width, straight.height, degrees, hangs)
 
 

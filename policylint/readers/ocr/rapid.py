@@ -28,7 +28,7 @@ def available() -> bool:
     return all(find_spec(package) is not None for package in ("rapidocr", "onnxruntime"))
 
 
-def recognise(image: Image) -> list[Word]:
+def recognise(image: Image, *, block: bool = False) -> list[Word]:  # noqa: ARG001 - as Engine
     """The words of an upright greyscale picture; as `Engine.recognise`."""
     import numpy as np
 

@@ -27,7 +27,7 @@ SECONDS = 90
 """For one page, after which the program is ended: fifty times what a full page takes."""
 
 _LANGUAGE = "eng"
-_COMMAND = ("stdin", "stdout", "-l", _LANGUAGE, "--psm", "3")
+_COMMAND = ("stdin", "stdout", "-l", _LANGUAGE)
 _PROPERTY = re.compile(r"(\w+) ([^;]*)")
 
 
@@ -36,7 +36,7 @@ def available() -> bool:
     return shutil.which("tesseract") is not None
 
 
-def recognise(image: Image) -> list[Word]:
+def recognise(image: Image, *, block: bool = False) -> list[Word]:
     """The words of an upright greyscale picture; as `Engine.recognise`."""
     program = shutil.which("tesseract")
     if program is None:
@@ -45,7 +45,7 @@ def recognise(image: Image) -> list[Word]:
     picture = io.BytesIO()
     image.save(picture, "PPM")
     dpi = str(round(float(image.info.get("dpi", (200,))[0])))
-    return _parse(_run([program, *_COMMAND, "--dpi", dpi, "hocr"], picture.getvalue()))
+    return _parse(_run([program, *_COMMAND, "--psm", "6" if block else "3", "--dpi", dpi, "hocr"], picture.getvalue()))
 
 
 def _run(command: list[str], picture: bytes) -> str:
