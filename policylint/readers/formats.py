@@ -41,6 +41,7 @@ FORMATS: dict[str, Format] = {
     for format_ in (
         Format("text", "plain text", (".txt", ".text", ""), "plain", text=True),
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown", text=True),
+        Format("pdf", "PDF", (".pdf",), "pdf"),
     )
 }
 """By id. A new format is one line here and one module."""
