@@ -42,6 +42,7 @@ FORMATS: dict[str, Format] = {
         Format("text", "plain text", (".txt", ".text", ""), "plain", text=True),
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown", text=True),
         Format("pdf", "PDF", (".pdf",), "pdf"),
+        Format("image", "pictures of pages", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "image"),
     )
 }
 """By id. A new format is one line here and one module."""

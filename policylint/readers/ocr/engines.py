@@ -40,6 +40,8 @@ class Engine(Protocol):
 
     TITLE: str
     """For people."""
+    SIDE_BY_SIDE: bool
+    """Whether it may recognise several pages at once."""
 
     def available(self) -> bool:
         """Whether it is installed. Loads nothing heavy."""

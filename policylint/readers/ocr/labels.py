@@ -18,10 +18,31 @@ _GLUED = re.compile(
 )
 _DIGITS = str.maketrans("lIi|!OoQDSsBZzgqGb", "111110000558229966")
 _ONES = str.maketrans("l1|!", "iiii")
-_LETTERS = {
-    **{"©": "c", "¢": "c", "€": "c", "0": "o", "1": "il", "|": "il", "!": "il", "l": "i", "I": "l", "9": "g", "6": "b"},
-    **{"5": "s", "8": "B", "£": "f", "@": "a", "¥": "v", "G": "jg", "Gj": "j", "Jj": "j", "ij": "j", "bh": "h"},
-}
+_LETTERS = dict(
+    pair.split("=")
+    for pair in (
+        *(
+            "©=c",
+            "¢=c",
+            "€=c",
+            "0=o",
+            "1=il",
+            "|=il",
+            "!=il",
+            "l=i",
+            "I=l",
+            "9=g",
+            "6=b",
+            "5=s",
+            "8=B",
+            "£=f",
+            "@=a",
+            "¥=v",
+        ),
+        *("G=jg", "Gj=j", "Jj=j", "ij=j", "bh=h"),
+    )
+)
+"""What one letter in a label is read as, and what it may be."""
 _ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
 _SYMBOLS = frozenset("©¢£€@|!¥")
 _APART = 0.9

@@ -25,18 +25,20 @@ _SHADOW = 50
 
 def grey(image: Image) -> Image:
     """The picture in shades of grey, on white where it is transparent, and no larger than recognition has use for."""
-    from PIL import Image as pillow
+    import PIL.Image
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         with_alpha = image.convert("RGBA")
-        ground = pillow.new("RGBA", image.size, "white")
+        ground = PIL.Image.new("RGBA", image.size, "white")
         ground.alpha_composite(with_alpha)
         image = ground
     out = image if image.mode == "L" else _to_l(image)
     longest = max(out.size)
     if longest > _LONG_SIDE:
         scale = _LONG_SIDE / longest
-        out = out.resize((max(1, round(out.width * scale)), max(1, round(out.height * scale))), pillow.Resampling.BOX)
+        out = out.resize(
+            (max(1, round(out.width * scale)), max(1, round(out.height * scale))), PIL.Image.Resampling.BOX
+        )
     return out
 
 
@@ -57,11 +59,11 @@ def skew(image: Image) -> float:
     import numpy as np
 
     small = image.reduce(max(1, round(max(image.size) / 1100)))
-    rows, columns = np.nonzero(ink_of(small))
-    if len(rows) < 400:
+    inked = np.argwhere(ink_of(small))
+    if len(inked) < 400:
         return 0.0
-    step = max(1, len(rows) // 60_000)
-    rows, columns = rows[::step], columns[::step] - small.width / 2
+    inked = inked[:: max(1, len(inked) // 60_000)]
+    rows, columns = inked[:, 0], inked[:, 1] - small.width / 2
 
     def sharpness(degrees: float) -> float:
         shifted = rows - columns * np.tan(np.radians(degrees))
@@ -77,18 +79,18 @@ def skew(image: Image) -> float:
 
 def straighten(image: Image, degrees: float) -> Image:
     """A grey picture turned back by the degrees, clockwise, that it hangs; its size stays."""
-    from PIL import Image as pillow
+    import PIL.Image
 
     if not degrees:
         return image
-    return image.rotate(degrees, pillow.Resampling.BICUBIC, fillcolor=_WHITE)
+    return image.rotate(degrees, PIL.Image.Resampling.BICUBIC, fillcolor=_WHITE)
 
 
 def turn(image: Image, degrees: int) -> Image:
     """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
-    from PIL import Image as pillow
+    import PIL.Image
 
-    how = {90: pillow.Transpose.ROTATE_270, 180: pillow.Transpose.ROTATE_180, 270: pillow.Transpose.ROTATE_90}
+    how = {90: PIL.Image.Transpose.ROTATE_270, 180: PIL.Image.Transpose.ROTATE_180, 270: PIL.Image.Transpose.ROTATE_90}
     return image.transpose(how[degrees]) if degrees else image
 
 
@@ -111,7 +113,7 @@ def has_ink(image: Image) -> bool:
 def evenly_lit(image: Image) -> Image:
     """A grey picture without the shadows of a photograph; one from a scanner comes back as it is."""
     import numpy as np
-    from PIL import Image as pillow
+    import PIL.Image
     from PIL import ImageFilter
 
     small = image.reduce(16) if min(image.size) > 160 else image
@@ -120,6 +122,6 @@ def evenly_lit(image: Image) -> Image:
     light = np.asarray(paper)
     if int(np.percentile(light, 95)) - int(np.percentile(light, 5)) < _SHADOW:
         return image
-    ground = np.asarray(paper.resize(image.size, pillow.Resampling.BILINEAR), dtype=np.float32)
+    ground = np.asarray(paper.resize(image.size, PIL.Image.Resampling.BILINEAR), dtype=np.float32)
     flat = np.asarray(image, dtype=np.float32) * _WHITE / np.maximum(ground, 1)
-    return pillow.fromarray(np.minimum(flat, _WHITE).astype(np.uint8))
+    return PIL.Image.fromarray(np.minimum(flat, _WHITE).astype(np.uint8))

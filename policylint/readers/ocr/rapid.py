@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 TITLE = "RapidOCR"
+SIDE_BY_SIDE = False
 
 _LONG_SIDE = 1760
 """Pixels to which a page is made smaller: 150 dpi for a letter page. More takes longer and reads no better."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,9 @@ _NARROW = 0.3
 """Share of a usual space up to which white between two words is none."""
 _NARROW_LETTERS = frozenset("iljtfrI.,;:'’!|()[]-")
 _WIDE_LETTERS = frozenset("mwMWGOQ—@%&")
-_SEAM = re.compile(r"(?<=[a-z,;:.])(?=[(A-Z])|(?<=\))(?=[A-Za-z])|(?<=\d)(?=[A-Z(])|(?<=^A)(?=[a-z]{3})|(?<=[,;:])(?=[a-z])")
+_SEAM = re.compile(
+    r"(?<=[a-z,;:.])(?=[(A-Z])|(?<=\))(?=[A-Za-z])|(?<=\d)(?=[A-Z(])|(?<=^A)(?=[a-z]{3})|(?<=[,;:])(?=[a-z])"
+)
 
 
 def mend(words: Sequence[Word], image: Image) -> list[Word]:
@@ -44,7 +47,7 @@ def mend(words: Sequence[Word], image: Image) -> list[Word]:
 
 def _gaps(line: Sequence[Word]) -> list[float]:
     """The white between neighbours, in pixels; what is wide enough for a column or a tab is none."""
-    return [gap for a, b in zip(line, line[1:], strict=False) if 0 < (gap := b.x0 - a.x1) < 1.2 * a.size]
+    return [gap for a, b in pairwise(line) if 0 < (gap := b.x0 - a.x1) < 1.2 * a.size]
 
 
 def _joined(line: Sequence[Word], space: float) -> Iterator[Word]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 TITLE = "Tesseract"
+SIDE_BY_SIDE = True
 
 SECONDS = 90
 """For one page, after which the program is ended: fifty times what a full page takes."""

@@ -84,7 +84,7 @@ def _edge(start: _Start) -> int:
 
 def _block(starts: Sequence[_Start], image: Image) -> tuple[Image, list[int]]:
     """The beginnings of lines, one under the other, and the top of each."""
-    from PIL import Image as pillow
+    import PIL.Image
 
     cuts = [image.crop(start.box) for start in starts]
     edges = [_edge(start) for start in starts]
@@ -93,7 +93,7 @@ def _block(starts: Sequence[_Start], image: Image) -> tuple[Image, list[int]]:
         tops.append(at)
         at += cut.height + edge // 3
     width = max(cut.width + 2 * edge for cut, edge in zip(cuts, edges, strict=True))
-    block = pillow.new("L", (width, at + max(edges)), 255)
+    block = PIL.Image.new("L", (width, at + max(edges)), 255)
     for cut, top, edge in zip(cuts, tops, edges, strict=True):
         block.paste(cut, (edge, top))
     return block, tops

@@ -76,8 +76,6 @@ _REACH = 4.5
 
 def before(first: Word, words: Iterable[Word]) -> float:
     """How far to the left of a line's first word its bullet or label may stand, in pixels: up to the word beside it."""
-    beside = (
-        w.x1 for w in words if w is not first and w.x1 <= first.x0 + 1 and w.y0 < first.y1 and w.y1 > first.y0
-    )
+    beside = (w.x1 for w in words if w is not first and w.x1 <= first.x0 + 1 and w.y0 < first.y1 and w.y1 > first.y0)
     wall = max(beside, default=-first.size) + first.size / 2
     return max(first.x0 - _REACH * first.size, wall, 0.0)
