@@ -16,6 +16,8 @@ _MOST = 7.0
 """Degrees up to which a page may hang."""
 _LEAST = 0.15
 """Degrees below which it hangs straight enough: a line across the page then climbs by less than a sixth of its height."""
+_FEW = 400
+"""Dots of ink from which there are lines to speak of."""
 _WHITE = 255
 _CONTRAST = 60
 """By how much ink is darker than paper, at the least."""
@@ -56,25 +58,43 @@ def skew(image: Image) -> float:
 
     The angle at which the ink falls into the sharpest rows: first in steps of half a degree, then of a twentieth.
     """
-    import numpy as np
-
-    small = image.reduce(max(1, round(max(image.size) / 1100)))
-    inked = np.argwhere(ink_of(small))
-    if len(inked) < 400:
+    rows, columns = _inked(image)
+    if len(rows) < _FEW:
         return 0.0
-    inked = inked[:: max(1, len(inked) // 60_000)]
-    rows, columns = inked[:, 0], inked[:, 1] - small.width / 2
-
-    def sharpness(degrees: float) -> float:
-        shifted = rows - columns * np.tan(np.radians(degrees))
-        counts = np.bincount((shifted + small.width).astype(np.int64)).astype(np.float64)
-        return float(((counts[1:] - counts[:-1]) ** 2).sum())
-
     best = 0.0
     for width, fine in ((_MOST, 0.5), (0.5, 0.05)):
         near = [best + fine * k for k in range(-round(width / fine), round(width / fine) + 1)]
-        best = max(near, key=lambda degrees: (sharpness(degrees), -abs(degrees)))
-    return best if abs(best) >= _LEAST and sharpness(best) > 1.1 * sharpness(0.0) else 0.0
+        best = max(near, key=lambda degrees: (_sharpness(rows, columns, degrees), -abs(degrees)))
+    straight = abs(best) < _LEAST or _sharpness(rows, columns, best) < 1.1 * _sharpness(rows, columns, 0.0)
+    return 0.0 if straight else best
+
+
+def on_its_side(image: Image) -> bool:
+    """Whether the lines of a grey picture seem to run up or down: by how sharply the ink falls into rows and columns."""
+    rows, columns = _inked(image)
+    if len(rows) < _FEW:
+        return False
+    angles = [degrees / 2 for degrees in range(-round(2 * _MOST), round(2 * _MOST) + 1)]
+    lying = max(_sharpness(columns, rows, degrees) for degrees in angles)
+    return lying > 1.5 * max(_sharpness(rows, columns, degrees) for degrees in angles)
+
+
+def _inked(image: Image) -> tuple[Any, Any]:
+    """Rows and columns of the ink of a picture made smaller, or of some of it when it is much."""
+    import numpy as np
+
+    inked = np.argwhere(ink_of(image.reduce(max(1, round(max(image.size) / 1100)))))
+    inked = inked[:: max(1, len(inked) // 60_000)]
+    return inked[:, 0], inked[:, 1]
+
+
+def _sharpness(along: Any, across: Any, degrees: float) -> float:
+    """How unevenly ink falls into lines that hang by an angle: the squared steps from each line of pixels to the next."""
+    import numpy as np
+
+    shifted = along - across * np.tan(np.radians(degrees))
+    counts = np.bincount((shifted - shifted.min()).astype(np.int64)).astype(np.float64)
+    return float(((counts[1:] - counts[:-1]) ** 2).sum())
 
 
 def straighten(image: Image, degrees: float) -> Image:

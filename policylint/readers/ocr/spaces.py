@@ -40,7 +40,8 @@ def mend(words: Sequence[Word], image: Image) -> list[Word]:
     known = {_bare(word.text) for word in words}
     out: list[Word] = []
     for line in lines:
-        space = median(_gaps(line)) if len(line) > 4 else usual
+        own = _gaps(line)
+        space = median(own) if len(own) > 3 else usual
         out += [part for word in _joined(line, space) for part in _cut(word, space, ink, known)]
     return out
 
