@@ -63,6 +63,7 @@ FORMATS: dict[str, Format] = {
         Format("odt", "OpenDocument text", (".odt", ".ott", ".fodt"), "odt"),
         Format("rtf", "Rich Text", (".rtf",), "rtf"),
         Format("doc", "old Word", (".doc", ".dot"), "doc"),
+        Format("image", "pictures of pages", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "image"),
     )
 }
 """By id. A new format is one line here and one module."""
