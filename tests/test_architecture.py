@@ -67,7 +67,7 @@ READING = {
     *("flow", "list_numbers", "ocr"),
 }
 # Reader -> the reader of the format that it has its files converted to.
-READS_BY = {"doc": {"odt"}}
+READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
     *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2"),

@@ -66,6 +66,7 @@ class Walker:
         self.gap = 0
         self.top = ""
         self.flat = tables.Flat()
+        self.known: dict[tuple[Place, str], Place] = {}
 
     def run(self, body: Element) -> None:
         """Read all below an element."""
@@ -74,6 +75,10 @@ class Walker:
         events = etree.iterwalk(body, events=("start", "end", "comment"))
         for event, element in events:
             if event == "start":
+                if element.tag == "br":
+                    self.runs.append(("\n", False))
+                    self.places.append(self.places[-1])
+                    continue
                 if element.tag in parts.NO_TEXT:
                     events.skip_subtree()
                     if element.tag == "noscript":
@@ -105,8 +110,10 @@ class Walker:
             self._new_line(properties, element)
         before = self.styles.before(element)
         self.places.append(place)
-        self.counters.start(properties, len(self.places))
-        self.counters.start(before, len(self.places) + 1)
+        if properties:
+            self.counters.start(properties, len(self.places))
+        if before:
+            self.counters.start(before, len(self.places) + 1)
         self._open(element, properties, before)
 
     def _open(self, element: Element, properties: Properties, before: Properties) -> None:
@@ -121,8 +128,6 @@ class Walker:
             self.item = (counted or label or markers.bullet_in(before.get("content", "")), max(len(self.lists), 1))
         elif counted and self._is_block(element, properties):
             self.item = (counted, 0)
-        elif tag == "br":
-            self.runs.append(("\n", False))
         elif tag == "q":
             self.runs.append(("“", self.places[-1].bold))
         elif tag == "tr" and self.cells is None and self.flat.is_row(element):
@@ -135,7 +140,7 @@ class Walker:
     def _end(self, element: Element) -> None:
         place = self.places[-1]
         tag = element.tag
-        if tag in parts.NO_TEXT:
+        if tag in parts.NO_TEXT or tag == "br":
             self.places.pop()
             return
         if self._is_block(element, self.styles.of(element)):
@@ -161,6 +166,7 @@ class Walker:
         return element.tag in _BLOCKS or shown == "block"
 
     def _place(self, element: Element, here: Place, properties: Properties) -> Place:
+        """What the text in an element inherits; for one without attributes or style of its own, looked up by its tag."""
         tag = element.tag
         why = self.parts.why.get(element)
         if element is self.parts.main:
@@ -169,10 +175,16 @@ class Walker:
             here = replace(here, out=why)
         if element in self.parts.opened:
             self.notes.met("Read text that the page shows only when its reader opens it ({count} {times}).")
+        if not properties and not element.attrib and tag != "blockquote":
+            if (here, tag) not in self.known:
+                self.known[here, tag] = self._changed(element, here, properties)
+            return self.known[here, tag]
+        return self._changed(element, here, properties)
+
+    def _changed(self, element: Element, here: Place, properties: Properties) -> Place:
+        tag = element.tag
         strong = bold(properties)
-        margin = here.margin + points(properties.get("margin-left", "")) if "margin-left" in properties else here.margin
-        if "text-indent" in properties:
-            margin += points(properties["text-indent"])
+        margin = here.margin + points(properties.get("margin-left", "")) + points(properties.get("text-indent", ""))
         return replace(
             here,
             lists=here.lists + (tag in _LISTS),
