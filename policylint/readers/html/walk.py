@@ -66,12 +66,14 @@ class Walker:
         self.gap = 0
         self.top = ""
         self.flat = tables.Flat()
+        self.glued = False
         self.known: dict[tuple[Place, str], Place] = {}
 
     def run(self, body: Element) -> None:
         """Read all below an element."""
         from lxml import etree
 
+        self.glued = office.glues_numbers(body)
         events = etree.iterwalk(body, events=("start", "end", "comment"))
         for event, element in events:
             if event == "start":
@@ -304,11 +306,14 @@ class Walker:
 
     def _block(self, runs: list[Run], label: str, place: Place) -> None:
         text = "".join(text for text, _ in runs)
-        out = place.out or parts.control(text)
+        numbered = bool(label) or (self.item is not None and any(c.isalnum() for c in self.item[0]))
+        out = place.out or ("" if place.heading or numbered else parts.control(text))
         if out:
             self.notes.met(f"Left out: {out} ({{count}} {{pieces}}).")
             self.composer.add(runs, kind="paragraph", left_out=out)
             return
+        if place.heading and self.glued:
+            runs = office.unglued(runs)
         level = 0
         if self.item is not None:
             label, level = label or self.item[0], self.item[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from policylint.readers import flow
 from policylint.readers.compose import Composer, Run
 from policylint.readers.odt.names import draw, office, style, table, text
-from policylint.readers.odt.numbering import Counting, Lists, ListStyle, integer
+from policylint.readers.odt.numbering import BULLETS, Counting, Lists, ListStyle, integer
 from policylint.readers.odt.package import Element, Package
 from policylint.readers.odt.styles import Look, Styles
 
@@ -99,7 +99,7 @@ class Walker:
     def _list(self, element: Element, place: Place) -> None:
         counting = place.counting if place.depth and place.counting is not None else self.lists.begin(element)
         name = element.get(text("style-name"))
-        levels = self.lists.styles.get(name or "", {}) if name is not None or place.levels is None else place.levels
+        levels = self.lists.styles.get(name or "", BULLETS) if name is not None or place.levels is None else place.levels
         here = replace(place, depth=place.depth + 1, levels=levels, counting=counting)
         for item in element:
             if item.tag == text("list-item"):
