@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from policylint.readers.compose import Run
 from policylint.readers.html.style import Properties
 from policylint.readers.html.tree import Element
-
-if TYPE_CHECKING:
-    from policylint.readers.html.walk import Place
 
 _LABEL_COMMENT = re.compile(
     r"\s*\[if !supportLists\]\s*>(?P<label>.{0,2000}?)<!\s*\[endif\]\s*", re.DOTALL | re.IGNORECASE
@@ -52,11 +48,6 @@ def label_in_comment(text: str) -> str:
     from html import unescape
 
     return " ".join(unescape(_TAG.sub("", match["label"])).split())
-
-
-def list_level(label: str, place: Place) -> int:
-    """The level of a paragraph that is an item only by its label: 1 when it stands in no list."""
-    return 1 if label and not place.lists else 0
 
 
 def viewer_page(element: Element) -> bool:
