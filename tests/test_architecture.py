@@ -45,7 +45,7 @@ LAYERS: dict[str, set[str]] = {
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report"}
+LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "saved": "report"}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
@@ -53,11 +53,14 @@ LIBRARIES = {
     "yaml": {"packs"},
     "markdown_it": {"readers"},
     "jinja2": {"remedy", "reporters"},
+    "docx": {"reporters"},
+    "lxml": {"reporters"},
+    "xlsxwriter": {"reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
 }
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2"}
+HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "lxml", "xlsxwriter"}
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
