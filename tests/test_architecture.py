@@ -45,15 +45,17 @@ LAYERS: dict[str, set[str]] = {
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report"}
+LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "saved": "report"}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
-    "lxml": {"readers"},
+    "lxml": {"readers", "reporters"},
     "jinja2": {"remedy", "reporters", "cli"},
+    "docx": {"reporters"},
+    "xlsxwriter": {"reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
 }
@@ -61,7 +63,7 @@ LIBRARIES = {
 # What all readers share, or what stands above them.
 READING = {"__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"}
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "lxml"}
+HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "lxml", "xlsxwriter"}
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
