@@ -22,7 +22,7 @@ LAYERS: dict[str, set[str]] = {
     "outline": {"errors", "document"},
     "packs": {"errors", "collector"},
     # The models and phrases of packs are values; what lies on disk and how it is loaded is nothing to these two.
-    "language": {"errors", "document", "packs.models", "packs.phrases"},
+    "language": {"errors", "collector", "document", "packs.models", "packs.phrases"},
     "remedy": {"errors"},
     "report": {"errors"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
