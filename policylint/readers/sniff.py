@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from policylint.errors import DocumentError
-from policylint.readers.decode import is_text
+from policylint.readers.decode import decode, is_text
 from policylint.readers.formats import FORMATS, READERS, SUPPORTED, Format
 
 _SAVE = "Open it in the program it was made with and save it as Word (.docx) or PDF."
@@ -120,6 +120,14 @@ def sniff(data: bytes) -> Kind | None:
     if head.startswith(b"RIFF"):
         return Kind("", "a WebP picture, a sound or a film", _PICTURE_HINT)
     return _markup_kind(head)
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of a file that must be plain text. Raises DocumentError, which says what it is instead."""
+    kind = sniff(data)
+    if kind is not None:
+        raise DocumentError(f"This is {kind.what}, not text.", file=name, hint="Give a file of plain text.")
+    return decode(data, name)[0]
 
 
 def format_of(data: bytes, name: str) -> tuple[Format, tuple[str, ...]]:
