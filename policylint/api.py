@@ -262,6 +262,7 @@ class _Rules:
         from policylint.language import analyse
         from policylint.outline import build
         from policylint.packs.load import rules_for
+        from policylint.showing import view_of
 
         document: Document = build(source, name, digest or "")
         profile, how = self._profile_for(document)
@@ -287,6 +288,7 @@ class _Rules:
             packs=packs,
             sections=len(document.sections) - 1,
             statements=len(analysis.statements),
+            body=view_of(document),
         )
 
 

@@ -26,10 +26,11 @@ LAYERS: dict[str, set[str]] = {
     "remedy": {"errors"},
     "report": {"errors"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
-    "reporters": {"errors", "report"},
+    "showing": {"document", "report"},
+    "reporters": {"errors", "collector", "report"},
     "api": {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
-        "report",
+        *("report", "showing"),
     },
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},
@@ -44,14 +45,17 @@ LAYERS: dict[str, set[str]] = {
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report"}
+LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "saved": "report"}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
+    "lxml": {"readers", "reporters"},
     "jinja2": {"remedy", "reporters", "cli"},
+    "docx": {"reporters"},
+    "xlsxwriter": {"reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
 }
@@ -59,7 +63,7 @@ LIBRARIES = {
 # What all readers share, or what stands above them.
 READING = {"__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"}
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2"}
+HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "lxml", "xlsxwriter"}
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
