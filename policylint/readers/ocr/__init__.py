@@ -7,7 +7,7 @@ A picture goes through `picture` (grey, evenly lit, straight), an engine, and wh
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +26,9 @@ __all__ = ["MOST_PAGES", "Picture", "Recognised", "read_pictures"]
 
 MOST_PAGES = 300
 """Pages of pictures that are read of one document unless some are asked for: ten minutes on one core."""
+
+SECONDS_A_PAGE = 10.0
+"""What a page may take on top of the time for reading a document: an engine needs 1 to 6 on one core."""
 
 UNSURE = 0.8
 """Mean confidence below which a page is named in the notes; clean scans have 0.93 and more, faxes about 0.85."""
@@ -50,10 +53,12 @@ class Recognised:
     words: tuple[PlacedWord, ...]
 
 
-def read_pictures(pictures: Iterable[Picture], name: str, engine: Engine) -> tuple[list[Recognised], list[str]]:
+def read_pictures(
+    pictures: Iterable[Picture], name: str, engine: Engine, more_time: Callable[[float], None]
+) -> tuple[list[Recognised], list[str]]:
     """The pages of a document that are pictures, and what a person should know about how they were read.
 
-    Pictures are taken one by one, only a few ahead of the engine.
+    Pictures are taken one by one, only a few ahead of the engine; `more_time` is asked for each.
 
     Raises:
         DocumentError: a page could not be read.
@@ -61,7 +66,7 @@ def read_pictures(pictures: Iterable[Picture], name: str, engine: Engine) -> tup
     numbers: list[int] = []
     pages: list[Page] = []
     scales: list[float] = []
-    for picture, page in _all(pictures, name, engine):
+    for picture, page in _all(_timed(pictures, more_time), name, engine):
         numbers.append(picture.number)
         pages.append(page)
         scales.append(scale_of(page, picture.dpi))
@@ -71,6 +76,12 @@ def read_pictures(pictures: Iterable[Picture], name: str, engine: Engine) -> tup
         for number, page, scale, on_page in zip(numbers, pages, scales, words, strict=True)
     ]
     return found, _notes(numbers, pages, engine)
+
+
+def _timed(pictures: Iterable[Picture], more_time: Callable[[float], None]) -> Iterator[Picture]:
+    for picture in pictures:
+        more_time(SECONDS_A_PAGE)
+        yield picture
 
 
 def _all(pictures: Iterable[Picture], name: str, engine: Engine) -> Iterator[tuple[Picture, Page]]:

@@ -46,7 +46,7 @@ def read(data: bytes, name: str, options: Options) -> Source:
     with opened(data, name) as pdf:
         count = len(pdf)
         numbers = page_numbers(count, options.pages, name)
-        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, asked=options.pages is not None)
+        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, options)
         entries = bookmarks(pdf)
         notes = [*remarks, *unread(pdf)]
     return source_of(texts, "pdf", name, entries=entries, numbers=numbers, count=count, notes=notes)
@@ -164,5 +164,5 @@ def _named(numbers: Sequence[int]) -> str:
         return f"page {numbers[0]}"
     if numbers[-1] - numbers[0] + 1 == len(numbers):
         return f"pages {numbers[0]} to {numbers[-1]}"
-    shown = ", ".join(map(str, numbers[: _SHOWN]))
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
     return f"pages {shown}" + (f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else "")
