@@ -13,10 +13,7 @@ from policylint.readers.pdf.values import LaidLine, Word
 _COLUMN = 0.5
 """Of the font size: how wide a column of plain text is taken to be."""
 _WIDE_GAP = 1.6
-_KEEPS_HYPHEN = frozenset(
-    "non self post pre anti co ex all well half high low long short full part peer one two three four five six on off in out "
-    "day face first second third follow cross inter multi mid near re sub semi under over law line by".split()
-)
+_KEEPS_HYPHEN = frozenset("non self peer well half high low long short full two three four five six first second third follow cross".split())
 """First parts that commonly keep their hyphen, should the document not show how it writes the word."""
 _HYPHENS = "-\u2010"
 
@@ -115,25 +112,31 @@ def compose(
         else:
             left = line.left if line.right else usual.left[line.page]
             right = max(line.right or usual.right[line.page], line.box[2])
+            after = next((x for x in lines[at + 1 : at + 30] if not x.left_out), None)
             unit = max(_COLUMN * usual.size, 1.0)
             composer.add(
                 _runs([w for c in cells for w in c]),
                 between=between,
                 kind="line",
                 indent=max(0, round((line.box[0] - left) / unit)),
-                room=_room(line, right),
+                room=_room(line, right, after),
                 **hints,
             )
         before = line
 
 
-def _room(line: LaidLine, right: float) -> int:
-    """Characters of the line's own type that fit between its end and the edge of its column."""
+def _room(line: LaidLine, right: float, after: LaidLine | None) -> int:
+    """Characters that fit between a line's end and the edge of its column: fewer than the next line's first word has, if
+    that did not fit by its true width."""
     words = line.cells[-1]
-    count = sum(len(w.text) + 1 for w in words)
-    wide = sum(w.x1 - w.x0 for w in words)
-    each = wide / max(1, count - len(words)) or 1.0
-    return int((right - line.box[2]) / each + 0.5)
+    count = sum(len(w.text) for w in words)
+    each = sum(w.x1 - w.x0 for w in words) / max(1, count) or 1.0
+    room = int((right - line.box[2]) / each)
+    if after is None or after.table or not after.cells[0]:
+        return room
+    word = after.cells[0][0]
+    fits = right - line.box[2] > word.x1 - word.x0 + 0.2 * word.size
+    return max(room, len(word.text) + 1) if fits else min(room, len(word.text))
 
 
 def _gap(before: LaidLine | None, line: LaidLine, usual: Measure) -> int:
@@ -219,7 +222,8 @@ def mended(left: str, right: str, known: Counter[str]) -> str | None:
     together, apart = known[first + second], known[f"{first}-{second}"]
     if together or apart:
         return left + right if apart > together else left[:-1] + right
-    keep = first.rpartition("-")[2] in _KEEPS_HYPHEN or "-" in first
+    both = len(first) > 3 and len(second) > 3 and known[first] > 0 and known[second] > 0
+    keep = first.rpartition("-")[2] in _KEEPS_HYPHEN or "-" in first or both
     return left + right if keep else left[:-1] + right
 
 

@@ -27,16 +27,40 @@ def rows_on(page: PageText) -> list[Row]:
 def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
     """Rows as lines in reading order: columns one after the other, tables row by row."""
     out: list[LaidLine] = []
-    for band in bands(rows):
+    found = bands(rows)
+    text = [band for band in found if band.gutters and not _is_table(band)]
+    # What parts the columns over most of the page parts the short pieces between its headings, too.
+    main = max(text, key=lambda band: len(band.rows)).gutters if text else ()
+    for band in found if not main else [piece for band in found for piece in _by_main(band, main)]:
         if not band.gutters:
             out.extend(_plain(band.rows, 0.0, 0.0))
-        elif _is_table(band):
+        elif band.gutters != main and _is_table(band):
             out.extend(_table(band))
         else:
-            for column in band.columns():
+            for column in filter(None, band.columns()):
                 left, right = min(r.x0 for r in column), max(r.x1 for r in column)
                 out.extend(_plain(column, left, right))
     return out
+
+
+def _by_main(band: Band, main: tuple[float, ...]) -> list[Band]:
+    """A band with the page's main gutters where its rows keep them white, cut where they begin and cease to."""
+    if len(band.gutters) >= len(main) and not _is_table(band):
+        return [band]
+    out: list[Band] = []
+    for row in band.rows:
+        kept = all(w.x1 <= g + 1 or w.x0 >= g - 1 for w in row.words for g in main)
+        gutters = main if kept else ()
+        if out and out[-1].gutters == gutters:
+            out[-1] = Band((*out[-1].rows, row), gutters)
+        else:
+            out.append(Band((row,), gutters))
+    return [b if not b.gutters or _two_sided(b) else Band(b.rows) for b in out] if band.gutters != main else [band]
+
+
+def _two_sided(band: Band) -> bool:
+    """Whether text stands in the second of its columns or a later one."""
+    return any(w.x0 > band.gutters[0] for row in band.rows for w in row.words)
 
 
 def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
@@ -114,7 +138,10 @@ def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Wor
     full = 1
     while at < len(rows) and not rows[at].words[0].cells and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size:
         cells = _cells(rows[at])
-        if len(cells) > 1 and _share(starts, cells):
+        if len(cells) < len(table[-1]) and _share([c[0].x0 for c in table[-1]], cells) and _goes_on(cells):
+            for cell in cells:
+                _continue(table[-1], cell)
+        elif len(cells) > 1 and _share(starts, cells):
             table.append(cells)
             full += 1
         elif len(cells) == 1 and any(abs(cells[0][0].x0 - x) < 4 for x in starts[1:]):
@@ -125,6 +152,11 @@ def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Wor
     if full < (_ROWS if len(first) > 2 else _ROWS + 1):
         return start + 1, []
     return at, [tuple(tuple(cell) for cell in cells) for cells in table]
+
+
+def _goes_on(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether every cell of a row goes on with a sentence: the row is the second line of the one before."""
+    return all(cell[0].text[:1].islower() for cell in cells)
 
 
 def _share(starts: Sequence[float], cells: Sequence[Sequence[Word]]) -> bool:
@@ -160,7 +192,7 @@ def _is_table(band: Band) -> bool:
 
 def _runs_on(rows: Sequence[Row]) -> bool:
     """Whether lines hold as many words as running text does."""
-    return statistics.mean(len(r.words) for r in rows) >= 2.5
+    return statistics.mean(sum(sum(map(len, w.cells)) or 1 for w in r.words) for r in rows) >= 2.5
 
 
 def _filled(rows: Sequence[Row]) -> float:
