@@ -31,7 +31,8 @@ def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
     text = [band for band in found if band.gutters and not _is_table(band)]
     # What parts the columns over most of the page parts the short pieces between its headings, too.
     main = max(text, key=lambda band: len(band.rows)).gutters if text else ()
-    for band in found if not main else [piece for band in found for piece in _by_main(band, main)]:
+    pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
+    for band in pieces:
         if not band.gutters:
             out.extend(_plain(band.rows, 0.0, 0.0))
         elif band.gutters != main and _is_table(band):
@@ -74,8 +75,7 @@ def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
             at += 1
             continue
         end, groups = _aligned(rows, at)
-        for cells in groups:
-            out.append(LaidLine(cells, left, right, row.words[0].page, table=True))
+        out.extend(LaidLine(cells, left, right, row.words[0].page, table=True) for cells in groups)
         if not groups:
             out.append(LaidLine((row.words,), left, right, row.words[0].page))
         at = end
@@ -99,7 +99,9 @@ def _listed(cell: Sequence[Word]) -> bool:
     return len(cell) > 12 and sum(is_mark(row.words[0].text) for row in rows_of(cell)) > 1
 
 
-_MARK = re.compile(r"\W|\(?[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,5}[.):]{1,2}|\d{1,4}(?:\.\d{1,4}){1,5}|\([A-Za-z0-9]{1,4}\)")
+_MARK = re.compile(
+    r"\W|\(?[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,5}[.):]{1,2}|\d{1,4}(?:\.\d{1,4}){1,5}|\([A-Za-z0-9]{1,4}\)"
+)
 
 
 def is_mark(text: str) -> bool:
@@ -136,7 +138,11 @@ def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Wor
     table = [first]
     at = start + 1
     full = 1
-    while at < len(rows) and not rows[at].words[0].cells and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size:
+    while (
+        at < len(rows)
+        and not rows[at].words[0].cells
+        and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size
+    ):
         cells = _cells(rows[at])
         if len(cells) < len(table[-1]) and _share([c[0].x0 for c in table[-1]], cells) and _goes_on(cells):
             for cell in cells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -48,9 +49,8 @@ def _row_for(word: Word, rows: Sequence[Sequence[Word]], bases: Sequence[float])
         if other.cells:
             continue
         away = abs(_base(word) - bases[at])
-        if away < _SAME_LINE * max(word.size, other.size) and (near is None or away < near[0]):
-            near = (away, at)
-        elif near is None and _raised(word, rows[at]):
+        level = away < _SAME_LINE * max(word.size, other.size) and (near is None or away < near[0])
+        if level or (near is None and _raised(word, rows[at])):
             near = (away, at)
     return near[1] if near is not None else None
 
@@ -136,7 +136,7 @@ def _heal_row(row: Row, known: Counter[str]) -> Row:
     words = row.words
     if len(words) < 3:
         return row
-    gaps = [b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words)]
     usual = statistics.median(gaps)
     if min(gaps) > 0.75 * usual:
         return row
