@@ -9,14 +9,9 @@ from dataclasses import dataclass, replace
 
 from policylint.outline import run_ins, sizes
 from policylint.outline.bare_lists import BareLists
-from policylint.outline.lines import SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
+from policylint.outline.lines import KNOWN, SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit, body_size
 
-_KNOWN = frozenset(
-    "purpose policy policies scope definitions definition procedure procedures reference references background "
-    "responsibilities guidelines overview summary introduction confidentiality training selection applicability authority "
-    "general discussion philosophy administration index objectives objective goals mission rationale process".split()
-)
 _TERMS = re.compile(
     r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE
 )
@@ -106,7 +101,7 @@ class _Judge:
         if unit.kind in ("row", "quote"):
             return unit.kind
         if unit.kind == "heading":
-            return "heading" if len(words(unit.text)) <= 25 else "paragraph"
+            return "heading" if not _reads_as_text(unit) else "item" if unit.label is not None else "paragraph"
         if unit.label is not None:
             return "heading" if self._numbered_heading(at) else "item"
         if unit.kind == "item":
@@ -256,7 +251,7 @@ class _Judge:
             return not (self.short and after.label is not None)
         if self.short and after.label is not None:
             return False
-        if unit.bold or (len(found) <= 2 and any(w.lower() in _KNOWN for w in found)):
+        if unit.bold or (len(found) <= 2 and any(w.lower() in KNOWN for w in found)):
             return True
         return is_title(text) and not has_verb(text) and after.label is None and after.kind != "row"
 
@@ -272,6 +267,12 @@ class _Judge:
         if (form[1] == ":" and self.in_terms) or (unit.label is not None and _series(unit) in self.in_list):
             return None
         return run_ins.cut(self.text, unit)
+
+
+def _reads_as_text(unit: Unit) -> bool:
+    """Whether what a format calls a heading is a paragraph in the style of one: Word numbers whole texts that way."""
+    count = len(words(unit.text))
+    return count > 25 or (unit.label is not None and count > 7 and stopped(unit.text) and has_verb(unit.text))
 
 
 def _series(unit: Unit) -> tuple[str, int]:

@@ -21,7 +21,7 @@ from policylint.readers.pdf.glyphs import page_text
 from policylint.readers.pdf.headings import by_bookmarks
 from policylint.readers.pdf.hyphens import vocabulary
 from policylint.readers.pdf.layout import lines_of, rows_on
-from policylint.readers.pdf.opening import bookmarks, opened, page_numbers, unread
+from policylint.readers.pdf.opening import Bookmark, bookmarks, opened, page_numbers, unread
 from policylint.readers.pdf.rows import heal_by_wording
 from policylint.readers.pdf.values import LaidLine, PageText, Row, Word
 
@@ -48,21 +48,44 @@ def read(data: bytes, name: str, options: Options) -> Source:
     with opened(data, name) as pdf:
         count = len(pdf)
         numbers = page_numbers(count, options.pages, name)
-        pages = list(_pages(pdf, numbers, name))
+        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, asked=options.pages is not None)
         entries = bookmarks(pdf)
-        notes = unread(pdf)
+        notes = [*remarks, *unread(pdf)]
+    return source_of(texts, "pdf", name, entries=entries, numbers=numbers, count=count, notes=notes)
+
+
+def source_of(
+    texts: Sequence[PageText],
+    format_: str,
+    name: str,
+    *,
+    entries: Sequence[Bookmark] = (),
+    numbers: range,
+    count: int,
+    notes: Sequence[str] = (),
+) -> Source:
+    """The blocks of pages whose words are known, wherever those come from.
+
+    Args:
+        entries: the document's own table of its headings.
+        numbers: which of the `count` pages these are.
+
+    Raises:
+        DocumentError: there is no text on the pages.
+    """
+    pages = [_Page(replace(text, words=(), rules=()), rows_on(text)) for text in texts]
     if not any(page.rows for page in pages):
-        raise _without_text(pages, name)
+        raise DocumentError("The document holds no text.", file=name, hint="Check that the right file was given.")
     lines = _lines(pages)
     lines, levels = by_bookmarks(lines, entries)
     running = [line for line in lines if not line.left_out]
     usual = emit.measure(running, {page.text.number: page.text.width for page in pages})
     composer = Composer()
     emit.compose(composer, lines, usual, levels, vocabulary(running))
-    return composer.source("pdf", pages=count, notes=[*_notes(pages, lines, numbers, count), *notes])
+    return composer.source(format_, pages=count, notes=[*_notes(pages, lines, numbers, count), *notes])
 
 
-def _pages(pdf: Any, numbers: Sequence[int], name: str) -> Iterator[_Page]:
+def _texts(pdf: Any, numbers: Sequence[int], name: str) -> Iterator[PageText]:
     import pypdfium2
 
     fonts = Fonts()
@@ -76,21 +99,9 @@ def _pages(pdf: Any, numbers: Sequence[int], name: str) -> Iterator[_Page]:
                 hint="Open it in a viewer and save it again, or check the other pages by themselves.",
             ) from None
         try:
-            text = page_text(page, number, fonts)
-            if not text.words and text.drawn:
-                text = replace(text, words=tuple(scans.words_of_scanned_page(page, number)))
+            yield page_text(page, number, fonts)
         finally:
             page.close()
-        rows = rows_on(text)
-        yield _Page(replace(text, words=(), rules=()), rows)
-
-
-def _without_text(pages: Sequence[_Page], name: str) -> DocumentError:
-    if any(page.text.drawn for page in pages):
-        return DocumentError(
-            "The PDF is a scan: its pages are pictures and hold no text.", file=name, hint=scans.WITHOUT_OCR
-        )
-    return DocumentError("The PDF holds no text.", file=name, hint="Check that the right file was given.")
 
 
 def _lines(pages: Sequence[_Page]) -> list[LaidLine]:
@@ -136,11 +147,6 @@ def _notes(pages: Sequence[_Page], lines: Sequence[LaidLine], numbers: range, co
             left_out[line.left_out].append(text)
     notes += margins.notes(running)
     notes += [_left_out_note(why, texts) for why, texts in left_out.items()]
-    scanned = [page.text.number for page in pages if not page.rows and page.text.drawn]
-    if scanned:
-        notes.append(
-            f"There is no text on {_named(scanned)}, only pictures; what they say was not read. {scans.WITHOUT_OCR}"
-        )
     recognised = [page.text.number for page in pages if page.text.recognised]
     if recognised:
         notes.append(f"The text of {_named(recognised)} was made from a scan by OCR; it may hold misread words.")
