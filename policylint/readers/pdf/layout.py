@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ _WIDE_GAP = 1.6
 """Of the font size: a gap between words from which it may part the cells of a table."""
 _ROWS = 2
 """Rows that a table without drawn lines has at least."""
+_MANY = 10
+"""Rows from which columns show on a page beyond doubt."""
 _WORDY = 70
 """Words of a cell from which a table only arranges text on the page."""
 
@@ -30,7 +33,8 @@ def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
     found = bands(rows)
     text = [band for band in found if band.gutters and not _is_table(band)]
     # What parts the columns over most of the page parts the short pieces between its headings, too.
-    main = max(text, key=lambda band: len(band.rows)).gutters if text else ()
+    longest = max(text, key=lambda band: len(band.rows), default=None)
+    main = longest.gutters if longest is not None and len(longest.rows) >= _MANY else ()
     pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
     for band in pieces:
         if not band.gutters:
@@ -50,13 +54,20 @@ def _by_main(band: Band, main: tuple[float, ...]) -> list[Band]:
         return [band]
     out: list[Band] = []
     for row in band.rows:
-        kept = all(w.x1 <= g + 1 or w.x0 >= g - 1 for w in row.words for g in main)
+        kept = all(_clear(row, gutter) for gutter in main)
         gutters = main if kept else ()
         if out and out[-1].gutters == gutters:
             out[-1] = Band((*out[-1].rows, row), gutters)
         else:
             out.append(Band((row,), gutters))
     return [b if not b.gutters or _two_sided(b) else Band(b.rows) for b in out] if band.gutters != main else [band]
+
+
+def _clear(row: Row, gutter: float) -> bool:
+    """Whether a row leaves a gutter free, by more than the space between two words."""
+    left = max((w.x1 for w in row.words if w.x0 < gutter), default=0.0)
+    right = min((w.x0 for w in row.words if w.x0 >= gutter), default=float("inf"))
+    return left <= gutter + 1 and right - left > 0.8 * row.words[0].size
 
 
 def _two_sided(band: Band) -> bool:
@@ -191,9 +202,9 @@ def _is_table(band: Band) -> bool:
     if going >= 0.25:
         return False
     filled = min(_filled(rows) for rows in columns)
-    if filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
+    if len(band.rows) >= _MANY and filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
         return False
-    return not (len(band.rows) >= 15 and filled >= 0.55)
+    return not (len(band.rows) >= 2 * _MANY and filled >= 0.55)
 
 
 def _runs_on(rows: Sequence[Row]) -> bool:
@@ -215,11 +226,13 @@ def _holes(rows: Sequence[Row], band: Band) -> float:
 
 def _table(band: Band) -> Iterator[LaidLine]:
     """The rows of a table without drawn lines: what stands closer than the others belongs to one row."""
-    steps = [b.base - a.base for a, b in zip(band.rows, band.rows[1:], strict=False)]
-    close = 1.3 * min(steps) if steps and max(steps) > 1.3 * min(steps) else 0.0
+    steps = [b.base - a.base for a, b in itertools.pairwise(band.rows)]
+    least = min(steps, default=0.0)
+    apart = sum(step > 1.3 * least for step in steps)
+    close = 1.3 * least if apart > 1 and 4 * apart >= len(steps) else 0.0
     groups: list[list[Row]] = []
     for at, row in enumerate(band.rows):
-        starts = row.x0 < band.gutters[0]
+        starts = row.x0 < band.gutters[0] and not row.words[0].text[:1].islower()
         if groups and (steps[at - 1] < close if close else not starts):
             groups[-1].append(row)
         else:
