@@ -6,6 +6,7 @@ band of rows goes on as long as its best gutter stays white. A heading or a tabl
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
@@ -169,7 +170,7 @@ def _wide(gutters: Sequence[tuple[int, int]], whole: int) -> list[tuple[int, int
     first = (whole & -whole).bit_length() - 1 if whole else 0
     while kept:
         edges = [(first, first), *kept, (whole.bit_length(), whole.bit_length())]
-        widths = [b[0] - a[1] for a, b in zip(edges, edges[1:], strict=False)]
+        widths = [b[0] - a[1] for a, b in itertools.pairwise(edges)]
         narrowest = min(range(len(widths)), key=widths.__getitem__)
         if widths[narrowest] * _CELL >= _NARROW:
             break
@@ -195,7 +196,7 @@ def _cut(band: Band) -> list[Band]:
     if not cuts:
         return [band]
     edges = [0, *cuts, len(band.rows)]
-    return [Band(band.rows[a:b], band.gutters) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [Band(band.rows[a:b], band.gutters) for a, b in itertools.pairwise(edges) if b > a]
 
 
 def _heading_like(row: Row, band: Band) -> bool:
