@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from policylint.body import DocumentView, Part
 from policylint.fingerprint import fingerprint
 from policylint.summary import SETTLED, SEVERITIES, STATUSES, Summary, summarise
 
@@ -17,8 +18,10 @@ __all__ = [
     "SEVERITIES",
     "STATUSES",
     "DocumentReport",
+    "DocumentView",
     "Evidence",
     "PackInfo",
+    "Part",
     "Report",
     "Verdict",
     "fingerprint",
@@ -125,6 +128,7 @@ class DocumentReport:
         sections, statements: how much of it was read.
         profile: the profile it was judged by, or None when packs were named or it was not judged; `packs` their ids.
         recognised: how the profile was found in the document, as a sentence (it stands in the notes, too), or "".
+        body: the policy as read, for reports that show it; None when it could not be read. Not part of the JSON form.
     """
 
     path: str
@@ -142,6 +146,7 @@ class DocumentReport:
     profile: str | None = None
     recognised: str = ""
     packs: tuple[str, ...] = ()
+    body: DocumentView | None = None
 
     @property
     def gaps(self) -> tuple[Verdict, ...]:

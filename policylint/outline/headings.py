@@ -9,14 +9,9 @@ from dataclasses import dataclass
 
 from policylint.outline import run_ins
 from policylint.outline.bare_lists import BareLists
-from policylint.outline.lines import SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
+from policylint.outline.lines import KNOWN, SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit
 
-_KNOWN = frozenset(
-    "purpose policy policies scope definitions definition procedure procedures reference references background "
-    "responsibilities guidelines overview summary introduction confidentiality training selection applicability authority "
-    "general discussion philosophy administration index objectives objective goals mission rationale process".split()
-)
 _TERMS = re.compile(
     r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE
 )
@@ -241,7 +236,7 @@ class _Judge:
             return not (self.short and after.label is not None)
         if self.short and after.label is not None:
             return False
-        if unit.bold or (len(found) <= 2 and any(w.lower() in _KNOWN for w in found)):
+        if unit.bold or (len(found) <= 2 and any(w.lower() in KNOWN for w in found)):
             return True
         return is_title(text) and not has_verb(text) and after.label is None and after.kind != "row"
 

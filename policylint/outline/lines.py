@@ -20,6 +20,12 @@ SMALL = frozenset(
     "a an and as at but by for from if in into nor of off on onto or out over per so than that the to up upon via vs with "
     "within without under who which when where how".split()
 )
+KNOWN = frozenset(
+    "purpose policy policies scope definitions definition procedure procedures reference references background "
+    "responsibilities guidelines overview summary introduction confidentiality training selection applicability authority "
+    "general discussion philosophy administration index objectives objective goals mission rationale process".split()
+)
+"""What sections of policies are called."""
 _VERBS = frozenset(
     "is are was were be been being am shall will should must may can could would might cannot has have had".split()
 )

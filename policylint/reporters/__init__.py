@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from policylint.report import Report
-from policylint.reporters import json, text
+from policylint.reporters import html, json, text
 from policylint.reporters.view import View
 
 Reporter = Callable[[Report, View], str | bytes]
@@ -13,6 +13,7 @@ Reporter = Callable[[Report, View], str | bytes]
 REPORTERS: Mapping[str, Reporter] = {
     "text": text.render,
     "json": json.render,
+    "html": html.render,
 }
 """Name of a format -> its reporter. The choices of `--format` are the keys."""
 
