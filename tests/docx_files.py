@@ -439,7 +439,7 @@ def formats() -> Maker:
     level.replace(
         level.find(qn("w:numFmt")),
         parse_xml(
-            padded.replace("<mc:Alt", f"<mc:Alt", 1).replace(
+            padded.replace("<mc:Alt", "<mc:Alt", 1).replace(
                 "<mc:AlternateContent ", f"<mc:AlternateContent {nsdecls('w')} "
             )
         ),
