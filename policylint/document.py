@@ -121,7 +121,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """A policy as read: the canonical text and its tree of sections holding passages."""
+    """A policy as read: the canonical text and its tree of sections holding passages.
+
+    Attributes:
+        page_starts: where each page begins in the text; () in a format without pages.
+        left_out: what stands in the text and in no section, in order.
+        within: the stretches of the text that the tree is of, in order, where it is of a part only; () for all.
+    """
 
     name: str
     text: str
@@ -134,6 +140,7 @@ class Document:
     notes: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = field(default=())
     left_out: tuple[LeftOut, ...] = ()
+    within: tuple[Span, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -145,8 +152,8 @@ class Document:
 
     @cached_property
     def words(self) -> int:
-        """Number of white-space separated words in the canonical text."""
-        return len(self.text.split())
+        """Number of white-space separated words in the canonical text, or in the part of it that the tree is of."""
+        return sum(len(self.text[a:b].split()) for a, b in self.within or ((0, len(self.text)),))
 
     def line_at(self, offset: int) -> int:
         """The 1-based line that holds a character offset."""

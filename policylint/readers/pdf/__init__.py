@@ -16,8 +16,10 @@ from policylint.errors import DocumentError
 from policylint.readers.compose import Composer
 from policylint.readers.formats import Options
 from policylint.readers.pdf import emit, margins, scans
-from policylint.readers.pdf.glyphs import Fonts, page_text
+from policylint.readers.pdf.fonts import Fonts
+from policylint.readers.pdf.glyphs import page_text
 from policylint.readers.pdf.headings import by_bookmarks
+from policylint.readers.pdf.hyphens import vocabulary
 from policylint.readers.pdf.layout import lines_of, rows_on
 from policylint.readers.pdf.opening import Bookmark, bookmarks, opened, page_numbers, unread
 from policylint.readers.pdf.rows import heal_by_wording
@@ -79,7 +81,7 @@ def source_of(
     running = [line for line in lines if not line.left_out]
     usual = emit.measure(running, {page.text.number: page.text.width for page in pages})
     composer = Composer()
-    emit.compose(composer, lines, usual, levels, emit.vocabulary(running))
+    emit.compose(composer, lines, usual, levels, vocabulary(running))
     return composer.source(format_, pages=count, notes=[*_notes(pages, lines, numbers, count), *notes])
 
 
@@ -164,5 +166,5 @@ def _named(numbers: Sequence[int]) -> str:
         return f"page {numbers[0]}"
     if numbers[-1] - numbers[0] + 1 == len(numbers):
         return f"pages {numbers[0]} to {numbers[-1]}"
-    shown = ", ".join(map(str, numbers[: _SHOWN]))
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
     return f"pages {shown}" + (f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else "")

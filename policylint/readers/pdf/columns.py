@@ -6,14 +6,16 @@ band of rows goes on as long as its best gutter stays white. A heading or a tabl
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policylint.readers.pdf.values import Row, Word
 
-_CELL = 3.0
+_CELL = 2.0
 """Points to a bit: rows are compared as bit masks of the places their words take."""
 _MOST_CELLS = 2000
 _GUTTER = re.compile(r"0{3,}")
@@ -21,8 +23,11 @@ _SOLID = 250.0
 """Points of text without white from which a band cannot begin."""
 _NARROW = 75.0
 """Points below which a strip between two gutters is no column of text."""
-_FEWEST = 3
-"""Rows a column has at least."""
+_FEWEST, _FEWEST_NARROW = 3, 6
+"""Rows with text on either side that a gutter has at least; more where it is narrower than `_CLEAR` strips."""
+_CLEAR = 5
+_TITLE = 6
+"""Rows of a title at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ def bands(rows: Sequence[Row]) -> list[Band]:
     at = 0
     while at < len(rows):
         end, gutters = _band_from(rows, masks, at)
+        if gutters and _hidden(rows, masks, at, len(gutters)):
+            gutters = ()
         if gutters:
             if plain:
                 out.append(Band(tuple(plain)))
@@ -68,6 +75,16 @@ def bands(rows: Sequence[Row]) -> list[Band]:
     return out
 
 
+def _hidden(rows: Sequence[Row], masks: Sequence[int], at: int, count: int) -> bool:
+    """Whether a row is one of a few over some of the columns that hide gutters below them: a title."""
+    for later in range(at + 1, min(at + 1 + _TITLE, len(rows))):
+        if _white(masks[later - 1]):
+            return False
+        if len(_band_from(rows, masks, later)[1]) > count:
+            return True
+    return False
+
+
 def _mask(row: Row) -> int:
     """A bit for every strip of the page that a word of the row stands in."""
     mask = 0
@@ -78,16 +95,18 @@ def _mask(row: Row) -> int:
     return mask
 
 
-def _white(mask: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def _white(mask: int) -> tuple[tuple[int, int], ...]:
     """The strips of white inside a mask, as bits [start, end)."""
     text = bin(mask)[:1:-1]  # the lowest bit first, without "0b"
-    return [m.span() for m in _GUTTER.finditer(text.rstrip("0")) if m.start() > 0 and "1" in text[: m.start()]]
+    first = text.find("1")
+    return tuple(m.span() for m in _GUTTER.finditer(text) if m.start() > first >= 0)
 
 
 def _band_from(rows: Sequence[Row], masks: Sequence[int], start: int) -> tuple[int, tuple[float, ...]]:
     """The end of the band that begins at a row, and its gutters; none if it is no band."""
     taken = masks[start]
-    white: list[tuple[int, int]] = []
+    white: tuple[tuple[int, int], ...] = ()
     end = start + 1
     while end < len(rows):
         taken |= masks[end]
@@ -102,7 +121,7 @@ def _band_from(rows: Sequence[Row], masks: Sequence[int], start: int) -> tuple[i
     whole = 0
     for mask in masks[start:end]:
         whole |= mask
-    wide = _wide([g for g in _white(whole) if _sides(masks[start:end], g) >= _FEWEST], whole)
+    wide = _wide([g for g in _white(whole) if _holds(masks[start:end], g)], whole)
     return end, tuple((a + b) / 2 * _CELL for a, b in wide)
 
 
@@ -121,6 +140,11 @@ def _sides(masks: Sequence[int], gutter: tuple[int, int]) -> int:
     return min(sum(bool(m & left) for m in masks), sum(m >> gutter[1] > 0 for m in masks))
 
 
+def _holds(masks: Sequence[int], gutter: tuple[int, int]) -> bool:
+    """Whether enough rows have text on both sides of a strip for it to part them on purpose."""
+    return _sides(masks, gutter) >= (_FEWEST if gutter[1] - gutter[0] >= _CLEAR else _FEWEST_NARROW)
+
+
 def _matters(
     masks: Sequence[int],
     start: int,
@@ -133,11 +157,11 @@ def _matters(
     whole = 0
     for mask in before:
         whole |= mask
-    real = _wide([g for g in lost if _sides(before, g) >= _FEWEST], whole)
+    real = _wide([g for g in lost if _holds(before, g)], whole)
     if not real:
         return False
     best = max(_sides(before, g) for g in real)
-    return not any(_sides(before, g) > best and _wide([g], whole) for g in left)
+    return not any(_sides(before, g) > 2 * best and _wide([g], whole) for g in left)
 
 
 def _wide(gutters: Sequence[tuple[int, int]], whole: int) -> list[tuple[int, int]]:
@@ -146,7 +170,7 @@ def _wide(gutters: Sequence[tuple[int, int]], whole: int) -> list[tuple[int, int
     first = (whole & -whole).bit_length() - 1 if whole else 0
     while kept:
         edges = [(first, first), *kept, (whole.bit_length(), whole.bit_length())]
-        widths = [b[0] - a[1] for a, b in zip(edges, edges[1:], strict=False)]
+        widths = [b[0] - a[1] for a, b in itertools.pairwise(edges)]
         narrowest = min(range(len(widths)), key=widths.__getitem__)
         if widths[narrowest] * _CELL >= _NARROW:
             break
@@ -172,7 +196,7 @@ def _cut(band: Band) -> list[Band]:
     if not cuts:
         return [band]
     edges = [0, *cuts, len(band.rows)]
-    return [Band(band.rows[a:b], band.gutters) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [Band(band.rows[a:b], band.gutters) for a, b in itertools.pairwise(edges) if b > a]
 
 
 def _heading_like(row: Row, band: Band) -> bool:

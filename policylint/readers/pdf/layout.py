@@ -27,16 +27,41 @@ def rows_on(page: PageText) -> list[Row]:
 def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
     """Rows as lines in reading order: columns one after the other, tables row by row."""
     out: list[LaidLine] = []
-    for band in bands(rows):
+    found = bands(rows)
+    text = [band for band in found if band.gutters and not _is_table(band)]
+    # What parts the columns over most of the page parts the short pieces between its headings, too.
+    main = max(text, key=lambda band: len(band.rows)).gutters if text else ()
+    pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
+    for band in pieces:
         if not band.gutters:
             out.extend(_plain(band.rows, 0.0, 0.0))
-        elif _is_table(band):
+        elif band.gutters != main and _is_table(band):
             out.extend(_table(band))
         else:
-            for column in band.columns():
+            for column in filter(None, band.columns()):
                 left, right = min(r.x0 for r in column), max(r.x1 for r in column)
                 out.extend(_plain(column, left, right))
     return out
+
+
+def _by_main(band: Band, main: tuple[float, ...]) -> list[Band]:
+    """A band with the page's main gutters where its rows keep them white, cut where they begin and cease to."""
+    if len(band.gutters) >= len(main) and not _is_table(band):
+        return [band]
+    out: list[Band] = []
+    for row in band.rows:
+        kept = all(w.x1 <= g + 1 or w.x0 >= g - 1 for w in row.words for g in main)
+        gutters = main if kept else ()
+        if out and out[-1].gutters == gutters:
+            out[-1] = Band((*out[-1].rows, row), gutters)
+        else:
+            out.append(Band((row,), gutters))
+    return [b if not b.gutters or _two_sided(b) else Band(b.rows) for b in out] if band.gutters != main else [band]
+
+
+def _two_sided(band: Band) -> bool:
+    """Whether text stands in the second of its columns or a later one."""
+    return any(w.x0 > band.gutters[0] for row in band.rows for w in row.words)
 
 
 def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
@@ -50,8 +75,7 @@ def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
             at += 1
             continue
         end, groups = _aligned(rows, at)
-        for cells in groups:
-            out.append(LaidLine(cells, left, right, row.words[0].page, table=True))
+        out.extend(LaidLine(cells, left, right, row.words[0].page, table=True) for cells in groups)
         if not groups:
             out.append(LaidLine((row.words,), left, right, row.words[0].page))
         at = end
@@ -75,7 +99,9 @@ def _listed(cell: Sequence[Word]) -> bool:
     return len(cell) > 12 and sum(is_mark(row.words[0].text) for row in rows_of(cell)) > 1
 
 
-_MARK = re.compile(r"\W|\(?[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,5}[.):]{1,2}|\d{1,4}(?:\.\d{1,4}){1,5}|\([A-Za-z0-9]{1,4}\)")
+_MARK = re.compile(
+    r"\W|\(?[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,5}[.):]{1,2}|\d{1,4}(?:\.\d{1,4}){1,5}|\([A-Za-z0-9]{1,4}\)"
+)
 
 
 def is_mark(text: str) -> bool:
@@ -112,9 +138,16 @@ def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Wor
     table = [first]
     at = start + 1
     full = 1
-    while at < len(rows) and not rows[at].words[0].cells and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size:
+    while (
+        at < len(rows)
+        and not rows[at].words[0].cells
+        and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size
+    ):
         cells = _cells(rows[at])
-        if len(cells) > 1 and _share(starts, cells):
+        if len(cells) < len(table[-1]) and _share([c[0].x0 for c in table[-1]], cells) and _goes_on(cells):
+            for cell in cells:
+                _continue(table[-1], cell)
+        elif len(cells) > 1 and _share(starts, cells):
             table.append(cells)
             full += 1
         elif len(cells) == 1 and any(abs(cells[0][0].x0 - x) < 4 for x in starts[1:]):
@@ -125,6 +158,11 @@ def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Wor
     if full < (_ROWS if len(first) > 2 else _ROWS + 1):
         return start + 1, []
     return at, [tuple(tuple(cell) for cell in cells) for cells in table]
+
+
+def _goes_on(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether every cell of a row goes on with a sentence: the row is the second line of the one before."""
+    return all(cell[0].text[:1].islower() for cell in cells)
 
 
 def _share(starts: Sequence[float], cells: Sequence[Sequence[Word]]) -> bool:
@@ -141,18 +179,26 @@ def _continue(cells: list[list[Word]], more: Sequence[Word]) -> None:
 def _is_table(band: Band) -> bool:
     """Whether what stands side by side are the cells of rows, not columns of running text."""
     columns = band.columns()
-    if any(len(rows) < 4 for rows in columns):
+    if any(len(rows) < 3 for rows in columns):
         return True
-    words = min(statistics.mean(len(r.words) for r in rows) for rows in columns)
-    if words < 2.5:
+    if not all(_runs_on(rows) for rows in columns):
         return True
     shared = sum(len(rows) for rows in columns) - len(band.rows)
     if shared < 0.6 * min(len(rows) for rows in columns):
+        return False
+    # Sentences that go on from line to line in every column: text in columns, if no table of wrapped cells.
+    going = min(sum(r.words[0].text[:1].islower() for r in rows) / len(rows) for rows in columns)
+    if going >= 0.25:
         return False
     filled = min(_filled(rows) for rows in columns)
     if filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
         return False
     return not (len(band.rows) >= 15 and filled >= 0.55)
+
+
+def _runs_on(rows: Sequence[Row]) -> bool:
+    """Whether lines hold as many words as running text does."""
+    return statistics.mean(sum(sum(map(len, w.cells)) or 1 for w in r.words) for r in rows) >= 2.5
 
 
 def _filled(rows: Sequence[Row]) -> float:

@@ -77,9 +77,7 @@ def _keys(text: str) -> list[str]:
     return keys
 
 
-def _again(
-    row: Row, page: int, height: float, seen: dict[str, list[tuple[int, float]]], *, head: bool
-) -> bool:
+def _again(row: Row, page: int, height: float, seen: dict[str, list[tuple[int, float]]], *, head: bool) -> bool:
     place = _height(row, height, head=head)
     for at, key in enumerate(_keys(row.text)):
         others = sum(p != page and abs(h - place) < _HEIGHT for p, h in seen[key])

@@ -40,7 +40,9 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
     import pypdfium2
 
     if b"%PDF" not in data[:_HEAD]:
-        raise DocumentError("This is no PDF file, though its name says so.", file=name, hint="Give it its right suffix.")
+        raise DocumentError(
+            "This is no PDF file, though its name says so.", file=name, hint="Give it its right suffix."
+        )
     with PDFIUM:
         try:
             pdf = pypdfium2.PdfDocument(data)
@@ -101,7 +103,7 @@ def bookmarks(pdf: Any) -> list[Bookmark]:
 
 def unread(pdf: Any) -> list[str]:
     """Notes on what is in the file and is never read or run: attachments and scripts."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     notes: list[str] = []
     attached = raw.FPDFDoc_GetAttachmentCount(pdf)

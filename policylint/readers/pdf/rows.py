@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from policylint.readers.pdf.values import Row, Word
 
-_SAME_LINE = 0.34
+_SAME_LINE = 0.22
 """Of the font size: how far the baselines of one line may lie apart."""
 _NO_SPACE = 0.11
 """Of the font size: a gap below it is no space between words, whatever the file says."""
@@ -42,18 +43,26 @@ def _row_for(word: Word, rows: Sequence[Sequence[Word]], bases: Sequence[float])
     """The row of the last few that a word belongs to."""
     if word.cells:
         return None
+    near: tuple[float, int] | None = None
     for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
         other = rows[at][0]
         if other.cells:
             continue
-        if abs(_base(word) - bases[at]) < _SAME_LINE * max(word.size, other.size):
-            return at
-        beside = word.size < _SMALL * other.size or other.size < _SMALL * word.size
-        if beside and min(word.y1, other.y1) - max(word.y0, other.y0) > 0.6 * min(word.size, other.size):
-            near = min(abs(word.x0 - w.x1) for w in rows[at]) if word.size < other.size else 0.0
-            if near < word.size:
-                return at
-    return None
+        away = abs(_base(word) - bases[at])
+        level = away < _SAME_LINE * max(word.size, other.size) and (near is None or away < near[0])
+        if level or (near is None and _raised(word, rows[at])):
+            near = (away, at)
+    return near[1] if near is not None else None
+
+
+def _raised(word: Word, row: Sequence[Word]) -> bool:
+    """Whether a small word stands at the shoulder or foot of a word of the row, or the other way round."""
+    other = row[0]
+    if not (word.size < _SMALL * other.size or other.size < _SMALL * word.size):
+        return False
+    if min(word.y1, other.y1) - max(word.y0, other.y0) <= 0.6 * min(word.size, other.size):
+        return False
+    return word.size > other.size or min(abs(word.x0 - w.x1) for w in row) < word.size
 
 
 def _healed(words: Sequence[Word]) -> list[Word]:
@@ -127,7 +136,7 @@ def _heal_row(row: Row, known: Counter[str]) -> Row:
     words = row.words
     if len(words) < 3:
         return row
-    gaps = [b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words)]
     usual = statistics.median(gaps)
     if min(gaps) > 0.75 * usual:
         return row
