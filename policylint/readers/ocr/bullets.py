@@ -75,17 +75,19 @@ def _blob(ink: Any, left: float, first: Word, read: Word | None) -> tuple[tuple[
     if right - left < 0.3 * size or bottom - top < 3:
         return None
     area = ink[top:bottom, int(left) : right]
-    columns = np.flatnonzero(area.sum(axis=0))
+    columns = np.flatnonzero(area.sum(axis=0) > 1)  # one dot is dirt
     if not len(columns):
         return None
     groups = np.split(columns, np.flatnonzero(np.diff(columns) > 0.3 * size) + 1)
-    if len(groups) > 1 and read is None:
+    if len(groups) > 1 and groups[-1][-1] >= area.shape[1] - 2:
+        groups.pop()  # the box of the first word is too narrow; this is its first letter
+    if len(groups) != 1:
         return None
-    group = groups[-1]
+    group = groups[0]
     rows = np.flatnonzero(area[:, group[0] : group[-1] + 1].sum(axis=1))
     box = (int(left) + int(group[0]), top + int(rows[0]), int(left) + int(group[-1]) + 1, top + int(rows[-1]) + 1)
     wide, high = box[2] - box[0], box[3] - box[1]
-    if not (0.1 * size < wide < 0.7 * size and 0.1 * size < high < 0.7 * size and high < 2.2 * wide < 8 * high):
+    if not (0.15 * size < wide < 0.7 * size and 0.1 * size < high < 0.6 * size and high < 2.2 * wide < 8 * high):
         return None
     return box, float(ink[box[1] : box[3], box[0] : box[2]].mean())
 
