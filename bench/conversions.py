@@ -29,9 +29,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BENCH = Path(__file__).resolve().parent
-ROOT = BENCH.parent
-sys.path.insert(0, str(ROOT / "fixtures"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fixtures"))
 
 import structured
 from tools import office, pictures, run
@@ -41,6 +39,8 @@ from policylint import Verdict, check_file
 from policylint.outline import build
 from policylint.readers import read_bytes
 
+BENCH = Path(__file__).resolve().parent
+ROOT = BENCH.parent
 SHARED = ROOT.parent / "shared"
 PAGE = ROOT / "docs" / "formats.md"
 BEGIN, END = "<!-- table: python bench/conversions.py --write -->", "<!-- end of table -->"
