@@ -71,9 +71,9 @@ def printed(document: Document, part: Section | Passage) -> str:
         return part.label
     start = part.spans[0][0]
     line = document.text[max(0, start - 60) : start].rpartition("\n")[2]
-    at = line.find(part.label)
+    at = -1 if _bullet(part.label) else line.find(part.label)
     if at == -1:
-        return part.label if not any(c.isalnum() for c in part.label) else f"{part.label}."
+        return part.label if _bullet(part.label) else f"{part.label}."
     opening = "(" if line[at - 1 : at] == "(" else ""
     after = re.match(r"[.):]*", line[at + len(part.label) :])
     return opening + part.label + (after.group() if after else "")
@@ -119,8 +119,8 @@ def _lists(items: Sequence[Node]) -> Iterator[Any]:
     """Neighbouring items as lists; one whose number no list can count ("1.1", "617.2(a)") is a paragraph with it."""
     at = 0
     while at < len(items):
-        if items[at].label and not any(c.isalnum() for c in items[at].label):
-            end = _end(items, at, lambda i: not any(c.isalnum() for c in items[i].label))
+        if _bullet(items[at].label):
+            end = _end(items, at, lambda i: _bullet(items[i].label))
             yield {"t": "BulletList", "c": [_inside(n) for n in items[at:end]]}
         elif (kind := _kind(items[at].label)) is not None:
             first, style, delimiter = kind
@@ -132,6 +132,11 @@ def _lists(items: Sequence[Node]) -> Iterator[Any]:
             yield _block(items[at])
             yield from _blocks(items[at].below)
         at = end
+
+
+def _bullet(label: str) -> bool:
+    """Whether a label only marks its item; the "o" of typewriter fonts does, and so does none at all."""
+    return label == "o" or not any(c.isalnum() for c in label)
 
 
 def _end(items: Sequence[Node], at: int, goes_on: Any) -> int:
