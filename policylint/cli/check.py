@@ -13,7 +13,7 @@ from policylint.errors import UsageError
 from policylint.files import STDIN, find
 from policylint.packs.models import AGENCY_KINDS
 from policylint.report import FAIL_ON, DocumentReport, Report
-from policylint.reporters import REPORTERS, View
+from policylint.reporters import BINARY, REPORTERS, View
 from policylint.reporters.view import shown_statuses
 
 
@@ -75,6 +75,7 @@ def check(
     from policylint import api
     from policylint.readers import READERS
 
+    refuse_binary_on_terminal(format_, output)
     inputs = find(paths, READERS, stdin_for(paths))
     if output is not None:
         refuse_overwriting(output, [item.name for item in inputs if item.data is None])
@@ -125,6 +126,18 @@ def refuse_overwriting(output: str, read: Iterable[str]) -> None:
     if any(os.path.realpath(name) == target for name in read):
         raise UsageError(
             "The report would overwrite a document it is about.", file=output, hint="Give another --output."
+        )
+
+
+def refuse_binary_on_terminal(format_: str, output: str | None) -> None:
+    """Stop before bytes that no terminal can show are sent to one.
+
+    Raises:
+        UsageError: they would be.
+    """
+    if format_ in BINARY and output is None and console.is_terminal():
+        raise UsageError(
+            f"A report in the format {format_} is no text for a terminal.", hint="Give --output PATH, or pipe it."
         )
 
 

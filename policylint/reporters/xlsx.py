@@ -28,8 +28,12 @@ _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the library wants a naive one
 _WIDTHS = {
     **{"document": 22, "requirement": 13, "topic": 15, "status": 13, "severity": 10, "finding": 42, "evidence": 56},
     **{"where": 30, "lacking": 22, "closest": 40, "closest where": 26, "model language": 56, "covered": 22},
-    **{"force": 8, "citation": 28, "pack": 17, "authority": 24, "rank": 13, "check": 24, "fingerprint": 19},
+    **{"force": 8, "citation": 34, "pack": 17, "authority": 46, "rank": 13, "check": 24, "fingerprint": 19},
 }
+
+
+_HIGHEST = 409
+"""Points; no row of a workbook can be higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +145,15 @@ def _write(page: Any, sheet: Sheet, style: Style) -> None:
         page.write_string(at, 0, line[0], style.label if at else style.title)
         for column, cell in enumerate(line[1:], 1):
             page.write_string(at, column, xml_text(cell), style.plain)
+    if sheet.above:
+        page.set_row(0, 28)
     head = len(sheet.above) + 1 if sheet.above else 0
     for column, (name, width) in enumerate(zip(sheet.columns, sheet.widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(head, column, name, style.head)
         last = head
     for last, row in enumerate(sheet.rows, head + 1):  # noqa: B007 - the last one counts below
+        page.set_row(last, _height(row, sheet.widths))
         total = isinstance(row[-1], int) and row[1] in ("All topics", "Not judged")
         for column, cell in enumerate(row):
             if isinstance(cell, int):
@@ -165,6 +172,15 @@ def _write(page: Any, sheet: Sheet, style: Style) -> None:
         page.print_area(0, 0, last, PRINTED - 1)
     page.set_footer("&L&F&C&A&RPage &P of &N")
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+
+
+def _height(row: Sequence[str | int], widths: Sequence[int]) -> float:
+    """Points a row needs for its longest cell. Not every program fits rows to wrapped text when it opens a file."""
+    lines = 1
+    for cell, width in zip(row, widths, strict=True):
+        if isinstance(cell, str) and (len(cell) > width or "\n" in cell):
+            lines = max(lines, sum(1 + len(line) // width for line in cell.split("\n")))
+    return min(12.5 * lines + 3, _HIGHEST)
 
 
 __all__ = ["COLOURS", "Sheet", "render", "sheets_of", "workbook"]

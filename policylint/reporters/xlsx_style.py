@@ -19,7 +19,7 @@ class Style:
     """The formats of one workbook (an XlsxWriter `Workbook`)."""
 
     def __init__(self, book: Any) -> None:
-        cell = {"font_name": "Calibri", "font_size": 10, "font_color": f"#{INK}", "valign": "top"}
+        cell = {"font_name": "Arial", "font_size": 9.5, "font_color": f"#{INK}", "valign": "top"}
         boxed = {**cell, "text_wrap": True, "border": 1, "border_color": f"#{RULE}"}
         bold = {**boxed, "bold": True, "bg_color": "#EEF2F6"}
         self.title = book.add_format({**cell, "bold": True, "font_size": 18, "font_color": f"#{HEAD}"})

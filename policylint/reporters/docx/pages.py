@@ -60,8 +60,6 @@ def _cover(report: Report, title: str) -> Iterator[Element]:
     yield paragraph("")
     yield paragraph(Run("Judged by", bold=True, colour=HEAD, size=12), keep=True)
     yield table((3300, 1900, 1300, WIDTH - 6500), [_heads("Authority", "Pack and version", "Rank", "SHA-256 of the pack"), *_packs(report)])
-    yield paragraph("")
-    yield paragraph(_LIMITS, style="Small")
 
 
 def _value(name: str, text: str) -> Run:
@@ -101,26 +99,27 @@ def _summary(document: DocumentReport, topics: list[Entries], *, legend: bool) -
     yield paragraph(_in_words(document))
     numbers = 1050
     widths = (WIDTH - numbers * 7, *[numbers] * 7)
-    rows = [_heads("Topic", *(words(s).capitalize() for s in STATUS_ORDER), "Asked", right=True)]
+    rows = [_heads("Topic", *(words(s).capitalize() for s in STATUS_ORDER[:-1]), "Does not apply", "Asked", right=True)]
     for topic in topics:
         rows.append(_counted(topic.name, list(counts_of(topic.verdicts)), bold=False))
     rows.append(_counted("All topics", list(counts_of(document.verdicts)), bold=True))
-    yield table(widths, rows)
+    yield table(widths, rows, padding=30)
     if legend:
         yield paragraph("")
         yield paragraph(Run("What the words mean", bold=True, colour=HEAD, size=12), keep=True)
-        yield table((1700, WIDTH - 1700), [(_badge(word), _cell(Run(text))) for word, text in _LEGEND], head=False)
+        yield table((1700, WIDTH - 1700), [(_badge(word), _cell(Run(text))) for word, text in _LEGEND], head=False, padding=30)
         yield paragraph("")
-        yield paragraph(_WEIGHTS)
+        yield paragraph(_WEIGHTS, style="Cell")
+        yield paragraph(_LIMITS, style="Cell")
 
 
 def _counted(name: str, counts: list[int], *, bold: bool) -> Sequence[Cell]:
-    cells = [_cell(Run(name, bold=bold))]
+    cells = [Cell([paragraph(Run(name, bold=bold), style="Tight")])]
     for status, count in zip(STATUS_ORDER, counts, strict=True):
         fill, ink = COLOURS[words(status)] if count and status not in ("met", "not_applicable") else ("", "")
-        cells.append(Cell([paragraph(Run(str(count or "–"), bold=bold, colour=ink), style="Cell", align="right")], fill))
+        cells.append(Cell([paragraph(Run(str(count or "–"), bold=bold, colour=ink), style="Tight", align="right")], fill))
     asked = sum(counts) - counts[STATUS_ORDER.index("not_applicable")]
-    return (*cells, Cell([paragraph(Run(str(asked), bold=bold), style="Cell", align="right")]))
+    return (*cells, Cell([paragraph(Run(str(asked), bold=bold), style="Tight", align="right")]))
 
 
 def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Element]:

@@ -21,12 +21,13 @@ GREY = "5B6770"
 # id -> font size, space before, space after (points), colour, bold, italic, indent (inches), keep with next.
 _HEADINGS = {"Heading 1": (17, 18, 8), "Heading 2": (13, 14, 5)}
 _STYLES: dict[str, tuple[float, float, float, str, bool, bool, float]] = {
-    "Cell": (9.5, 0, 3, INK, False, False, 0),
-    "Quoted": (9.5, 0, 0, INK, False, True, 0.12),
+    "Cell": (9, 0, 3, INK, False, False, 0),
+    "Tight": (9, 0, 0, INK, False, False, 0),
+    "Quoted": (9, 0, 0, INK, False, True, 0.12),
     "Where": (8, 0, 4, GREY, False, False, 0.12),
-    "Clause": (9.5, 0, 3, "14532D", False, False, 0.12),
-    "CoverTitle": (28, 0, 10, HEAD, True, False, 0),
-    "CoverLabel": (11, 110, 6, GREY, True, False, 0),
+    "Clause": (9, 0, 3, "14532D", False, False, 0.12),
+    "CoverTitle": (26, 0, 10, HEAD, True, False, 0),
+    "CoverLabel": (11, 70, 6, GREY, True, False, 0),
     "Small": (8, 0, 2, GREY, False, False, 0),
 }
 
@@ -88,7 +89,7 @@ def _styles(document: Any) -> None:
 
 
 def _font(style: Any, size: float, colour: str) -> None:
-    style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), RGBColor.from_string(colour)
+    style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor.from_string(colour)
     # The template's headings name a theme font, which would win over the name.
     fonts = style.element.rPr.rFonts
     for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
