@@ -79,13 +79,13 @@ def _styles(document: Any) -> None:
         _font(styles[name], size, HEAD)
         styles[name].font.bold = True
         styles[name].paragraph_format.space_before, styles[name].paragraph_format.space_after = Pt(before), Pt(after)
-    for name, (size, before, after, colour, bold, italic, indent) in _STYLES.items():
+    for name, (points, above, below, colour, bold, italic, indent) in _STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _font(style, size, colour)
+        _font(style, points, colour)
         style.font.bold, style.font.italic = bold or None, italic or None
         looks = style.paragraph_format
-        looks.space_before, looks.space_after, looks.left_indent = Pt(before), Pt(after), Inches(indent)
+        looks.space_before, looks.space_after, looks.left_indent = Pt(above), Pt(below), Inches(indent)
 
 
 def _font(style: Any, size: float, colour: str) -> None:
