@@ -27,7 +27,8 @@ LAYERS: dict[str, set[str]] = {
     "report": {"errors"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
     "showing": {"document", "report"},
-    "reporters": {"errors", "collector", "report"},
+    "compare": {"report"},
+    "reporters": {"errors", "collector", "report", "compare"},
     "api": {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
         *("report", "showing"),
@@ -38,7 +39,7 @@ LAYERS: dict[str, set[str]] = {
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft"),
+        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},

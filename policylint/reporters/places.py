@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from urllib.parse import quote
 
 from policylint.report import DocumentReport, Evidence, Part, Verdict
@@ -87,16 +87,13 @@ def relative(path: str) -> str:
 
     Of a file that lies elsewhere only the name is given: where it lies is this machine's own business.
     """
-    windows = PureWindowsPath(path)
-    if windows.is_absolute() and not os.path.isabs(path):
+    given, windows = Path(path), PureWindowsPath(path)
+    if windows.is_absolute() and not given.is_absolute():
         return windows.name
-    if os.path.isabs(path):
-        folder, name = os.path.split(path)
-        here, real = os.path.realpath(os.curdir), os.path.join(os.path.realpath(folder), name)
-        inside = real.startswith(here.rstrip(os.sep) + os.sep)
-        path = os.path.relpath(real, here) if inside else name
-    path = path.replace(os.sep, "/")
-    return path[2:] if path.startswith("./") else path
+    if given.is_absolute():
+        real, here = given.parent.resolve() / given.name, Path.cwd()
+        given = real.relative_to(here) if real.is_relative_to(here) else Path(given.name)
+    return given.as_posix()
 
 
 def path_of(document: DocumentReport) -> str:

@@ -99,7 +99,7 @@ def _rule(id_: str, asked: str, authority: str, verdict: Verdict) -> dict[str, A
 def _result(verdict: Verdict, rule: int, document: DocumentReport, artifact: int) -> dict[str, Any]:
     kind = _KINDS.get(verdict.status) or ("fail" if verdict.check is not None else "review")
     related = [of_evidence(e) for e in sorted(verdict.evidence, key=lambda e: e.start)[1:]]
-    result = {
+    result: dict[str, Any] = {
         "ruleId": clean(verdict.requirement),
         "ruleIndex": rule,
         "kind": kind,
