@@ -36,6 +36,7 @@ class Block:
         box: left, top, right and bottom on the page, in points from its left upper corner, or None without positions.
         left_out: why the block is no part of the policy's own text ("running header", "site navigation"), as a phrase; ""
             for all others. Such a block stands in the canonical text, and never in the tree.
+        room: of a line in a format with positions, the characters that would have fitted after it; None if not known.
     """
 
     spans: tuple[Span, ...]
@@ -49,6 +50,7 @@ class Block:
     size: float = 0.0
     box: tuple[float, float, float, float] | None = None
     left_out: str = ""
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

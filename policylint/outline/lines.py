@@ -44,6 +44,8 @@ class Line:
         bold: whether all of it stands in bold type.
         lead: characters of `text` in bold type at its beginning.
         whole: its spans with the label, should that turn out to be no label.
+        size: font size in points, or 0 when the format does not say.
+        room: characters that would have fitted after it, or None when the format does not say.
     """
 
     spans: tuple[Span, ...]
@@ -57,6 +59,8 @@ class Line:
     seam: bool = False
     lead: int = 0
     whole: tuple[Span, ...] = ()
+    size: float = 0.0
+    room: int | None = None
 
     @property
     def bold(self) -> bool:
@@ -134,6 +138,8 @@ def _line(text: str, block: Block) -> Line | None:
         label=label,
         lead=len(joined(text, spans[:bold]).lstrip()),
         whole=block.spans,
+        size=block.size,
+        room=block.room,
     )
 
 

@@ -57,7 +57,13 @@ FORMATS: dict[str, Format] = {
     for format_ in (
         Format("text", "plain text", (".txt", ".text", ""), "plain", text=True),
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown", text=True),
+        Format("pdf", "PDF", (".pdf",), "pdf"),
         Format("docx", "Word", (".docx", ".docm", ".dotx", ".dotm"), "docx"),
+        Format("html", "HTML", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), "html"),
+        Format("odt", "OpenDocument text", (".odt", ".ott", ".fodt"), "odt"),
+        Format("rtf", "Rich Text", (".rtf",), "rtf"),
+        Format("doc", "old Word", (".doc", ".dot"), "doc"),
+        Format("image", "pictures of pages", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "image"),
     )
 }
 """By id. A new format is one line here and one module."""
