@@ -51,7 +51,8 @@ def nodes(document: Document) -> list[Node]:
             continue
         node = made[part.index] = Node(part.kind, document.text_of(part.spans), printed(document, part))
         node.cells = tuple(document.text_of((span,)) for span in part.spans)
-        (_holder(document, part, made) or out).append(node)
+        holder = _holder(document, part, made)
+        (out if holder is None else holder).append(node)
     return out
 
 
