@@ -1,4 +1,4 @@
-# make demo   install policylint into .venv and check the bundled sample policy
+# make demo   install policylint into .venv, check the bundled sample policy, and write the report as a web page as well
 # make test   install it with its test tools and run everything that must pass
 #
 # Needs make, Python 3.11 or later, and a package registry for the first run. `make demo PYTHON=/path/to/python3.12`
@@ -6,6 +6,7 @@
 
 VENV ?= .venv
 SAMPLE ?= fixtures/sample-policy.md
+DEMO_PAGE ?= build/sample-report.html
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python; do \
 	"$$python" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& { command -v "$$python"; break; }; done)
@@ -19,12 +20,17 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/.installed ## install, and print the gap report of the sample policy
-	@$(BIN)/policylint check $(SAMPLE) && code=0 || code=$$?; \
-	case $$code in \
-	0|1) ;; \
-	*) echo "make demo: policylint check ended with exit code $$code; 0 or 1 was expected." >&2; exit 1 ;; \
-	esac
+demo: $(VENV)/.installed ## install, and print the gap report of the sample policy; also as a web page
+	@mkdir -p $(dir $(DEMO_PAGE))
+	@for output in '' '--quiet --format html --output $(DEMO_PAGE)'; do \
+		$(BIN)/policylint check $(SAMPLE) $$output && code=0 || code=$$?; \
+		case $$code in \
+		0|1) ;; \
+		*) echo "make demo: policylint check ended with exit code $$code; 0 or 1 was expected." >&2; exit 1 ;; \
+		esac; \
+	done
+	@echo
+	@echo "The same report as a web page: open $(abspath $(DEMO_PAGE)) in a browser."
 
 test: $(VENV)/.installed-test ## ruff, mypy and the tests
 	$(BIN)/ruff check .

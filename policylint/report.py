@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from policylint.body import DocumentView, Part
 from policylint.fingerprint import fingerprint
 from policylint.summary import SETTLED, SEVERITIES, STATUSES, Summary, summarise
 
@@ -17,8 +18,10 @@ __all__ = [
     "SEVERITIES",
     "STATUSES",
     "DocumentReport",
+    "DocumentView",
     "Evidence",
     "PackInfo",
+    "Part",
     "Report",
     "Verdict",
     "fingerprint",
@@ -125,6 +128,7 @@ class DocumentReport:
         sections, statements: how much of it was read.
         profile: the profile it was judged by, or None when packs were named or it was not judged; `packs` their ids.
         recognised: how the profile was found in the document, as a sentence (it stands in the notes, too), or "".
+        body: the policy as read, for reports that show it; None when it could not be read. Not part of the JSON form.
     """
 
     path: str
@@ -142,6 +146,7 @@ class DocumentReport:
     profile: str | None = None
     recognised: str = ""
     packs: tuple[str, ...] = ()
+    body: DocumentView | None = None
 
     @property
     def gaps(self) -> tuple[Verdict, ...]:
@@ -204,6 +209,13 @@ class Report:
             "documents": [d.to_dict() for d in self.documents],
             "summary": self.summary.to_dict(),
         }
+
+    @classmethod
+    def from_dict(cls, value: object) -> Report:
+        """The report that `to_dict` made `value` of; see `policylint.saved` for what is strict. Raises DocumentError."""
+        from policylint.saved import report_from
+
+        return report_from(value)
 
     def exit_code(self, fail_on: str = "error") -> int:
         """The process's exit code: 3 when something was not judged, else 1 for gaps of at least `fail_on`, else 0.

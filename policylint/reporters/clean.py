@@ -17,8 +17,26 @@ def clean(text: str) -> str:
 
     Private-use glyphs, which word processors leave for bullets, become bullets; Markdown's marks of emphasis go.
     """
+    return _EMPHASIS.sub("", harmless(text)).strip()
+
+
+def harmless(text: str) -> str:
+    """A piece of a text as `clean` leaves it, with a space at either end where there was white space, and all its signs."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text  # so is nearly every piece of a policy
     text = _INVISIBLE.sub("", _SPACE.sub(" ", _ESCAPE.sub("", text)))
-    text = _BULLET_GLYPH.sub("•", _EMPHASIS.sub("", text))
+    text = _BULLET_GLYPH.sub("•", text)
     if text.isprintable():
-        return text.strip()
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf")).strip()
+        return text
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """A text that an XML 1.0 file can hold: what has no place in one (https://www.w3.org/TR/xml/#charsets) is replaced.
+
+    Line ends stay; so does all that `clean` would take away. A file name that is no UTF-8 brings in half surrogates.
+    """
+    return _NOT_XML.sub("\ufffd", text)

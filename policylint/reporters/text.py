@@ -49,7 +49,7 @@ def _document(document: DocumentReport, view: View) -> Iterator[list[Line]]:
     groups = same_thing(shown)
     for topic in dict.fromkeys(group[0].topic for group in groups):
         block = [line((clean(topic).replace("_", " ").capitalize(), "bold"))]
-        for group in sorted((g for g in groups if g[0].topic == topic), key=lambda g: _order(g[0])):
+        for group in sorted((g for g in groups if g[0].topic == topic), key=lambda g: order(g[0])):
             block += _verdict(group)
         yield block
     if document.status == "judged" and not view.quiet:
@@ -86,7 +86,7 @@ def same_thing(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, ...]]:
         about = verdict.check or verdict.requirement
         key = (about, verdict.status, verdict.evidence, verdict.closest, verdict.elements_missing)
         groups.setdefault(key, []).append(verdict)
-    return [tuple(sorted(group, key=lambda v: _order(v)[0])) for group in groups.values()]
+    return [tuple(sorted(group, key=lambda v: order(v)[0])) for group in groups.values()]
 
 
 def _verdict(group: tuple[Verdict, ...]) -> Iterator[Line]:
@@ -107,10 +107,10 @@ def _verdict(group: tuple[Verdict, ...]) -> Iterator[Line]:
         yield _field("lacks", _names(verdict.elements_missing))
     for evidence in sorted(verdict.evidence, key=lambda e: e.start):
         yield _field("says", f"“{clean(evidence.quote)}”")
-        yield _field("where", _place(evidence))
+        yield _field("where", place(evidence))
     if verdict.closest is not None:
         yield _field("closest", f"“{clean(verdict.closest.quote)}”")
-        yield _field("where", _place(verdict.closest))
+        yield _field("where", place(verdict.closest))
     if verdict.remedy and verdict.is_gap:
         first, *rest = verdict.remedy.strip().splitlines()
         yield _field("add" if verdict.status in ("missing", "partial") else "say instead", clean(first))
@@ -121,7 +121,8 @@ def _field(name: str, text: str) -> Line:
     return line((f"{name}: ", "dim"), text, indent=_FIELD, hang=_FIELD)
 
 
-def _place(evidence: Evidence) -> str:
+def place(evidence: Evidence) -> str:
+    """Where a passage stands: "5. Training › a. › lines 12-14 (page 2)"."""
     lines = f"line {evidence.line}"
     if evidence.end_line > evidence.line:
         lines = f"lines {evidence.line}-{evidence.end_line}"
@@ -133,7 +134,7 @@ def _names(elements: tuple[str, ...]) -> str:
     return ", ".join(clean(e).replace("_", " ") for e in elements)
 
 
-def _order(verdict: Verdict) -> tuple[int, list[tuple[int, str]]]:
+def order(verdict: Verdict) -> tuple[int, list[tuple[int, str]]]:
     """Severest first, then by id, with numbers in ids as numbers: IACP-2a before IACP-10a."""
     weight = SEVERITIES.index(verdict.severity) if verdict.severity else -1
     pieces = re.findall(r"(\d+)|(\D+)", verdict.requirement)

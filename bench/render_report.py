@@ -1,0 +1,42 @@
+"""How long a report takes to render beyond the check, and how large it is: the first time in a process, and then.
+
+    python bench/render_report.py [FILE] [--format html] [--runs 15]
+
+With no file, the bundled sample policy. Run it in the environment policylint is installed in.
+"""
+
+import argparse
+import statistics
+import time
+from pathlib import Path
+
+import policylint
+from policylint.reporters import REPORTERS, View
+
+SAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "sample-policy.md"
+
+
+def main() -> None:
+    """Measure and print one line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path, default=SAMPLE, metavar="FILE")
+    parser.add_argument("--format", choices=list(REPORTERS), default="html")
+    parser.add_argument("--runs", type=int, default=15)
+    arguments = parser.parse_args()
+    report = policylint.check_file(arguments.file)
+    times = []
+    content: str | bytes = ""
+    for _ in range(1 + max(arguments.runs, 1)):
+        start = time.perf_counter()
+        content = REPORTERS[arguments.format](report, View())
+        times.append(1000 * (time.perf_counter() - start))
+    size = len(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+    document = report.documents[0]
+    print(
+        f"{arguments.format} of {arguments.file.name} ({document.words} words, {len(document.verdicts)} verdicts): "
+        f"{size / 1000:.0f} kB, first {times[0]:.0f} ms, then median {statistics.median(times[1:]):.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()
