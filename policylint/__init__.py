@@ -7,12 +7,14 @@ report. Nothing here loads the language engine before the first document is judg
 from policylint._version import __version__
 from policylint.api import check_file, check_paths, check_text
 from policylint.errors import DocumentError, PolicylintError, RuleError, UsageError
+from policylint.readers.formats import Options
 from policylint.report import DocumentReport, Evidence, Report, Verdict
 
 __all__ = [
     "DocumentError",
     "DocumentReport",
     "Evidence",
+    "Options",
     "PolicylintError",
     "Report",
     "RuleError",

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,13 @@ from policylint.report import DocumentReport, PackInfo, Report
 if TYPE_CHECKING:
     from policylint.document import Document, Source
     from policylint.packs.models import Library, Profile
+    from policylint.readers import Options
 
 DEFAULT_PROFILE = "national"
 """The profile of a document that no other is given for and that shows no state."""
+
+ALL = "all"
+"""As a section: the whole document."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,9 +72,21 @@ def check_file(
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
     as_of: str | None = None,
+    section: str | None = None,
+    pages: tuple[int, int] | None = None,
+    options: Options | None = None,
 ) -> Report:
-    """Judge one file. Arguments, result and errors as for `check_text`."""
-    return check_inputs([files.Input(os.fspath(path))], packs=packs, profile=profile, facts=facts, as_of=as_of)
+    """Judge one file. Other arguments, result and errors as for `check_text`.
+
+    Args:
+        section: title or number of the section to judge, with all that stands under it; "all" for the whole document. When
+            not given, the whole, or of a manual the peer support policy that is in it.
+        pages: first and last page to judge.
+        options: the time and memory that reading may take (`policylint.Options`).
+    """
+    inputs = [files.Input(os.fspath(path))]
+    asked = Asked.of(section, pages, options)
+    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked)
 
 
 def check_paths(
@@ -80,17 +96,69 @@ def check_paths(
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
     as_of: str | None = None,
+    section: str | None = None,
+    pages: tuple[int, int] | None = None,
+    options: Options | None = None,
 ) -> Report:
     """Judge files and all files in folders, in the order named, each file once.
 
-    A missing file, and a folder without a file that can be read, are in the report as "not_judged". Otherwise as
-    `check_text`; no path at all is a UsageError.
+    Pictures are read when they are named, and not from folders. A missing file, and a folder without a file that can be
+    read, are in the report as "not_judged". Otherwise as `check_file`; no path at all is a UsageError.
     """
-    from policylint.readers import READERS
+    from policylint.readers import IN_FOLDERS
 
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
-    return check_inputs(files.find(paths, READERS), packs=packs, profile=profile, facts=facts, as_of=as_of)
+    inputs = files.find(paths, IN_FOLDERS)
+    asked = Asked.of(section, pages, options)
+    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of each document is asked for, and how it may be read.
+
+    Attributes:
+        section: as in `check_file`.
+        options: pages, and bounds on reading; None for the usual ones.
+    """
+
+    section: str | None = None
+    options: Options | None = None
+
+    @classmethod
+    def of(cls, section: str | None, pages: tuple[int, int] | None, options: Options | None) -> Asked:
+        """From the arguments of `check_file`. Raises UsageError for pages that are none."""
+        from policylint.readers import Options
+
+        options = options or Options()
+        if pages is None:
+            return cls(section, options)
+        first, last = pages
+        if not 1 <= first <= last:
+            raise UsageError(f"There are no pages {first} to {last}.", hint="Pages count from 1.")
+        if section is not None:
+            raise UsageError("A section and pages are both given.", hint="Give one of them.")
+        return cls(section, replace(options, pages=(first, last)))
+
+    def part_of(self, document: Document, library: Library) -> Document:
+        """The part of a document that is asked for: a section, pages, or of a manual the peer support policy in it.
+
+        Raises:
+            DocumentError: there is no such section or page.
+        """
+        from policylint.language import finder_of, mentions
+        from policylint.outline import part
+
+        if self.section is not None:
+            whole = self.section.casefold() == ALL
+            return document if whole else part.section(document, self.section)
+        if self.options is not None and self.options.pages is not None:
+            return part.pages(document, *self.options.pages)
+        if document.words < part.MANUAL:
+            return document
+        named = mentions(document, finder_of(library))
+        return part.policy_in(document, named.headings, named.places)
 
 
 def check_inputs(
@@ -100,9 +168,14 @@ def check_inputs(
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
     as_of: str | None = None,
+    asked: Asked | None = None,
 ) -> Report:
     """Judge what `files.find` found, or bytes from elsewhere. Otherwise as `check_text`."""
-    rules = _rules(packs, profile, facts, as_of)
+    from policylint.readers import prepare
+
+    inputs = list(inputs)
+    prepare(item.name for item in inputs)  # it starts while the rules are loaded
+    rules = replace(_rules(packs, profile, facts, as_of), asked=asked or Asked.of(None, None, None))
     documents = [_judge_input(rules, item) for item in inputs]
     if not documents:
         raise UsageError("There is no document to judge.", hint="Name a file or a folder.")
@@ -123,6 +196,7 @@ class _Rules:
     profile: Profile | None
     facts: Mapping[str, str]
     as_of: str
+    asked: Asked = Asked()
 
     def report(self, documents: Iterable[DocumentReport]) -> Report:
         """The report on documents judged by these rules."""
@@ -195,6 +269,7 @@ class _Rules:
         told = (how,) if how else profile.changes if profile is not None else ()
         packs = self.packs or self._packs_of(profile)
         library = rules_for(frozenset(packs))
+        document = self.asked.part_of(document, library)
         analysis = analyse(document, library)
         judgement = assess(analysis, library, packs, Terms(profile, self.facts, self.as_of))
         return DocumentReport(
@@ -260,14 +335,22 @@ def _today() -> str:
 
 
 def _judge_input(rules: _Rules, item: files.Input) -> DocumentReport:
-    from policylint.readers import read_bytes
+    from policylint.readers import Options, read_bytes
 
     try:
         data = item.read()
     except DocumentError as error:
         return DocumentReport(path=item.name, status="not_judged", reason=_sentence(error))
     digest = hashlib.sha256(data).hexdigest()
-    return rules.judge(item.name, digest, lambda: read_bytes(data, item.name))
+    options = rules.asked.options or Options()
+    return rules.judge(item.name, digest, lambda: read_bytes(data, item.name, options, _load_engine))
+
+
+def _load_engine() -> None:
+    """What judging needs and takes long to load; done while another process reads."""
+    import policylint.assess
+    import policylint.language
+    import policylint.outline  # noqa: F401
 
 
 def _sentence(error: DocumentError) -> str:

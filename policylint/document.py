@@ -36,6 +36,7 @@ class Block:
         box: left, top, right and bottom on the page, in points from its left upper corner, or None without positions.
         left_out: why the block is no part of the policy's own text ("running header", "site navigation"), as a phrase; ""
             for all others. Such a block stands in the canonical text, and never in the tree.
+        room: of a line in a format with positions, the characters that would have fitted after it; None if not known.
     """
 
     spans: tuple[Span, ...]
@@ -49,6 +50,7 @@ class Block:
     size: float = 0.0
     box: tuple[float, float, float, float] | None = None
     left_out: str = ""
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """A policy as read: the canonical text and its tree of sections holding passages."""
+    """A policy as read: the canonical text and its tree of sections holding passages.
+
+    Attributes:
+        page_starts: where each page begins in the text; () in a format without pages.
+        left_out: what stands in the text and in no section, in order.
+        within: the stretches of the text that the tree is of, in order, where it is of a part only; () for all.
+    """
 
     name: str
     text: str
@@ -132,6 +140,7 @@ class Document:
     notes: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = field(default=())
     left_out: tuple[LeftOut, ...] = ()
+    within: tuple[Span, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -143,8 +152,8 @@ class Document:
 
     @cached_property
     def words(self) -> int:
-        """Number of white-space separated words in the canonical text."""
-        return len(self.text.split())
+        """Number of white-space separated words in the canonical text, or in the part of it that the tree is of."""
+        return sum(len(self.text[a:b].split()) for a, b in self.within or ((0, len(self.text)),))
 
     def line_at(self, offset: int) -> int:
         """The 1-based line that holds a character offset."""

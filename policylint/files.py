@@ -104,6 +104,6 @@ def _walk(name: str, note: Callable[[OSError], None]) -> Iterator[str]:
         folders[:] = [f for f in folders if not f.startswith(".")]
         for file in files:
             path = Path(folder, file)
-            # A pipe or a device in a folder would make the run wait for ever.
-            if not file.startswith(".") and path.is_file():
+            # A pipe or a device in a folder would make the run wait for ever; "~$policy.docx" says who has the file open.
+            if not file.startswith((".", "~$")) and path.is_file():
                 yield str(path)

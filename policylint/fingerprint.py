@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LIST_LABEL = re.compile(
     r"""^(?:
@@ -28,6 +29,7 @@ def fingerprint(requirement: str, quote: str = "", section: Iterable[str] = ()) 
     return hashlib.sha256(f"{requirement}\n{about}".encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=4096)
 def _normalised(text: str) -> str:
     # A section path may hold a bare label ("a."), which must go as well: the pattern wants a space after it.
     text = " ".join(text.lower().split()) + " "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,14 @@ def render(template: str, names: Mapping[str, str] | None = None) -> str:
     """
     if "{" not in template:
         return _tidy(template)
+    return _filled(template, tuple(sorted((names or {}).items())))
+
+
+@lru_cache(maxsize=4096)
+def _filled(template: str, names: tuple[tuple[str, str], ...]) -> str:
+    """The clause with names filled in; every document of a run asks for the same ones."""
     try:
-        filled = _compiled(template).render({**DEFAULT_NAMES, **(names or {})})
+        filled = _compiled(template).render({**DEFAULT_NAMES, **dict(names)})
     except Exception as error:  # noqa: BLE001 - a template can fail in any way Python can
         raise RuleError(
             f"The model language cannot be filled in: {error}.",

@@ -157,5 +157,5 @@ def names(text: str, begins: str) -> set[str]:
 
 def actors(of: Statement) -> set[str]:
     """The persons and groups that a statement names in its own words."""
-    masks = (o.mask & of.finder.actors for o in of.occurrences if o.start >= of.own_from)
-    return {name for mask in masks for name in of.finder.names(mask)}
+    masks = (o.mask & of.concepts.actors for o in of.occurrences if o.start >= of.own_from)
+    return {name for mask in masks for name in of.concepts.names(mask)}

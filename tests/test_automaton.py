@@ -64,29 +64,34 @@ def test_it_finds_what_trying_out_every_phrase_finds(written: tuple[list[str], .
     grammar = [[parse_phrase(text) for text in phrases] for phrases in written]
     automaton = Automaton(grammar, NAMES)
     for keys in texts:
-        assert automaton.find(keys) == expected(grammar, keys)
+        assert automaton.find(keys)[0] == expected(grammar, keys)
 
 
 def test_a_phrase_shared_with_an_included_entry_is_that_entrys_only() -> None:
     automaton = Automaton([[parse_phrase("{a|b}")], [parse_phrase("b")]], {}, {0: 0b10})
-    assert automaton.find(["a", "b"]) == [(0, 1, 0b01), (1, 2, 0b10)]
+    assert automaton.find(["a", "b"])[0] == [(0, 1, 0b01), (1, 2, 0b10)]
 
 
 def test_states_are_made_once() -> None:
     automaton = Automaton([[parse_phrase("a {two} c")], [parse_phrase("b [b]")]], {"two": 1})
-    first = automaton.find(list("abc"))
+    first = automaton.find(list("abc"))[0]
     assert first == [(0, 3, 1), (1, 2, 2)]
     following = automaton.root["a"]
-    assert automaton.find(list("abbc")) == [(0, 4, 1), (1, 2, 2), (1, 3, 2), (2, 3, 2)]
+    assert automaton.find(list("abbc"))[0] == [(0, 4, 1), (1, 2, 2), (1, 3, 2), (2, 3, 2)]
     assert automaton.root["a"] is following
 
 
 def test_a_thousand_million_phrases_cost_nothing() -> None:
     ten = "{" + "|".join("abcdefghij") + "}"
     automaton = Automaton([[parse_phrase(" ".join([ten] * 9))]], {})
-    assert automaton.find(list("abcdefghij")) == [(0, 9, 1), (1, 10, 1)]
+    assert automaton.find(list("abcdefghij"))[0] == [(0, 9, 1), (1, 10, 1)]
 
 
 def test_a_possessive_behind_a_concept() -> None:
     automaton = Automaton([[parse_phrase("{two}'s office")], [parse_phrase("doctor")]], {"two": 1})
-    assert automaton.find(list(phrase_key("the doctor's office"))) == [(1, 2, 2), (1, 3, 1)]
+    assert automaton.find(list(phrase_key("the doctor's office")))[0] == [(1, 2, 2), (1, 3, 1)]
+
+
+def test_entries_that_block_are_found_apart() -> None:
+    automaton = Automaton([[parse_phrase("a")], [parse_phrase("a b")]], {}, blocking=1)
+    assert automaton.find(["a", "b"]) == ([(0, 1, 1)], [(0, 2, 1)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from policylint.packs import data
+from policylint.readers import READERS
 
 Run = Callable[..., Any]
 
@@ -92,6 +94,69 @@ def test_a_file_that_may_not_be_opened_is_not_judged(
     ended, documents = _documents(cli, locked, good)
     assert (ended.code, documents[1]["status"]) == (3, "judged")
     assert "locked.txt: not judged: The file cannot be read: Permission denied." in ended.err
+
+
+@pytest.mark.usefixtures("good")
+def test_a_folder_that_may_not_be_opened_is_not_judged(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if Path(path) == locked:
+            raise PermissionError(13, "Permission denied", str(locked))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    ended, documents = _documents(cli, tmp_path)
+    assert (ended.code, [d["status"] for d in documents]) == (3, ["judged", "not_judged"])
+    assert "locked: not judged: The folder cannot be opened: Permission denied." in ended.err
+
+
+def _link(link: Path, target: Path | str) -> None:
+    try:
+        link.symlink_to(target)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+
+
+def test_links_in_a_circle_are_survived(cli: Run, tmp_path: Path, good: Path) -> None:
+    _link(tmp_path / "self.txt", "self.txt")
+    _link(tmp_path / "a.txt", "b.txt")
+    _link(tmp_path / "b.txt", "a.txt")
+    (tmp_path / "sub").mkdir()
+    _link(tmp_path / "sub" / "up", tmp_path)
+    _link(tmp_path / "again.txt", good)
+    ended, documents = _documents(cli, tmp_path)
+    assert [d["status"] for d in documents] == ["judged"], "each file once, and no circle followed"
+    ended, (first, second) = _documents(cli, tmp_path / "self.txt", good)
+    assert (ended.code, first["status"], second["status"]) == (3, "not_judged", "judged")
+    assert first["reason"] == "There is no such file or folder."
+
+
+def test_what_stands_beside_documents_in_a_folder_is_passed_over(cli: Run, tmp_path: Path, good: Path) -> None:
+    for name in ("~$good.txt", ".hidden.txt", "crest.png", "list.xlsx"):
+        (tmp_path / name).write_bytes(b"\0\1\2\3")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.txt")
+    _, documents = _documents(cli, tmp_path)
+    assert [d["path"] for d in documents] == [str(good)]
+
+
+@pytest.mark.parametrize("suffix", [s for s in READERS if s])
+def test_an_empty_file_of_any_format_is_not_judged(cli: Run, tmp_path: Path, good: Path, suffix: str) -> None:
+    ended, (first, second) = _documents(cli, _write(tmp_path / f"x{suffix}", b""), good)
+    assert (ended.code, first["status"], second["status"]) == (3, "not_judged", "judged")
+    assert first["reason"] == "The file is empty: there is no text in it. Check that it was saved."
+
+
+@pytest.mark.parametrize("suffix", [s for s, f in READERS.items() if s and not f.text] or [".docx"])
+def test_rubbish_under_the_name_of_any_format_is_not_judged(cli: Run, tmp_path: Path, good: Path, suffix: str) -> None:
+    ended, (first, second) = _documents(cli, _write(tmp_path / f"x{suffix}", bytes(range(256)) * 40), good)
+    assert (ended.code, first["status"], second["status"]) == (3, "not_judged", "judged")
+    assert first["reason"].endswith((".", "]'"))
 
 
 def test_the_text_report_names_what_was_not_judged(cli: Run, tmp_path: Path, good: Path) -> None:

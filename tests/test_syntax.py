@@ -108,3 +108,18 @@ def test_a_list_item_takes_over_force_and_denial_from_its_lead_in() -> None:
     syntax = Syntax((*lead, *item), joints=[len(lead)])
     assert syntax.denied(len(lead), len(lead) + 1)
     assert syntax.force(len(lead)) == "should"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "force"),
+    [
+        ("Members shall report a child who may have been abused.", "abused", "must"),
+        ("The report names a colleague who might be struggling.", "struggling", "must"),
+        ("On May 4 the roster is published.", "published", "must"),
+        ("Members may be excused from duty.", "excused", "may"),
+        ("A supervisor may have access to the roster.", "access", "may"),
+    ],
+)
+def test_what_may_be_the_case_is_no_permission(text: str, word: str, force: str) -> None:
+    syntax, place = at(text, word)
+    assert syntax.force(place) == force

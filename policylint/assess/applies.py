@@ -52,7 +52,7 @@ def recognised(text: str, profiles: Mapping[str, Profile]) -> tuple[Profile, tup
     weights: list[tuple[int, str, tuple[str, ...]]] = []
     for profile in profiles.values():
         marks = [mark for mark in (*profile.citations, *profile.names) if mark.split()[0] in text]
-        found = Counter(mark for mark in marks for _ in _finder(mark).finditer(text))
+        found = Counter(mark for mark in marks for _ in range(_count(mark, text)))
         weight = sum(n * (_CITATION_WEIGHT if m in profile.citations else 1) for m, n in found.items())
         if weight >= _LEAST:
             weights.append((weight, profile.id, tuple(found)))
@@ -60,6 +60,16 @@ def recognised(text: str, profiles: Mapping[str, Profile]) -> tuple[Profile, tup
     if not weights or (len(weights) > 1 and weights[0][0] < _MARGIN * weights[1][0]):
         return None
     return profiles[weights[0][1]], weights[0][2]
+
+
+def _count(mark: str, text: str) -> int:
+    """How often a mark stands in a text, however its words are wrapped."""
+    first, pattern, count = mark.split(maxsplit=1)[0], _finder(mark), 0
+    at = text.find(first)
+    while at != -1:  # a plain search is far quicker than a pattern that looks behind itself at every letter
+        count += pattern.match(text, at) is not None
+        at = text.find(first, at + 1)
+    return count
 
 
 @cache
@@ -121,7 +131,7 @@ def shows(fact: Fact, analysis: Analysis) -> bool:
     """Whether a document shows a fact."""
     counted = Counted(frozenset(("purpose",)))
     return any(
-        not has_any(match, fact.ignore_with, analysis.finder)
+        not has_any(match, fact.ignore_with, analysis.concepts)
         for pattern in fact.holds_when
         for match in find(pattern, analysis, counted)
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
-from policylint.assess.match import Counted, Match, at_least, find, specificity
+from policylint.assess.match import Counted, Match, asked, at_least, find, specificity
 from policylint.language.analysis import Analysis
-from policylint.language.concepts import ConceptFinder
+from policylint.language.concepts import DocumentConcepts
 from policylint.packs.models import FORCES, Check, Pattern
 
 MINIMUM_WORDS = 150
@@ -73,22 +76,24 @@ class Scope:
         return found
 
 
+SHOWN = 3
+"""Most passages shown for one thing said; each element of a list shows its own."""
+
+
 def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] = ()) -> Findings:
-    """Run a check's patterns over a document; `law` are the words by which a reprint that counts is known."""
-    counted = Counted(check.counts_in, law)
+    """Run a check's patterns over a document; `law` are the words by which a reprint that counts is known.
 
-    def matches(patterns: Iterable[Pattern], *, opposing: bool = False, within: int = -1) -> tuple[Match, ...]:
-        found = [m for p in patterns for m in find(p, analysis, counted, opposing=opposing, within=within)]
-        found = [m for m in found if not has_any(m, check.ignore_with, analysis.finder)]
-        # of a list every head counts: each opens a place where elements are looked for
-        return tuple(sorted(found if check.elements else _own_words(found), key=_rank))
-
-    says = tuple(m for m in matches(check.says) if not has_any(m, check.says_unless, analysis.finder))
-    weakly, partly = matches(check.weakly), matches(check.partly)
-    opposes = tuple(
-        m for m in matches(check.opposes, opposing=True) if not has_any(m, check.opposes_unless, analysis.finder)
-    )
-    says, opposes = _more_specific(says, opposes, {m.statement.index for m in (*weakly, *partly)})
+    Only as much is looked for as a verdict can show: where nothing opposes, what says it is enough once the best passages
+    that any other pattern could come up with are found.
+    """
+    search = _Search(check, analysis, Counted(check.counts_in, law))
+    weakly, partly = search.matches(check.weakly), search.matches(check.partly)
+    opposes = search.matches(check.opposes, unless=check.opposes_unless, opposing=True)
+    qualified = {m.statement.index for m in (*weakly, *partly)}
+    # of a list every head counts: each opens a place where elements are looked for
+    enough = None if opposes or qualified or check.elements else SHOWN
+    says = search.matches(check.says, unless=check.says_unless, enough=enough)
+    says, opposes = _more_specific(says, opposes, qualified)
     around = -1
     if check.elements and check.says:
         near = {number for head in (*says, *weakly) for number in scope.around(head, check.scope)}
@@ -98,18 +103,78 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
         weakly=weakly,
         partly=partly,
         opposes=opposes,
-        parts={name: matches(patterns) for name, patterns in check.parts.items()},
-        elements={key: matches(patterns, within=around) for key, patterns in check.elements.items()},
+        parts={name: search.matches(patterns, enough=1) for name, patterns in check.parts.items()},
+        elements={key: search.matches(patterns, within=around, enough=1) for key, patterns in check.elements.items()},
     )
 
 
-def has_any(match: Match, concepts: Iterable[str], finder: ConceptFinder) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for the patterns of one check in one document."""
+
+    check: Check
+    analysis: Analysis
+    counted: Counted
+
+    def matches(
+        self,
+        patterns: tuple[Pattern, ...],
+        *,
+        unless: tuple[str, ...] = (),
+        opposing: bool = False,
+        within: int = -1,
+        enough: int | None = None,
+    ) -> tuple[Match, ...]:
+        """What matches, best first. Patterns that ask for most are tried first.
+
+        With `enough` the search ends where that many matches are found which no other can surpass; what comes after them
+        means nothing.
+        """
+        if not patterns:
+            return ()
+        found: list[Match] = []
+        best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
+        named, ignored = self.analysis.concepts, self.check.ignore_with
+        for group in _by_specificity(patterns):
+            for pattern in group:
+                for m in find(pattern, self.analysis, self.counted, opposing=opposing, within=within):
+                    if has_any(m, ignored, named):
+                        continue
+                    found.append(m)
+                    if enough is not None and _unsurpassed(m) and not has_any(m, unless, named):
+                        insort(best, m.statement.index)
+                        if len(best) >= enough and m.statement.index >= best[enough - 1]:
+                            within &= self.analysis.clauses_before(best[enough - 1])
+                            break
+            if enough is not None and len(best) >= enough:
+                break
+        if not found:
+            return ()
+        kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
+        return tuple(m for m in kept if not has_any(m, unless, named))
+
+
+def _unsurpassed(match: Match) -> bool:
+    """Whether it has the greatest force and needs no help from context."""
+    return match.force == FORCES[-1] and not match.borrowed
+
+
+@lru_cache(maxsize=16384)
+def _by_specificity(patterns: tuple[Pattern, ...]) -> tuple[tuple[Pattern, ...], ...]:
+    """Patterns that ask for as many things as each other, those that ask for most first."""
+    order = sorted(patterns, key=asked, reverse=True)
+    return tuple(tuple(group) for _, group in groupby(order, key=asked))
+
+
+def has_any(match: Match, concepts: Sequence[str], named: DocumentConcepts) -> bool:
     """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
+    if not concepts:
+        return False
     statement = match.statement
     return any(
         statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
         for concept in concepts
-        for o in statement.places(finder.members(concept))
+        for o in statement.places(named.members(concept))
     )
 
 

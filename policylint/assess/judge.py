@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_
 
 from policylint.assess.applies import Applicability, Terms
-from policylint.assess.findings import MINIMUM_WORDS, Findings, Scope, gather, strongest
+from policylint.assess.findings import MINIMUM_WORDS, SHOWN, Findings, Scope, gather, strongest
 from policylint.assess.match import Counted, Match, at_least
 from policylint.assess.quote import quote
 from policylint.language.analysis import Analysis
+from policylint.language.concepts import ConceptFinder
 from policylint.language.statements import Statement
 from policylint.packs.models import FORCES, Check, Library, Pattern, Requirement
 from policylint.remedy import render
 from policylint.report import Evidence, Verdict, fingerprint, severity
-
-_SHOWN = 3
-"""Most passages shown for one thing said; each element of a list shows its own."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,8 @@ class _Judge:
         self.severity = terms.profile.severity if terms.profile is not None else {}
         self.applicability = Applicability(analysis, library, terms)
         self.scope = Scope(analysis)
+        self._quotes: dict[int, list[Evidence]] = {}
+        self._reprints = {s.law for s in analysis.statements if s.voice == "statute"}
         self._findings: dict[tuple[str, tuple[str, ...]], Findings] = {}
 
     def verdict(self, requirement: Requirement) -> Verdict:
@@ -84,11 +84,19 @@ class _Judge:
         check = self.library.check_for.get(requirement.id)
         if check is None:
             return self._manual(requirement)
-        law = self.library.packs[requirement.pack].reprinted_as
+        law = self._law(requirement.pack)
         found = self._findings.get((check.id, law))
         if found is None:
             found = self._findings[check.id, law] = gather(check, self.analysis, self.scope, law)
         return self._write(requirement, check, rule(requirement, check, found, whole=self.whole))
+
+    def _law(self, pack: str) -> tuple[str, ...]:
+        """The words by which a reprint of a pack's statute is known in this document; () where it reprints none.
+
+        Packs without a reprint share what a check finds.
+        """
+        words = self.library.packs[pack].reprinted_as
+        return words if any(word in law for law in self._reprints for word in words) else ()
 
     def _manual(self, requirement: Requirement) -> Verdict:
         reason = requirement.manual_reason or "No check serves it."
@@ -99,7 +107,7 @@ class _Judge:
         closest = None
         if ruling.status == "missing":
             near = closest_statement(check, self.analysis)
-            closest = quote(self.analysis.document, near)[0] if near is not None else None
+            closest = self._quote(near)[0] if near is not None else None
         return self._verdict(requirement, check, ruling, evidence, closest, _message(requirement, ruling))
 
     def _evidence(self, matches: Iterable[Match]) -> tuple[Evidence, ...]:
@@ -110,8 +118,15 @@ class _Judge:
             for statement in (lead, match.statement):
                 if statement is not None and statement.index not in seen:
                     seen.add(statement.index)
-                    out += [e for e in quote(self.analysis.document, statement) if e not in out]
+                    out += [e for e in self._quote(statement) if e not in out]
         return tuple(out)
+
+    def _quote(self, statement: Statement) -> list[Evidence]:
+        """The statement's words as evidence, made once: one statement may carry many verdicts."""
+        made = self._quotes.get(statement.index)
+        if made is None:
+            made = self._quotes[statement.index] = quote(self.analysis.document, statement)
+        return made
 
     def _verdict(
         self,
@@ -153,7 +168,7 @@ def rule(requirement: Requirement, check: Check, found: Findings, *, whole: bool
         return _best(_simple(requirement, found))
     covered = tuple(k for k in requirement.elements if found.elements.get(k)) if requirement.elements else None
     if found.opposes:
-        return _Ruling("conflict", found.opposes[:_SHOWN], covered)
+        return _Ruling("conflict", found.opposes[:SHOWN], covered)
     if requirement.elements:
         return _rule_list(requirement, check, found, covered or ())
     return _best([*_simple(requirement, found), *_compound(requirement, check, found, whole=whole)])
@@ -165,12 +180,12 @@ def _simple(requirement: Requirement, found: Findings) -> list[_Ruling]:
     said = strongest(found.says)
     if said is not None:
         status = "met" if at_least(said, requirement.force) else "weak"
-        out.append(_Ruling(status, found.says[:_SHOWN], said=said))
+        out.append(_Ruling(status, found.says[:SHOWN], said=said))
     if found.weakly:
         status = "met" if requirement.force == "may" else "weak"
-        out.append(_Ruling(status, found.weakly[:_SHOWN], said="may"))
+        out.append(_Ruling(status, found.weakly[:SHOWN], said="may"))
     if found.partly:
-        out.append(_Ruling("partial", found.partly[:_SHOWN]))
+        out.append(_Ruling("partial", found.partly[:SHOWN]))
     return out
 
 
@@ -224,21 +239,23 @@ def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
     best: tuple[float, int] | None = None
     counted = Counted(check.counts_in)
     for pattern in patterns:
-        for share, statements in _nearly(_asked(pattern, analysis)):
+        asked = [analysis.naming[c] for c in _things(pattern, analysis.concepts.finder)]
+        for share, statements in _nearly(asked):
+            if best is not None and -share > best[0]:
+                break
             statement = next((s for s in analysis.chosen(statements) if counted.takes(s)), None)
             if statement is not None and (best is None or (-share, statement.index) < best):
                 best = (-share, statement.index)
     return analysis.statements[best[1]] if best else None
 
 
-def _asked(pattern: Pattern, analysis: Analysis) -> list[int]:
-    """For each part of a pattern that is not a person or group the statements, as bits, that name it; the anchor's first."""
-    finder = analysis.finder
+@lru_cache(maxsize=16384)
+def _things(pattern: Pattern, finder: ConceptFinder) -> tuple[str, ...]:
+    """The concepts of a pattern's required parts, the anchor's first, those of persons and groups beside it left out."""
     required = [i for i, p in enumerate(pattern.parts) if not p.optional]
     anchor = next((i for i in required if pattern.slot is not None and i >= pattern.slot), required[0])
-    order = sorted(required, key=lambda i: i != anchor)
-    masks = [finder.members(pattern.parts[i].concept) for i in order]
-    return [analysis.naming(m) for i, m in enumerate(masks) if i == 0 or not m & finder.actors]
+    names = [pattern.parts[i].concept for i in sorted(required, key=lambda i: i != anchor)]
+    return (names[0], *(name for name in names[1:] if not finder.members(name) & finder.actors))
 
 
 def _nearly(asked: Sequence[int]) -> Iterator[tuple[float, int]]:

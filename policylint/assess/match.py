@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from policylint.language.analysis import Analysis
 from policylint.language.automaton import Occurrence
@@ -36,8 +37,7 @@ _PLAIN_MEMBERS = ("recipient", "candidate")
 _PASSIVE_PATTERN = re.compile(r"\b(must|should|may|can)( not)? be\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found in a statement.
 
     Attributes:
@@ -96,10 +96,10 @@ class _Plan:
     imperative, a pronoun or a passive leaves it open. So does a ban in the passive ("shall not be asked"), which binds all.
     """
 
+    concepts: tuple[str, ...]
     anchor: int
     doer: int | None
     rest: tuple[int, ...]
-    masks: tuple[int, ...]
     others: tuple[int, ...]
     open_doer: bool
     patient_first: bool
@@ -109,29 +109,45 @@ class _Plan:
 @lru_cache(maxsize=16384)
 def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
     required = [i for i, p in enumerate(pattern.parts) if not p.optional]
-    masks = tuple(finder.members(p.concept) for p in pattern.parts)
     anchor, doer = required[0], None
+    own = [finder.mask((p.concept,)) for p in pattern.parts]
     if pattern.slot is not None:
         anchor = next((i for i in required if i >= pattern.slot), required[-1])
-        own = [finder.mask((p.concept,)) for p in pattern.parts]
         doer = next((i for i in required if i < pattern.slot and own[i] & finder.acting), None)
-    rest = tuple(i for i in range(len(pattern.parts)) if i not in (anchor, doer))
-    others = tuple(masks[i] for i in required if i not in (anchor, doer))
-    open_doer = doer is None or pattern.negated or bool(finder.mask((pattern.parts[doer].concept,)) & finder.implied)
-    patient_first = _PASSIVE_PATTERN.search(pattern.text) is not None
     return _Plan(
-        anchor, doer, rest, masks, others, open_doer, patient_first, REACH if pattern.slot is not None else LIST_REACH
+        concepts=tuple(part.concept for part in pattern.parts),
+        anchor=anchor,
+        doer=doer,
+        rest=tuple(i for i in range(len(pattern.parts)) if i not in (anchor, doer)),
+        others=tuple(i for i in required if i not in (anchor, doer)),
+        open_doer=doer is None or pattern.negated or bool(own[doer] & finder.implied),
+        patient_first=_PASSIVE_PATTERN.search(pattern.text) is not None,
+        reach=REACH if pattern.slot is not None else LIST_REACH,
     )
 
 
+class _Look(NamedTuple):
+    """A pattern as it is looked for in one document: `masks` are what its parts stand for there.
+
+    Attributes:
+        opposing: it contradicts, and so takes less from the context of a statement.
+    """
+
+    pattern: Pattern
+    plan: _Plan
+    masks: tuple[int, ...]
+    opposing: bool
+
+
 @lru_cache(maxsize=16384)
-def _asked(pattern: Pattern) -> int:
+def asked(pattern: Pattern) -> int:
+    """How many things a pattern asks for."""
     return sum(not part.optional for part in pattern.parts)
 
 
 def specificity(match: Match) -> int:
     """How many things a match's pattern asks for."""
-    return _asked(match.pattern)
+    return asked(match.pattern)
 
 
 def find(
@@ -141,41 +157,48 @@ def find(
 
     An `opposing` pattern takes less from the context of a statement; `within` are the clauses to look at, as bits.
     """
-    plan = _plan(pattern, analysis.finder)
-    candidates = analysis.naming(plan.masks[plan.anchor]) & within
+    concepts = analysis.concepts
+    plan = _plan(pattern, concepts.finder)
+    names = plan.concepts
+    candidates = analysis.naming[names[plan.anchor]] & within
+    if not candidates:
+        return _NO_MATCH
     if pattern.negated:
         candidates &= analysis.denying
-    for mask in plan.others:
+    for number in plan.others:
+        context = analysis.context_of_actors if opposing else analysis.context
+        candidates &= analysis.naming[names[number]] | context[names[number]]
         if not candidates:
-            return
-        candidates &= analysis.about(mask, opposing=opposing)
-    for statement in analysis.chosen(candidates):
-        if counted.takes(statement):
-            found = match(pattern, statement, plan, opposing=opposing)
-            if found is not None:
-                yield found
+            return _NO_MATCH
+    look = _Look(pattern, plan, tuple(map(concepts.members, plan.concepts)), opposing)
+    said = (match(look, statement) for statement in analysis.chosen(candidates) if counted.takes(statement))
+    return (found for found in said if found is not None)
 
 
-def match(pattern: Pattern, statement: Statement, plan: _Plan, *, opposing: bool) -> Match | None:
+_NO_MATCH: Iterator[Match] = iter(())
+
+
+def match(look: _Look, statement: Statement) -> Match | None:
     """The best way a statement says what a pattern says, or None."""
     best: Match | None = None
-    for anchor in statement.places(plan.masks[plan.anchor]):
-        found = _match_at(pattern, statement, plan, anchor, opposing=opposing)
+    for anchor in statement.places(look.masks[look.plan.anchor]):
+        found = _match_at(look, statement, anchor)
         if found is not None and (best is None or (at_least(found.force, best.force) and found.force != best.force)):
             best = found
+            if best.force == MUST:
+                break
     return best
 
 
-def _match_at(
-    pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, *, opposing: bool
-) -> Match | None:
-    if pattern.slot is not None and not _possible(pattern, statement, anchor, plan, opposing=opposing):
+def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | None:
+    pattern, plan = look.pattern, look.plan
+    if pattern.slot is not None and not _possible(look, statement, anchor):
         return None
-    used = _placed(pattern, statement, plan, anchor, plan.rest, opposing=opposing)
+    used = _placed(look, statement, anchor, plan.rest)
     if used is None and len(plan.rest) > 1:
         # parts are placed nearest first; when one takes the only place of another, the other order may do
-        used = _placed(pattern, statement, plan, anchor, plan.rest[::-1], opposing=opposing)
-    if used is None or all(o.start < statement.own_from for o in used):
+        used = _placed(look, statement, anchor, plan.rest[::-1])
+    if used is None or max(used)[0] < statement.own_from:
         return None
     if pattern.slot is None:
         force = statement.syntax.force(anchor.start)
@@ -183,39 +206,39 @@ def _match_at(
         force = _force(pattern, statement, anchor)
     else:
         return None
-    own = [o for o in used if o.start >= statement.own_from]
+    own_from = statement.own_from
+    own = [o for o in used if o[0] >= own_from] if own_from else used
     return Match(
         statement,
         pattern,
         force,
-        min(o.start for o in own),
-        max(o.end for o in own),
-        in_lead=anchor.start < statement.own_from,
-        anchor=anchor.start,
-        uses_lead=len(own) < len(used) or (pattern.slot is not None and statement.own_from > 0),
+        min(own)[0],
+        max([o[1] for o in own]),
+        in_lead=anchor[0] < own_from,
+        anchor=anchor[0],
+        uses_lead=len(own) < len(used) or (pattern.slot is not None and own_from > 0),
         borrowed=max(0, len(plan.others) + 1 - len(used)),
     )
 
 
-def _placed(
-    pattern: Pattern, statement: Statement, plan: _Plan, anchor: Occurrence, numbers: tuple[int, ...], *, opposing: bool
-) -> list[Occurrence] | None:
+def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tuple[int, ...]) -> list[Occurrence] | None:
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
+    pattern, reach = look.pattern, look.plan.reach
+    denied = pattern.negated or pattern.slot is None
     for number in numbers:
-        place = _nearest(
-            statement, plan.masks[number], used, plan.reach, denied=pattern.negated or pattern.slot is None
-        )
+        concepts = look.masks[number]
+        place = _nearest(statement, concepts, used, reach, denied=denied)
         if place is not None:
             used.append(place)
-        elif not pattern.parts[number].optional and not _context(statement, opposing=opposing) & plan.masks[number]:
+        elif not pattern.parts[number].optional and not _context(statement, opposing=look.opposing) & concepts:
             return None
     return used
 
 
 def _context(statement: Statement, *, opposing: bool) -> int:
     """What the context of a statement supplies; of things, an opposing pattern takes none from there."""
-    return statement.context & statement.finder.actors if opposing else statement.context
+    return statement.context & statement.concepts.actors if opposing else statement.context
 
 
 def _nearest(
@@ -225,14 +248,17 @@ def _nearest(
 
     `denied`: it may stand behind a "without" or "no" of its own, since the pattern denies or does not ask.
     """
+    places = statement.places(concepts)
+    if not places:
+        return None
     start, end, _ = used[0]
     own_from, syntax = statement.own_from, statement.syntax
     best, distance = None, reach + 1
-    for o in statement.places(concepts):
+    for o in places:
         here, there, _ = o
-        gap = max(start - there, here - end, 0)
-        if (here < own_from) != (start < own_from):
-            gap = min(gap, reach)
+        gap = here - end if here >= end else start - there if there <= start else 0
+        if gap > reach and (here < own_from) != (start < own_from):
+            gap = reach
         if gap >= distance or _taken(here, there, used) or not syntax.related(start, here):
             continue
         if denied or not syntax.part_denied(start, here):
@@ -242,32 +268,44 @@ def _nearest(
 
 def _taken(start: int, end: int, used: list[Occurrence]) -> bool:
     """Whether tokens [start, end) overlap what other parts have taken."""
-    return any(start < o[1] and o[0] < end for o in used)
+    for here, there, _ in used:  # noqa: SIM110 - any() takes twice as long, and this is asked thousands of times
+        if start < there and here < end:
+            return True
+    return False
 
 
-def _possible(pattern: Pattern, statement: Statement, anchor: Occurrence, plan: _Plan, *, opposing: bool) -> bool:
+def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     """What can be told from the anchor alone: it is asserted, something is denied if need be, and the doer fits."""
     syntax = statement.syntax
-    if pattern.negated and not syntax.denies:
+    if look.pattern.negated and not syntax.denies:
         return False
-    return syntax.segment(anchor.start).kind != "if" and _doer_fits(statement, anchor, plan, opposing=opposing)
+    if syntax.segment(anchor.start).kind == "if":
+        return False
+    plan = look.plan
+    if plan.doer is None:
+        return True
+    asked = (anchor[0], anchor[1], look.masks[plan.doer], plan.open_doer, plan.patient_first, look.opposing)
+    fits = statement.answers.get(asked)
+    if fits is None:
+        fits = statement.answers[asked] = _doer_fits(look, statement, anchor, look.masks[plan.doer])
+    return fits
 
 
 def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
-    anchor = used[0]
-    inside = [(o.start, o.end) for o in used[1:]]
-    return statement.syntax.denied(anchor.start, anchor.end, inside) == pattern.negated
+    if not statement.syntax.denies:
+        return not pattern.negated
+    start, end, _ = used[0]
+    return statement.syntax.denied(start, end, [(a, b) for a, b, _ in used[1:]]) == pattern.negated
 
 
-def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan, *, opposing: bool) -> bool:
+def _doer_fits(look: _Look, statement: Statement, anchor: Occurrence, doer: int) -> bool:
     """Who does it is who the pattern says, or is left open; roles are not exchanged.
 
     A contradiction is not made of a sentence about something else ("Confidentiality does not extend to ..."): where the
     clause has a subject of its own, it must be the one meant.
     """
-    if plan.doer is None:
-        return True
-    doer, known = plan.masks[plan.doer], bool(statement.reach & plan.masks[plan.doer])
+    plan = look.plan
+    known = bool(statement.reach & doer)
     syntax = statement.syntax
     segment = syntax.segment(anchor.start)
     passive = syntax.passive(anchor.start)
@@ -290,9 +328,9 @@ def _doer_fits(statement: Statement, anchor: Occurrence, plan: _Plan, *, opposin
         named = statement.actors_between(source.start, max(source.start, stop))
     if not named.heads and statement.before is not None and (named.pronoun and not named.others):
         named = statement.before.subject if _takes_over(statement, segment.start) else named
-    if any(o.start < anchor.start and statement.serving_as(o) for o in statement.places(doer)):
+    if any(o.start < anchor.start and o.mask & doer for o in statement.serving_as):
         return True
-    if opposing and not named.heads and _other_subject(statement, segment.start, before, doer):
+    if look.opposing and not named.heads and _other_subject(statement, segment.start, before, doer):
         return False
     return _fits(statement, named, doer, open_doer=plan.open_doer or known)
 
@@ -338,7 +376,7 @@ def _agent_after_by(statement: Statement, anchor: Occurrence, doer: int, *, open
     segment = syntax.segment(anchor.start)
     for at in range(anchor.end, min(segment.end, anchor.end + 25)):
         if statement.tokens[at].lower == "by":
-            named = [o for o in statement.places(statement.finder.actors) if at < o.start <= at + 5]
+            named = [o for o in statement.places(statement.concepts.actors) if at < o.start <= at + 5]
             if named:
                 return any(o.mask & doer for o in statement.occurrences if at < o.start <= at + 8)
     patients = statement.actors_between(segment.start, anchor.start).heads
@@ -353,8 +391,8 @@ def _fits(statement: Statement, named: Actors, doer: int, *, open_doer: bool) ->
     if not named.heads:
         return open_doer
     # under a heading about peer supporters, plain "members" are peer supporters
-    finder = statement.finder
-    supporter, plain = finder.members(SUPPORTER), finder.mask(_PLAIN_MEMBERS)
+    concepts = statement.concepts
+    supporter, plain = concepts.members(SUPPORTER), concepts.mask(_PLAIN_MEMBERS)
     return bool(doer & supporter and statement.heading_mask & supporter) and all(o.mask & plain for o in named.heads)
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 import click
 
 from policylint.cli import console
+from policylint.cli.reading import reading_options
 from policylint.errors import UsageError
 from policylint.files import STDIN, find
 from policylint.packs.models import AGENCY_KINDS
+from policylint.readers.formats import TITLES
 from policylint.report import FAIL_ON, DocumentReport, Report
 from policylint.reporters import BINARY, REPORTERS, View
 from policylint.reporters.view import shown_statuses
@@ -36,7 +38,13 @@ def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, 
         raise click.BadParameter(str(error)) from None
 
 
-@click.command()
+@click.command(
+    help=f"""Judge policies and print what they lack.
+
+    FILE is a document ({TITLES}), a folder of them, or "-" for standard input. Pictures are read when they are named, and
+    not from folders.
+    """
+)
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True)
 @click.option("--pack", "packs", multiple=True, metavar="ID", help="Judge by this pack; repeatable. See `packs`.")
 @click.option("--profile", metavar="NAME|FILE", help="A profile, or an agency's own. [default: as the document shows]")
@@ -50,6 +58,7 @@ def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, 
 @click.option("--output", metavar="PATH", help="Write the report to a file instead of stdout.")
 @click.option("--show", multiple=True, callback=_show, metavar="met|not_applicable|all", help="Show these beside gaps.")
 @click.option("--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency.")
+@reading_options
 @click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
 @click.option("--quiet", "-q", is_flag=True, help="Only gaps and errors: no summaries and notes.")
 def check(
@@ -65,24 +74,26 @@ def check(
     output: str | None,
     show: frozenset[str],
     facts: dict[str, str],
+    section: str | None,
+    pages: tuple[int, int] | None,
+    read_seconds: float,
+    read_memory: int,
     no_colour: bool,
     quiet: bool,
 ) -> int:
-    """Judge policies and print what they lack.
-
-    FILE is a text or Markdown file, a folder of them, or "-" for standard input.
-    """
+    """Judge policies and print what they lack."""
     from policylint import api
-    from policylint.readers import READERS
+    from policylint.readers import IN_FOLDERS, Options
 
     refuse_binary_on_terminal(format_, output)
-    inputs = find(paths, READERS, stdin_for(paths))
+    inputs = find(paths, IN_FOLDERS, stdin_for(paths))
+    asked = api.Asked.of(section, pages, Options(seconds=read_seconds, memory=read_memory))
     if output is not None:
         refuse_overwriting(output, [item.name for item in inputs if item.data is None])
     if agency_kind is not None:
         facts["agency_kind"] = agency_kind
     profile = _profile(profile, state)
-    report = api.check_inputs(inputs, packs=packs or None, profile=profile, facts=facts, as_of=as_of)
+    report = api.check_inputs(inputs, packs=packs or None, profile=profile, facts=facts, as_of=as_of, asked=asked)
     on_screen = output is None
     view = View(
         width=console.width() if on_screen else None,

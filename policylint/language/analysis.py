@@ -6,14 +6,15 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from policylint.collector import collector_paused
 from policylint.document import Document, Passage, Span
 from policylint.language.automaton import Occurrence
-from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
+from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
+from policylint.language.mentions import ABOUT, peers, titled
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
     Statement,
@@ -22,7 +23,7 @@ from policylint.language.statements import (
     speaks_of_law,
 )
 from policylint.language.terms import Terms, passages_text
-from policylint.language.words import Token, key, tokens
+from policylint.language.words import Token
 from policylint.packs.models import Library
 
 
@@ -35,7 +36,7 @@ class Analysis:
         terms: the document's own terms and the concepts they stand for.
         mentions: how often peer supporters or peer support are named.
         titled: the title names peer support.
-        finder: the lexicon it was understood with.
+        concepts: the concepts it names.
     """
 
     document: Document
@@ -43,7 +44,7 @@ class Analysis:
     terms: dict[str, str]
     mentions: int
     titled: bool
-    finder: ConceptFinder
+    concepts: DocumentConcepts
 
     @cached_property
     def _clauses(self) -> list[tuple[Statement, int]]:
@@ -51,12 +52,19 @@ class Analysis:
         return [(s, mask) for s in self.statements for mask in s.clause_masks]
 
     @cached_property
-    def _named(self) -> ConceptIndex:
-        return ConceptIndex(enumerate(mask for _, mask in self._clauses))
+    def naming(self) -> ConceptIndex:
+        """From a concept to the clauses, as bits, that name it, in own words or lead-in."""
+        return ConceptIndex(enumerate(mask for _, mask in self._clauses), self.concepts)
 
     @cached_property
-    def _context(self) -> ConceptIndex:
-        return ConceptIndex((number, s.context) for number, (s, _) in enumerate(self._clauses))
+    def context(self) -> ConceptIndex:
+        """From a concept to the clauses, as bits, whose context supplies it."""
+        return ConceptIndex(((number, s.context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
+
+    @cached_property
+    def context_of_actors(self) -> ConceptIndex:
+        """The same with persons and groups only: all that a pattern which contradicts takes from there."""
+        return self.context.only(self.concepts.actors)
 
     @cached_property
     def denying(self) -> int:
@@ -67,17 +75,17 @@ class Analysis:
         """The clauses, as bits, of statements given by index."""
         return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.index in statements)
 
-    def naming(self, concepts: int) -> int:
-        """The clauses, as bits, that name any concept of a mask, in own words or lead-in."""
-        return self._named.having(concepts)
+    @cached_property
+    def _first_clause(self) -> dict[int, int]:
+        """Index of a statement -> its first clause."""
+        first: dict[int, int] = {}
+        for number, (s, _) in enumerate(self._clauses):
+            first.setdefault(s.index, number)
+        return first
 
-    def about(self, concepts: int, *, opposing: bool) -> int:
-        """The clauses, as bits, that name any concept of a mask or have it from their context.
-
-        Of the context, a pattern that contradicts takes persons and groups only.
-        """
-        supplied = concepts & self.finder.actors if opposing else concepts
-        return self._named.having(concepts) | self._context.having(supplied)
+    def clauses_before(self, statement: int) -> int:
+        """The clauses, as bits, of all statements before one."""
+        return (1 << self._first_clause[statement]) - 1
 
     def chosen(self, clauses: int) -> Iterator[Statement]:
         """The statements of clauses given as bits, in document order, each once."""
@@ -89,15 +97,6 @@ class Analysis:
                 yield statement
 
 
-_ABOUT = (SUPPORTER, PROGRAM, "peer support")
-"""Concepts whose mentions show that a document is about peer support."""
-
-_COLLEAGUES = frozenset(
-    map(key, "peer colleague companion coworker worker crew officer member staff deputy firefighter".split())
-)
-_SUPPORT = frozenset(map(key, "support assistance care help wellness resilience companion counseling".split()))
-"""Of the first, followed by one of the second: a title such as "Colleague Assistance"."""
-
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
 
@@ -108,7 +107,8 @@ def finder_of(library: Library) -> ConceptFinder:
     """A library's lexicon ready to be found in words, made once a library."""
     finder = _FINDERS.get(library)
     if finder is None:
-        finder = _FINDERS[library] = ConceptFinder(library)
+        with collector_paused(lasting=True):
+            finder = _FINDERS[library] = ConceptFinder(library)
     return finder
 
 
@@ -136,14 +136,16 @@ class _Analyser:
             self.terms.from_passage(text)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
-        self.found = self.finder.resolve(every, self.terms.table.find(keys))
+        self.concepts = DocumentConcepts(self.finder, every, self.terms.table.find(keys))
+        self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]
         self._sections()
         for passage in self.document.passages:
             self._statements_of(passage)
         self._headings()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        return Analysis(self.document, tuple(self.statements), terms, self._mentions(keys), self._titled(), self.finder)
+        named = titled(self.document.title, self.finder, self._aliases())
+        return Analysis(self.document, tuple(self.statements), terms, self._mentions(), named, self.concepts)
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""
@@ -156,46 +158,34 @@ class _Analyser:
             known = self.ranges[begin, end] = low, high, mask
         return known
 
-    def _peers(self, keys: Sequence[str], found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
-        """Where some concepts are named in words that can mean nothing else: "peer ...", or a term of the document."""
-        aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER}
-        mask = self.finder.mask(concepts)
-        return {
-            o.start
-            for o in found
-            if o.mask & mask and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
-        }
+    def _aliases(self) -> set[tuple[str, ...]]:
+        """The document's own terms for those who give peer support."""
+        return {k for k, v in self.terms.found.items() if v == SUPPORTER}
 
-    def _mentions(self, keys: Sequence[str]) -> int:
-        plain = len(self._peers(keys, self.found, _ABOUT))
-        supporters = self.finder.mask((SUPPORTER,))
+    def _peers(self, found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
+        return peers(self.keys, found, self.concepts.mask(concepts), self._aliases())
+
+    def _mentions(self) -> int:
+        plain = len(self._peers(self.found, ABOUT))
+        supporters = self.concepts.mask((SUPPORTER,))
         # once peer support has been named, or a term defined for those who give it, "team members" are its members
         known = plain >= 2 or SUPPORTER in self.terms.found.values()
         return max(plain, sum(bool(o.mask & supporters) for o in self.found)) if known else plain
-
-    def _titled(self) -> bool:
-        words = [t.key for t in tokens(self.document.title)]
-        found = self.finder.find(words)
-        other = self.finder.mask((OTHER_PROGRAM, "EAP"))
-        if any(o.mask & other for o in found):
-            return False
-        colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
-        return colleagues or bool(self._peers(words, found, _ABOUT))
 
     # -- sections -------------------------------------------------------------------------------------------------
 
     def _sections(self) -> None:
         sections = self.document.sections
         self.voices = section_voices(self.document)
-        other, supporter = self.finder.mask((OTHER_PROGRAM,)), self.finder.mask((SUPPORTER,))
+        other, supporter = self.concepts.mask((OTHER_PROGRAM,)), self.concepts.mask((SUPPORTER,))
         self.heading_masks: list[int] = []
         self.foreign: list[bool] = []
         for section in sections:
             mask = self._within(*self.heading_runs[section.index])[2]
             above = self.heading_masks[section.parent] if section.parent is not None else 0
             if section.title == self.document.title and len(sections) > 2:
-                mask &= self.finder.persons  # the title is about every sentence: it says nothing of any
-            self.heading_masks.append(mask | (above & self.finder.persons if mask else above))
+                mask &= self.concepts.persons  # the title is about every sentence: it says nothing of any
+            self.heading_masks.append(mask | (above & self.concepts.persons if mask else above))
             stranger = bool(mask & other) and not mask & supporter and section.level > 0
             inherited = section.parent is not None and self.foreign[section.parent]
             self.foreign.append(
@@ -280,8 +270,7 @@ class _Analyser:
             own_from=joints[-1],
             joints=tuple(joints[1:]),
             slices=tuple(slices),
-            found=self.found,
-            finder=self.finder,
+            concepts=self.concepts,
             mask=mask,
             own_mask=bits,
             **known,
@@ -299,7 +288,7 @@ class _Analyser:
 
     def _speaks_of_peers(self, begin: int, end: int) -> bool:
         low, high, _ = self._within(begin, end)
-        return bool(self._peers(self.keys, self.found[low:high], (SUPPORTER,)))
+        return bool(self._peers(self.found[low:high], (SUPPORTER,)))
 
     def _law_before(self, passage: Passage) -> bool:
         return passage.kind == "quote" and speaks_of_law(self._before_quote(passage))

@@ -45,28 +45,34 @@ class State(dict[str, "State | list[_Item]"]):
 
     Attributes:
         mask: the entries, as bits, of which a phrase ends here.
+        blocks: the same for the entries that only block others, counted from the first of them.
     """
 
-    __slots__ = ("mask",)
+    __slots__ = ("blocks", "mask")
 
-    def __init__(self, mask: int) -> None:
+    def __init__(self, mask: int, blocks: int) -> None:
         super().__init__()
-        self.mask = mask
+        self.mask, self.blocks = mask, blocks
 
 
 class Automaton:
     """The phrases of numbered entries, ready to be found in word keys."""
 
     def __init__(
-        self, entries: Sequence[Sequence[Phrase]], names: Mapping[str, int], included: Mapping[int, int] | None = None
+        self,
+        entries: Sequence[Sequence[Phrase]],
+        names: Mapping[str, int],
+        included: Mapping[int, int] | None = None,
+        blocking: int | None = None,
     ) -> None:
-        """Take the phrases of each entry.
+        """Take the phrases of each entry; from the entry `blocking` on they are such as block others.
 
         `names` gives the entry of each concept that phrases may refer to; `included`, for an entry, the entries (as a
         mask) whose phrases are its own anyway: a phrase that both have belongs to those only.
         """
         self._names = names
         self._included = included or {}
+        self._blocking = len(entries) if blocking is None else blocking
         self._words: list[dict[str, list[int]]] = []
         self._skips: list[list[int]] = []
         self._calls: list[list[tuple[int, int]]] = []
@@ -84,9 +90,10 @@ class Automaton:
         self._states: dict[frozenset[_Item], State] = {}
         self.root = self._state([], {number: [_TOP] for number in range(len(entries))})
 
-    def find(self, keys: Sequence[str]) -> list[Occurrence]:
-        """Every occurrence of every phrase, its mask the entries it belongs to, by start, then end."""
+    def find(self, keys: Sequence[str]) -> tuple[list[Occurrence], list[Occurrence]]:
+        """Every occurrence of every phrase, its mask the entries it belongs to, by start, then end; those that block apart."""
         out: list[Occurrence] = []
+        blocks: list[Occurrence] = []
         root, count = self.root, len(keys)
         for start in range(count):
             state, at = root, start
@@ -98,7 +105,9 @@ class Automaton:
                 at += 1
                 if state.mask:
                     out.append(occurrence((start, at, state.mask)))
-        return out
+                if state.blocks:
+                    blocks.append(occurrence((start, at, state.blocks)))
+        return out, blocks
 
     # -- the network ----------------------------------------------------------------------------------------------
 
@@ -195,7 +204,8 @@ class Automaton:
         known = frozenset(items)
         state = self._states.get(known)
         if state is None:
-            state = self._states[known] = State(self._without_repeats(mask))
+            mask, own = self._without_repeats(mask), (1 << self._blocking) - 1
+            state = self._states[known] = State(mask & own, mask >> self._blocking)
             following: dict[str, list[_Item]] = {}
             for node, frame in sorted(items):
                 for word, targets in self._words[node].items():

@@ -35,6 +35,23 @@ def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
     return None
 
 
+_GUESSES = frozenset(("may", "might", "could"))
+_IN_TROUBLE = frozenset(
+    "experiencing suffering struggling facing having going undergoing dealing coping feeling thinking contemplating "
+    "considering showing exhibiting displaying needing hurting grieving".split()
+)
+
+
+def only_possible(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a modal tells what may be the case and allows nothing: "may have been hurt", "may be struggling"; or is a month."""
+    if tokens[at].lower not in _GUESSES:
+        return False
+    after = [t.lower for t in tokens[at + 1 : at + 3]] + ["", ""]
+    if after[0].isdigit():
+        return tokens[at].lower == "may"
+    return after[:2] == ["have", "been"] or (after[0] == "be" and after[1] in _IN_TROUBLE)
+
+
 def abbreviated(tokens: Sequence[Token], at: int) -> bool:
     """Whether a full stop inside a sentence belongs to an abbreviation ("e.g.", "Sgt. Ames") and ends nothing."""
     if at == 0 or at + 1 >= len(tokens) or tokens[at - 1].end != tokens[at].start:

@@ -16,6 +16,7 @@ from policylint.language.clause_signs import (
     cue_at,
     has_own_subject,
     only_adverbs,
+    only_possible,
     own_clause_follows,
     same_verb,
 )
@@ -181,6 +182,8 @@ class Scanner:
 
     def _cue(self, at: int) -> int:
         found = cue_at(self._keys, at)
+        if found is not None and found[1].force == MAY and only_possible(self.tokens, at):
+            return 1
         if found is None:
             self._conjunction(at)
             if self.tokens[at].lower in FINITE:

@@ -6,10 +6,10 @@ what a statement names, or whether it can match a pattern, is then one operation
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from policylint.language.automaton import Automaton, Occurrence
+from policylint.language.automaton import Automaton, Occurrence, occurrence
+from policylint.language.index import bits
 from policylint.packs.models import Concept, Library
 
 SUPPORTER = "peer supporter"
@@ -28,25 +28,32 @@ class ConceptFinder:
         actors: mask of the persons and groups; `persons` of the persons alone.
         implied: mask of the persons that a sentence may leave unnamed.
         doers: mask of the persons and groups that can do something; a program acts through them.
+        numbers: name of a concept -> the position of its bit in masks.
+        actor_numbers: the same for `actors`, `persons` and `doers`.
     """
 
     def __init__(self, library: Library) -> None:
         concepts = library.concepts
         self._names = tuple(concepts)
-        self._bits = {name: 1 << number for number, name in enumerate(concepts)}
+        self.numbers = numbers = {name: number for number, name in enumerate(concepts)}
+        self._bits = {name: 1 << number for name, number in numbers.items()}
         named = {name: c for name, c in concepts.items() if name[0] not in "{'"}
         self.actors = self.mask(name for name, c in named.items() if c.kind)
         self.persons = self.mask(name for name, c in named.items() if c.kind == "person")
         self.acting = self.mask(name for name, c in concepts.items() if c.kind)
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
-        self._members = {name: self.mask(_members(name, concepts)) for name, c in concepts.items() if c.includes}
+        whole = {name: _members(name, concepts) for name, c in concepts.items() if c.includes}
+        self._members = {name: self.mask(members) for name, members in whole.items()}
+        self._member_numbers = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
         self.doers = self.actors & ~self.members(PROGRAM)
         # the words that block a concept are entries of their own, numbered behind the concepts
         entries = [c.phrases for c in concepts.values()] + [c.but_not for c in concepts.values()]
-        numbers = {name: number for number, name in enumerate(concepts)}
         # of a phrase that it shares with a concept it includes, what blocks it there holds
         included = {numbers[name]: mask & ~self._bits[name] for name, mask in self._members.items()}
-        self._automaton = Automaton(entries, numbers, included)
+        self.actor_numbers = tuple(frozenset(bits(mask)) for mask in (self.actors, self.persons, self.doers))
+        self._atoms: dict[int, tuple[tuple[int, ...], ...]] = {}
+        self._rests: dict[tuple[int, int], int] = {}
+        self._automaton = Automaton(entries, numbers, included, blocking=len(concepts))
 
     def mask(self, concepts: Iterable[str]) -> int:
         """A set of concepts as a mask; a lexicon need not have those the language layer asks for."""
@@ -70,52 +77,175 @@ class ConceptFinder:
         """Mask of the concepts whose occurrences are occurrences of a concept: itself, and those it stands for as a whole."""
         return self._members.get(concept) or self._bits.get(concept, 0)
 
+    def atoms(self, mask: int) -> tuple[tuple[int, ...], ...]:
+        """A mask as the numbers of its concepts: persons, groups and things apart, empty ones left out."""
+        found = self._atoms.get(mask)
+        if found is None:
+            parts = (mask & self.persons, mask & self.actors & ~self.persons, mask & ~self.actors)
+            found = self._atoms[mask] = tuple(tuple(bits(part)) for part in parts if part)
+        return found
+
+    def member_numbers(self, concept: str) -> tuple[int, ...]:
+        """The numbers, as positions in masks, of the `members` of a concept."""
+        found = self._member_numbers.get(concept)
+        if found is None:
+            found = (self.numbers[concept],) if concept in self.numbers else ()
+        return found
+
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """The concepts of the lexicon in token keys, by place."""
         return self.resolve(self.every(keys), [])
 
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
-        found = self._automaton.find(keys)
-        count = len(self._names)
-        own = (1 << count) - 1
-        if all(o[2] <= own for o in found):
-            return found
-        blocks = [Occurrence(o.start, o.end, o.mask >> count) for o in found if o.mask > own]
-        found = [o if o[2] <= own else Occurrence(o.start, o.end, o.mask & own) for o in found if o[2] & own]
-        starts = [o[0] for o in found]
-        for block in blocks:
-            for number in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
-                o = found[number]
-                if o.end <= block.end and o.mask & block.mask:
-                    found[number] = Occurrence(o.start, o.end, o.mask & ~block.mask)
-        return found
+        found, blocks = self._automaton.find(keys)
+        first = 0
+        for begin, stop, mask in blocks:
+            while first < len(found) and found[first][0] < begin:
+                first += 1
+            for number in range(first, len(found)):
+                start, end, own = found[number]
+                if start >= stop:
+                    break
+                if end <= stop:
+                    rest = self._rest(own, mask)
+                    if rest is not own:
+                        found[number] = occurrence((start, end, rest))
+        return [o for o in found if o[2]] if blocks else found
+
+    def _rest(self, own: int, blocked: int) -> int:
+        """A mask without what is blocked; the mask itself where nothing is.
+
+        By identity: states and this memory keep the masks alive, and numbers of thousands of bits take long to work with.
+        """
+        asked = id(own), id(blocked)
+        rest = self._rests.get(asked)
+        if rest is None:
+            rest = self._rests[asked] = own & ~blocked if own & blocked else own
+        return rest
 
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
-        """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them.
+        """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
+        return _resolved(found, own, self.actors)
 
-        Of persons and groups that overlap only the longest holds: a "peer counselor" is no "counselor".
-        """
-        actors = self.actors
-        if own:
-            exact = {(o.start, o.end) for o in own}
-            found = [
-                Occurrence(o.start, o.end, o.mask & ~actors) if (o.start, o.end) in exact else o for o in found
-            ] + own
-        acting = [o for o in found if o[2] & actors]
-        widest: dict[int, int] = {}
-        for start, end, _ in acting:
-            if end - start > 1:
-                for at in range(start, end):
-                    if widest.get(at, 0) < end - start:
-                        widest[at] = end - start
-        beaten = {o for o in acting if any(widest.get(at, 0) > o[1] - o[0] for at in range(o[0], o[1]))}
+
+def _resolved(found: list[Occurrence], own: list[Occurrence], actors: int) -> list[Occurrence]:
+    """Found phrases with a document's own terms in the place of what the lexicon says of them.
+
+    Of persons and groups that overlap only the longest holds: a "peer counselor" is no "counselor".
+    """
+    if own:
+        exact = {(start, end) for start, end, _ in own}
+        found = [
+            occurrence((o[0], o[1], o[2] & ~actors)) if o[2] & actors and (o[0], o[1]) in exact else o for o in found
+        ] + own
+    widest: dict[int, int] = {}
+    for start, end, mask in found:
+        if end - start > 1 and mask & actors:
+            for at in range(start, end):
+                if widest.get(at, 0) < end - start:
+                    widest[at] = end - start
+    out = []
+    for o in found:
+        start, end, mask = o
+        if mask & actors and _beaten(widest, start, end):
+            mask &= ~actors
+            if mask:
+                out.append(occurrence((start, end, mask)))
+        elif mask:
+            out.append(o)
+    return sorted(out) if own else out
+
+
+def _beaten(widest: Mapping[int, int], start: int, end: int) -> bool:
+    """Whether a longer person or group stands at a token of [start, end)."""
+    width = end - start
+    if width == 1:
+        return widest.get(start, 0) > 1
+    return any(widest.get(at, 0) > width for at in range(start, end))
+
+
+class DocumentConcepts:
+    """The concepts one document names, as masks of its own that are a tenth as long as the lexicon's.
+
+    What occurrences stand for falls into a few hundred sets of concepts; each gets a bit, persons, groups and things apart,
+    so that a mask cut down to `actors` or `persons` keeps nothing else. Two masks of one document share a bit exactly where
+    the sets of concepts they stand for meet.
+
+    Attributes:
+        occurrences: the occurrences of concepts, with such masks.
+        actors, persons, doers: as those of `ConceptFinder`.
+    """
+
+    def __init__(self, finder: ConceptFinder, found: Iterable[Occurrence], terms: Iterable[Occurrence]) -> None:
+        """Take what `finder.every` found, and what the document's own terms stand for."""
+        self.finder = finder
+        self._atoms: dict[tuple[int, ...], int] = {}
+        self._holding: dict[int, list[int]] = {}
+        self._members: dict[str, int] = {}
+        named, own = self._translated(found), self._translated(terms)
+        self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
+        self.occurrences = _resolved(named, own, self.actors)
+
+    def _translated(self, found: Iterable[Occurrence]) -> list[Occurrence]:
+        """Occurrences with the document's own masks."""
+        known: dict[int, int] = {}
         out = []
-        for o in found:
-            held = o if o not in beaten else Occurrence(o.start, o.end, o.mask & ~actors)
-            if held[2]:
-                out.append(held)
-        return sorted(out) if own else out
+        for start, end, mask in found:
+            # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
+            own = known.get(id(mask))
+            if own is None:
+                own = known[id(mask)] = self._own(mask)
+            out.append(occurrence((start, end, own)))
+        return out
+
+    def _own(self, mask: int) -> int:
+        """The document's mask for one of the lexicon's."""
+        out, holding = 0, self._holding
+        for atom in self.finder.atoms(mask):
+            number = self._atoms.get(atom)
+            if number is None:
+                number = self._atoms[atom] = len(self._atoms)
+                for concept in atom:
+                    if concept in holding:
+                        holding[concept].append(number)
+                    else:
+                        holding[concept] = [number]
+            out |= 1 << number
+        return out
+
+    def mask(self, concepts: Iterable[str]) -> int:
+        """As `ConceptFinder.mask`."""
+        return self._of(self.finder.numbers[c] for c in concepts if c in self.finder.numbers)
+
+    def members(self, concept: str) -> int:
+        """As `ConceptFinder.members`; 0 for a concept that the document does not name."""
+        found = self._members.get(concept)
+        if found is None:
+            found = self._members[concept] = self._of(self.finder.member_numbers(concept))
+        return found
+
+    def atoms_of(self, concept: str) -> list[int]:
+        """The positions of the bits of `members`; one may come twice."""
+        numbers, holding = self.finder.member_numbers(concept), self._holding
+        if len(numbers) == 1:
+            return holding.get(numbers[0], _NONE)
+        return [atom for number in numbers for atom in holding.get(number, _NONE)]
+
+    def _of(self, numbers: Iterable[int]) -> int:
+        out, holding = 0, self._holding
+        for number in numbers:
+            for atom in holding.get(number, _NONE):
+                out |= 1 << atom
+        return out
+
+    def names(self, mask: int) -> tuple[str, ...]:
+        """As `ConceptFinder.names`."""
+        numbers = {n for atom, place in self._atoms.items() if mask >> place & 1 for n in atom}
+        return self.finder.names(sum(1 << n for n in numbers))
+
+
+_NONE: list[int] = []
 
 
 def _members(name: str, concepts: Mapping[str, Concept]) -> list[str]:

@@ -1,9 +1,12 @@
-"""Which statements name which concepts: sets of statements as bits, so that asking for several concepts is one "and"."""
+"""Which clauses name which concepts: sets of clauses as bits, so that asking for several concepts is one "and"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policylint.language.concepts import DocumentConcepts
 
 
 def bits(number: int) -> Iterator[int]:
@@ -15,32 +18,31 @@ def bits(number: int) -> Iterator[int]:
         at = ones.find("1", at + 1)
 
 
-@lru_cache(maxsize=16384)
-def _concepts(mask: int) -> tuple[int, ...]:
-    """The numbers of the concepts of a mask; the same phrases, so the same masks, stand in document after document."""
-    return tuple(bits(mask))
+class ConceptIndex(dict[str, int]):
+    """From each concept of the lexicon to the clauses, as bits, that hold it or one that it stands for; filled as it is asked."""
 
-
-class ConceptIndex:
-    """From concepts to the statements that hold them."""
-
-    def __init__(self, masks: Iterable[tuple[int, int]]) -> None:
-        """Index pairs of a statement's number and a mask of concepts; a statement may come with several masks."""
-        self._known: dict[int, int] = {0: 0}
-        statements: dict[int, int] = {}
+    def __init__(self, masks: Iterable[tuple[int, int]], concepts: DocumentConcepts) -> None:
+        """Index pairs of a clause's number and a mask of the document's concepts; a clause may come with several masks."""
+        super().__init__()
+        self._concepts = concepts
+        clauses: dict[int, int] = {}
         for number, mask in masks:
-            statements[mask] = statements.get(mask, 0) | 1 << number
-        self._rows = rows = [0] * max((m.bit_length() for m in statements), default=0)
-        for mask, held in statements.items():
-            for concept in _concepts(mask):
-                rows[concept] |= held
+            clauses[mask] = clauses.get(mask, 0) | 1 << number
+        self._rows: dict[int, int] = {}
+        for mask, held in clauses.items():
+            for atom in bits(mask):
+                self._rows[atom] = self._rows.get(atom, 0) | held
 
-    def having(self, mask: int) -> int:
-        """The statements that hold any concept of a mask, as bits."""
-        found = self._known.get(mask)
-        if found is None:
-            found = 0
-            for concept in bits(mask & ((1 << len(self._rows)) - 1)):
-                found |= self._rows[concept]
-            self._known[mask] = found
+    def only(self, mask: int) -> ConceptIndex:
+        """The same with nothing but the concepts of a mask."""
+        index = ConceptIndex((), self._concepts)
+        index._rows = {atom: held for atom, held in self._rows.items() if mask >> atom & 1}
+        return index
+
+    def __missing__(self, concept: str) -> int:
+        rows, found = self._rows, 0
+        for atom in self._concepts.atoms_of(concept):
+            if atom in rows:
+                found |= rows[atom]
+        self[concept] = found
         return found

@@ -7,6 +7,7 @@ lines and page furniture make the words of a passage anything but contiguous.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -86,24 +87,27 @@ def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
     """For each run, its sentences as token ranges."""
     starts: list[bool | int | None] = [False] * len(words.tokens)
     text, all_tokens = document.text, words.tokens
+    stops = [at for at, token in enumerate(all_tokens) if token[1] in _STOPS]
     for begin, end in words.runs:
+        low, high = bisect_left(stops, begin), bisect_left(stops, end - 1)
+        ends = [at + 1 for at in stops[low:high] if _ends_sentence(text, all_tokens, begin, at)]
         last = begin
-        for at in range(begin, end):
-            ended = at > begin and all_tokens[at - 1][1] in _STOPS and _ends_sentence(text, all_tokens, begin, at - 1)
-            if at == begin or ended or at - last >= LONGEST:
-                starts[at], last = True, at
-        starts[end] = True  # the break behind the run
+        for at in [begin, *ends, end]:
+            for cut in range(last + LONGEST, at, LONGEST):
+                starts[cut] = True
+            starts[at] = True  # at last the break behind the run
+            last = at
     if not words.tokens:
         return [[] for _ in words.runs]
     doc = Doc(language().vocab, words=[t.key for t in words.tokens], sent_starts=starts)
     begins = [at for at, begin in enumerate(doc.to_array("SENT_START").tolist()) if begin == 1]
-    ends = dict(pairwise([*begins, len(words.tokens)]))
+    following = dict(pairwise([*begins, len(words.tokens)]))
     by_run: list[list[tuple[int, int]]] = []
     for begin, end in words.runs:
         mine, at = [], begin
         while at < end:
-            mine.append((at, ends[at]))
-            at = ends[at]
+            mine.append((at, following[at]))
+            at = following[at]
         by_run.append(mine)
     return by_run
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from policylint.document import Document, Span
 from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
-from policylint.language.concepts import ConceptFinder
+from policylint.language.concepts import DocumentConcepts
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
@@ -46,7 +45,7 @@ class Statement:
         own_from: index in `tokens` of its first own token.
         joints: indexes where a list item follows its lead-in.
         slices: where its concepts stand among those of the document: (from, to, shift of its tokens).
-        mask: its concepts, own and of its lead-in, as bits (`ConceptFinder.mask`); `own_mask` its own,
+        mask: its concepts, own and of its lead-in, as bits (`DocumentConcepts`); `own_mask` its own,
             `heading_mask` those of the headings above.
         voice: "body", "heading", "purpose", "definition", "statute", "row", "quote" or "disclaimer".
         law: of voice "statute", the words by which it is known as one, in small letters.
@@ -62,8 +61,7 @@ class Statement:
     own_from: int
     joints: tuple[int, ...]
     slices: tuple[tuple[int, int, int], ...]
-    found: Sequence[Occurrence]
-    finder: ConceptFinder
+    concepts: DocumentConcepts
     mask: int
     own_mask: int
     heading_mask: int
@@ -84,10 +82,11 @@ class Statement:
     def occurrences(self) -> list[Occurrence]:
         """Concepts in `tokens`, by place; of a lead-in those that its items take over."""
         limit = len(self.tokens)
+        every = self.concepts.occurrences
         found = [
             occurrence((start + shift, end + shift, mask))
             for low, high, shift in self.slices
-            for start, end, mask in self.found[low:high]
+            for start, end, mask in every[low:high]
             if end + shift <= limit
         ]
         if self.own_from == 0:
@@ -102,11 +101,20 @@ class Statement:
     @cached_property
     def clause_masks(self) -> list[int]:
         """For each clause of its own, the concepts that can be parts of one pattern with what stands in it."""
-        masks: dict[int, int] = {}
         syntax = self.syntax
-        for start, _, mask in self.occurrences:
-            root = id(syntax.segment(start).root)
-            masks[root] = masks.get(root, 0) | mask
+        roots = syntax.roots
+        masks: dict[int, int] = {}
+        if self.own_from:
+            for start, _, mask in self.occurrences:
+                root = roots[start]
+                masks[root] = masks.get(root, 0) | mask
+        else:
+            low, high, shift = self.slices[0]
+            limit = len(self.tokens)
+            for start, end, mask in self.concepts.occurrences[low:high]:
+                if end + shift <= limit:
+                    root = roots[start + shift]
+                    masks[root] = masks.get(root, 0) | mask
         if len(masks) > 1 and syntax.pointing:
             # a clause that takes up another one ("... and they shall ...") may use what that one named
             whole = 0
@@ -116,8 +124,21 @@ class Statement:
         return list(masks.values())
 
     @cached_property
+    def answers(self) -> dict[tuple[int | bool, ...], bool]:
+        """What has been asked of it before: many patterns ask whether the same people do the same thing."""
+        return {}
+
+    @cached_property
     def _places(self) -> dict[int, list[Occurrence]]:
         return {}
+
+    @cached_property
+    def _by_mask(self) -> list[tuple[int, list[Occurrence]]]:
+        """The occurrences that stand for the same, together: half as many to look through."""
+        groups: dict[int, list[Occurrence]] = {}
+        for o in self.occurrences:
+            groups.setdefault(o[2], []).append(o)
+        return list(groups.items())
 
     def places(self, concepts: int) -> list[Occurrence]:
         """Where any concept of a mask occurs in lead-in and own tokens."""
@@ -125,7 +146,9 @@ class Statement:
             return _NOWHERE
         found = self._places.get(concepts)
         if found is None:
-            found = self._places[concepts] = [o for o in self.occurrences if o[2] & concepts]
+            groups = [places for mask, places in self._by_mask if mask & concepts]
+            found = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
+            self._places[concepts] = found
         return found
 
     @cached_property
@@ -137,7 +160,7 @@ class Statement:
         at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
         if at is None:
             return False
-        actors = self.finder.actors
+        actors = self.concepts.actors
         return not any(self.own_from <= o.start < at and o.mask & actors for o in self.occurrences)
 
     @cached_property
@@ -170,9 +193,19 @@ class Statement:
 
     def actors_between(self, start: int, end: int) -> Actors:
         """Who is named in tokens [start, end): possible subjects, and those behind a preposition."""
+        found = self._actors.get((start, end))
+        if found is None:
+            found = self._actors[start, end] = self._actors_between(start, end)
+        return found
+
+    @cached_property
+    def _actors(self) -> dict[tuple[int, int], Actors]:
+        return {}
+
+    def _actors_between(self, start: int, end: int) -> Actors:
         heads: list[Occurrence] = []
         others: list[Occurrence] = []
-        for o in self.places(self.finder.doers):
+        for o in self.places(self.concepts.doers):
             if o[0] < start or o[1] > end:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
@@ -193,10 +226,11 @@ class Statement:
                 return False
         return False
 
-    def serving_as(self, o: Occurrence) -> bool:
-        """Whether a phrase tells in which role somebody acts: "a sergeant who serves as a peer supporter"."""
-        before = self.tokens[max(0, o.start - 4) : o.start]
-        return any(verb.key in _SERVE and word.lower == "as" for verb, word in pairwise(before))
+    @cached_property
+    def serving_as(self) -> list[Occurrence]:
+        """Phrases that tell in which role somebody acts: "a sergeant who serves as a peer supporter"."""
+        at = [i for i, (a, b) in enumerate(pairwise(self.tokens)) if b.lower == "as" and a.key in _SERVE]
+        return [o for o in self.occurrences if any(o.start - 4 <= i < o.start - 1 for i in at)] if at else _NOWHERE
 
     @cached_property
     def main(self) -> Segment:
@@ -242,7 +276,7 @@ class Statement:
     @property
     def subject_names(self) -> tuple[str, ...]:
         """The concepts of its subject, as the lexicon names them."""
-        names = (n for o in self.subject.heads for n in self.finder.names(o.mask & self.finder.actors))
+        names = (n for o in self.subject.heads for n in self.concepts.names(o.mask & self.concepts.actors))
         return tuple(dict.fromkeys(names))
 
 
@@ -270,11 +304,13 @@ _LAW = re.compile(
     r"\b(statute|code|RCW|MCA|act|law of this state|§|revised|subsection|state law|chapter \d+)", re.IGNORECASE
 )
 _DISCLAIMER = re.compile(
-    r"\b(for (internal|departmental|department|agency|internal department) use only|does not (apply|create|expand|enlarge)[^.]{0,60}"
-    r"(civil|criminal|legal|liability|standard of care|rights)|all rights reserved|copyright|not (be )?(construed|intended) (as|to)[^.]{0,40}(legal standard|higher (legal )?standard|civil))",
+    r"\b(for (internal|departmental|department|agency|internal department) use only|does not (create|expand|enlarge)[^.]{0,60}"
+    r"(civil|criminal|legal|liability|standard of care|rights)|"
+    r"(policy|directive|order|guideline|procedure|manual|document)s? (is|are|does|do|shall|will) not (intended to )?(apply|be used)[^.]{0,40}"
+    r"(civil|criminal)[^.]{0,30}(proceeding|action|litigation|liability|case)|all rights reserved|copyright|not (be )?(construed|intended) (as|to)[^.]{0,40}(legal standard|higher (legal )?standard|civil))",
     re.IGNORECASE,
 )
-_DISCLAIMING = ("use only", "does not", "reserved", "copyright", "construed", "intended")
+_DISCLAIMING = ("use only", "does not", "not apply", "reserved", "copyright", "construed", "intended")
 """One of these is in every disclaimer; the pattern itself would try every word of the document."""
 
 

@@ -31,6 +31,7 @@ class Syntax:
 
     Attributes:
         denies: whether anything in it may deny anything.
+        roots: for each token the identity of the clause with a subject of its own that it belongs to.
     """
 
     def __init__(self, tokens: Sequence[Token], joints: Sequence[int] = ()) -> None:
@@ -45,8 +46,11 @@ class Syntax:
         )
         self.denies = any(s.denials or s.hidden or s.kind == "except" for s in self.segments)
         self._segment_of = [self.segments[0]] * len(tokens)
+        self.roots = [0] * len(tokens)
         for segment in self.segments:
-            self._segment_of[segment.start : segment.end] = [segment] * (segment.end - segment.start)
+            width = segment.end - segment.start
+            self._segment_of[segment.start : segment.end] = [segment] * width
+            self.roots[segment.start : segment.end] = [id(segment.root)] * width
 
     def segment(self, at: int) -> Segment:
         """The segment that holds a token."""
@@ -54,9 +58,9 @@ class Syntax:
 
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
-        a, b = self._segment_of[left], self._segment_of[right]
-        if a is b or a.root is b.root:
+        if self.roots[left] == self.roots[right]:
             return True
+        a, b = self._segment_of[left], self._segment_of[right]
         return b.start < a.start and self._takes_up(a)
 
     @property

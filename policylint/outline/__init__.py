@@ -2,13 +2,16 @@
 
 In the order in which `build` uses them: `furniture` (which blocks belong to pages and not to the policy), `lines` (blocks as
 lines with their `labels`), `tables` (which lines are rows), `paragraphs` (lines joined to units), `headings` with `run_ins`
-and `bare_lists` (what each unit is), `tree` with `levels` (sections and passages), `title` (what the document calls itself).
+and `bare_lists` (what each unit is), `tree` with `levels` (sections and passages), `title` (what the document calls itself),
+`selfcheck` (whether all of the text is in the tree). `part` cuts a document down to one of its sections.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policylint.document import Document, LeftOut, Source
-from policylint.outline import furniture, headings, lines, paragraphs, tables, tree
+from policylint.outline import furniture, headings, lines, paragraphs, selfcheck, tables, tree
 from policylint.outline.title import title_of
 
 __all__ = ["build"]
@@ -35,7 +38,7 @@ def build(source: Source, name: str, sha256: str) -> Document:
     pieces = headings.classify(text, paragraphs.join(found), short=short)
     starts = _line_starts(text)
     sections, passages = tree.Builder(text, pieces, starts).run()
-    return Document(
+    document = Document(
         name=name,
         text=text,
         sha256=sha256,
@@ -54,6 +57,7 @@ def build(source: Source, name: str, sha256: str) -> Document:
             )
         ),
     )
+    return replace(document, notes=document.notes + selfcheck.warnings(document))
 
 
 def _line_starts(text: str) -> list[int]:

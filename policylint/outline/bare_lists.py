@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from policylint.outline.lines import is_caps, stopped, words
 from policylint.outline.paragraphs import Unit
 
+_PROSE = ("line", "paragraph")
 _GOES_ON = (";", "; and", "; or", ", and", ", or")
 
 
@@ -34,7 +35,7 @@ class BareLists:
     def takes(self, at: int, lead_in: Unit | None) -> bool:
         """Whether a unit without label is an item; `lead_in` is the unit before it if that announces a list."""
         unit = self.units[at]
-        if unit.kind != "line" or (is_caps(unit.text) and unit.lines == 1):
+        if unit.kind not in _PROSE or (is_caps(unit.text) and unit.lines == 1):
             self.open = None
         elif self.open is None:
             self.open = self._begin(at, lead_in)
@@ -70,5 +71,5 @@ class BareLists:
 
 
 def _like_item(unit: Unit) -> bool:
-    plain = unit.label is None and unit.kind == "line" and unit.lines <= 2
+    plain = unit.label is None and unit.kind in _PROSE and unit.lines <= 2
     return plain and 0 < len(words(unit.text)) <= 14 and not unit.text.endswith((".", ":", "?"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policylint.document import Block
 from policylint.outline.labels import parse
-from policylint.outline.lines import finished, is_title, starts_small, stopped
+from policylint.outline.lines import KNOWN, SMALL, finished, is_title, starts_small, stopped, words
 
 _MAX = 140
 _HEAD = 8
@@ -36,7 +36,8 @@ class Furniture:
 def find(text: str, blocks: Sequence[Block]) -> Furniture:
     """Find the lines that belong to pages, not to the policy. Linear in the number of blocks."""
     lines = [_folded(text, b) for b in blocks]
-    keys = [_DIGITS.sub("#", line.lower()) if line else "" for line in lines]
+    # In a key "#" stands for a number; one that is printed must not pass for it.
+    keys = [_DIGITS.sub("#", line.lower().replace("#", "♯")) if line else "" for line in lines]
     places: dict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
         if key:
@@ -107,15 +108,18 @@ def _proven(
 ) -> set[str]:
     """Repeated lines that break a sentence, border on a page number, or repeat the document's title."""
     repeated = {k for k, found in same.items() if len(found) > 1 and _may_repeat(lines[found[0]])}
-    proven: set[str] = set()
+    seen: Counter[str] = Counter()
     at = 0
     while at < len(lines):
         end = at
         while end < len(lines) and (end in certain or lines[end].lower() in repeated):
             end += 1
         if end > at and _breaks_page(text, blocks, at, end, certain):
-            proven.update(k for i in range(at, end) if (k := lines[i].lower()) in repeated)
+            seen.update(k for i in range(at, end) if (k := lines[i].lower()) in repeated)
         at = max(end, at + 1)
+    # Where the edges of pages are known, a line that seldom stands there is a heading that many policies share.
+    share = 2 if any(block.page is not None for block in blocks[:1]) else len(lines)
+    proven = {k for k, count in seen.items() if count * share >= len(same[k])}
     head = next((i for i, line in enumerate(lines[:_HEAD]) if not _may_be_title(line)), _HEAD)
     titles = {k for k in repeated if same[k][0] < head and len(same[k]) > 2}
     return proven | titles
@@ -128,6 +132,8 @@ def _may_be_title(line: str) -> bool:
 def _may_repeat(line: str) -> bool:
     if starts_small(line) or line.endswith((".", ";", ",", ":")) or not any(c.isalnum() for c in line):
         return False
+    if all(word.lower() in KNOWN or word.lower() in SMALL for word in words(line)):
+        return False  # "Purpose and Scope": each policy of a manual has it
     label = parse(line)
     return label is None or not label.sure or label.decimal
 

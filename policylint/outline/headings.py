@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from policylint.outline import run_ins
+from policylint.outline import run_ins, sizes
 from policylint.outline.bare_lists import BareLists
-from policylint.outline.lines import SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
-from policylint.outline.paragraphs import Unit
+from policylint.outline.lines import KNOWN, SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
+from policylint.outline.paragraphs import Unit, body_size
 
-_KNOWN = frozenset(
-    "purpose policy policies scope definitions definition procedure procedures reference references background "
-    "responsibilities guidelines overview summary introduction confidentiality training selection applicability authority "
-    "general discussion philosophy administration index objectives objective goals mission rationale process".split()
-)
 _TERMS = re.compile(
     r"\b(?:definitions?|defined|terms?|terminology|glossary|acronyms?|abbreviations?|words)\b", re.IGNORECASE
 )
@@ -36,7 +31,17 @@ class Piece:
 def classify(text: str, units: Sequence[Unit], *, short: bool) -> list[Piece]:
     """The role of every unit; `short` texts are passages rather than documents, and seldom have headings."""
     judge = _Judge(text, units, short=short)
-    return [piece for at in range(len(units)) for piece in judge.pieces(at)]
+    pieces = [piece for at in range(len(units)) for piece in judge.pieces(at)]
+    levels = sizes.levels([piece.unit for piece in pieces if piece.role == "heading"], judge.size)
+    return [_ranked(piece, levels) for piece in pieces] if levels else pieces
+
+
+def _ranked(piece: Piece, levels: dict[float, int]) -> Piece:
+    """A heading without a number at the level that its type size gives it."""
+    level = levels.get(piece.unit.size, 0)
+    if piece.role != "heading" or piece.run_in or piece.unit.kind == "heading" or piece.unit.label is not None:
+        return piece
+    return replace(piece, unit=replace(piece.unit, kind="heading", level=level)) if level else piece
 
 
 class _Judge:
@@ -49,6 +54,7 @@ class _Judge:
         self.in_terms = False
         self.before: Piece | None = None
         self.last_role: dict[tuple[str, int], str] = {}
+        self.size = body_size((u.size, len(u.text)) for u in units)
         self.run_ins = Counter(form for u in units if (form := run_ins.form_of(u)) is not None)
         # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
         prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
@@ -95,7 +101,7 @@ class _Judge:
         if unit.kind in ("row", "quote"):
             return unit.kind
         if unit.kind == "heading":
-            return "heading" if len(words(unit.text)) <= 25 else "paragraph"
+            return "heading" if not _reads_as_text(unit) else "item" if unit.label is not None else "paragraph"
         if unit.label is not None:
             return "heading" if self._numbered_heading(at) else "item"
         if unit.kind == "item":
@@ -114,6 +120,8 @@ class _Judge:
         text = unit.text
         if unit.label.bullet or not 0 < len(words(text)) <= 14 or unit.lines > 3 or starts_small(text):
             return False
+        if sizes.large(unit, self.size):
+            return True
         new = unit.label.first and not (unit.label.decimal and len(unit.label.values) > 1)
         listed = _series(unit) in self.in_list if not new else self._after_lead_in()
         over = self._stands_over(at)
@@ -192,6 +200,8 @@ class _Judge:
         text = unit.text
         if at + 1 >= len(self.units) or (self.before is None and self.short and leads_in(text)):
             return False
+        if sizes.large(unit, self.size):
+            return not _METADATA.match(text)
         if self._after_lead_in() and unit.indent > self.base:
             return False
         if text.endswith(":"):
@@ -241,7 +251,7 @@ class _Judge:
             return not (self.short and after.label is not None)
         if self.short and after.label is not None:
             return False
-        if unit.bold or (len(found) <= 2 and any(w.lower() in _KNOWN for w in found)):
+        if unit.bold or (len(found) <= 2 and any(w.lower() in KNOWN for w in found)):
             return True
         return is_title(text) and not has_verb(text) and after.label is None and after.kind != "row"
 
@@ -257,6 +267,12 @@ class _Judge:
         if (form[1] == ":" and self.in_terms) or (unit.label is not None and _series(unit) in self.in_list):
             return None
         return run_ins.cut(self.text, unit)
+
+
+def _reads_as_text(unit: Unit) -> bool:
+    """Whether what a format calls a heading is a paragraph in the style of one: Word numbers whole texts that way."""
+    count = len(words(unit.text))
+    return count > 25 or (unit.label is not None and count > 7 and stopped(unit.text) and has_verb(unit.text))
 
 
 def _series(unit: Unit) -> tuple[str, int]:

@@ -41,6 +41,15 @@ _MIXED = re.compile(
 _LAW = re.compile(r"(?:RCW|WAC|USC|CFR|ORS|OAR|NRS|NAC|ARS|MCA|CRS|UCA|MCL|ILCS|IC|GC|PC|EC|CA|AS|GS|ISO|PL)\b")
 """A law's number at the start of a line is a citation, not the label of what follows."""
 _DATE = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
+_ROMAN_LETTERS = ("I", "V", "X", "i", "v", "x")
+_NUMBER_WORDS = {
+    word: at % 20 + 1
+    for at, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+    )
+}
 _TAIL = re.compile(r"\(([A-Za-z0-9]{1,4})\)")
 
 
@@ -105,12 +114,34 @@ def parse(line: str, *, indent: int = 0) -> Label | None:
         return label
     # "1. (a) A member may": two levels on one line.
     deeper = _single(second["number"], "()", second.end())
-    return replace(
-        label,
-        text=f"{label.text}({deeper.text})",
-        values=(*label.values, deeper.values[-1]),
-        length=_skip(line, second.end()),
+    length = _skip(line, second.end())
+    other = _below(label.other, deeper, length) if label.other is not None else None
+    return replace(_below(label, deeper, length), other=other)
+
+
+def stated(text: str) -> Label | None:
+    """A label that a format tells apart from the text ("1.1", "Article I.", "First"), or None when it holds no sign.
+
+    What `parse` would not dare to take for a label at the start of a line is one here.
+    """
+    text = " ".join(text.split())
+    for line in (text, f"{text} X"):
+        label = parse(line, indent=4)
+        if label is not None and label.length >= len(text):
+            return replace(label, length=0, other=replace(label.other, length=0) if label.other else None)
+    if not any(c.isalnum() for c in text):
+        return Label(text, text, (), 0) if text else None
+    words = re.findall(r"\d+|[^\W\d_]+", text.lower())
+    numbers = tuple(int(w[:9]) for w in words if w.isdigit()) or tuple(
+        _NUMBER_WORDS[w] for w in words if w in _NUMBER_WORDS
     )
+    style = "own " + re.sub(r"\d+", "#", " ".join(w for w in text.lower().split() if w not in _NUMBER_WORDS))
+    return Label(text.rstrip(".:) ") or text, style, numbers or (0,), 0)
+
+
+def _below(label: Label, deeper: Label, length: int) -> Label:
+    text, values = f"{label.text}({deeper.text})", (*label.values, deeper.values[-1])
+    return replace(label, text=text, values=values, length=length)
 
 
 def _longer(label: Label, by: int) -> Label:
@@ -191,7 +222,9 @@ def _from_word(match: re.Match[str], line: str) -> Label | None:
         return None  # "Section 4 applies to ..." is prose
     if rest[:1].islower():
         return None
-    value = _value(match["number"].split(".")[-1])
+    last = match["number"].split(".")[-1]
+    # "Article I", "Part V" and "Title X" are Roman; "Appendix C" is a letter, and "Section C" most likely, too.
+    value = _roman(last) if last in _ROMAN_LETTERS and not word.startswith(("app", "att", "ann")) else _value(last)
     return Label(line[: match.end("number")], f"section {word}", (value,), _skip(line, match.end()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policylint.outline.labels import Label
@@ -89,7 +89,7 @@ class Levels:
 
     def descend(self, label: Label, indent: int, setting: Setting) -> tuple[Label, Level | None]:
         """Close the levels that a label ends; returns how it is to be read and the sibling it follows, if any."""
-        found = self._successor(label, setting) or self._sibling(label, indent, setting)
+        found = self._successor(label, indent, setting) or self._sibling(label, indent, setting)
         if found is not None:
             at, reading = found
             sibling = self.open[at]
@@ -105,20 +105,24 @@ class Levels:
                 self.open.pop()
         return next((r for r in _readings(label) if r.first), label), None
 
-    def _successor(self, label: Label, setting: Setting) -> tuple[int, Label] | None:
-        """The innermost open level whose next number this is."""
+    def _successor(self, label: Label, indent: int, setting: Setting) -> tuple[int, Label] | None:
+        """The open level whose next number this is: of several, one that is set in as far, else the innermost."""
+        found = list(self._successors(label, setting))
+        return next((each for each in found if abs(self.open[each[0]].indent - indent) <= 1), next(iter(found), None))
+
+    def _successors(self, label: Label, setting: Setting) -> Iterator[tuple[int, Label]]:
+        """All open levels whose next number this is, innermost first."""
         if label.bullet:
-            return None
+            return
         for at in range(len(self.open) - 1, -1, -1):
             before = self.open[at].label
             if before is None:
                 if self.open[at].section is not None and not setting.heading:
-                    return None
+                    return
                 continue
-            for reading in _readings(label):
-                if reading.follows(before):
-                    return at, reading
-        return None
+            reading = next((r for r in _readings(label) if r.follows(before)), None)
+            if reading is not None:
+                yield at, reading
 
     def _sibling(self, label: Label, indent: int, setting: Setting) -> tuple[int, Label] | None:
         """The innermost open level of the same style that the label can belong to without being its next number."""

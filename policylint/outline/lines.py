@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from policylint.document import Block, Span
-from policylint.outline.labels import Label, parse
+from policylint.outline.labels import Label, parse, stated
 
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
@@ -20,6 +20,12 @@ SMALL = frozenset(
     "a an and as at but by for from if in into nor of off on onto or out over per so than that the to up upon via vs with "
     "within without under who which when where how".split()
 )
+KNOWN = frozenset(
+    "purpose policy policies scope definitions definition procedure procedures reference references background "
+    "responsibilities guidelines overview summary introduction confidentiality training selection applicability authority "
+    "general discussion philosophy administration index objectives objective goals mission rationale process".split()
+)
+"""What sections of policies are called."""
 _VERBS = frozenset(
     "is are was were be been being am shall will should must may can could would might cannot has have had".split()
 )
@@ -38,6 +44,8 @@ class Line:
         bold: whether all of it stands in bold type.
         lead: characters of `text` in bold type at its beginning.
         whole: its spans with the label, should that turn out to be no label.
+        size: font size in points, or 0 when the format does not say.
+        room: characters that would have fitted after it, or None when the format does not say.
     """
 
     spans: tuple[Span, ...]
@@ -51,6 +59,8 @@ class Line:
     seam: bool = False
     lead: int = 0
     whole: tuple[Span, ...] = ()
+    size: float = 0.0
+    room: int | None = None
 
     @property
     def bold(self) -> bool:
@@ -107,12 +117,12 @@ def _line(text: str, block: Block) -> Line | None:
     label = None if block.kind == "row" else parse(body[cut:], indent=block.indent)
     if block.kind == "heading" and label is not None and label.bullet:
         label = None
+    if block.label:
+        alone = label is not None and label.length >= len(body[cut:].rstrip())
+        label = _of_block(block.label, None if alone else label)
     cut += label.length if label is not None else 0
     if block.kind == "line" and _RULE.fullmatch(body) and (label is None or len(body.strip()) > 1):
         return Line(block.spans, body, "rule", block.indent, block.gap, block.page)
-    if label is None and block.label:
-        label = parse(block.label + " x", indent=4)
-        label = replace(label, length=0) if label is not None else None
     rest = split_spans(text, block.spans, len("".join(body[:cut].split())))[1]
     spans = tuple((a, b) for a, b in rest if not text[a:b].isspace())
     strong = frozenset(end for _, end in block.strong)
@@ -128,7 +138,20 @@ def _line(text: str, block: Block) -> Line | None:
         label=label,
         lead=len(joined(text, spans[:bold]).lstrip()),
         whole=block.spans,
+        size=block.size,
+        room=block.room,
     )
+
+
+def _of_block(text: str, inner: Label | None) -> Label | None:
+    """A label that the format tells, with the one that the text itself begins with."""
+    outer = stated(text)
+    if outer is None or (outer.bullet and inner is not None):
+        return inner
+    if inner is None or inner.bullet:
+        return replace(outer, length=inner.length if inner is not None else 0)
+    both = f"{outer.text}({inner.text})"
+    return replace(inner, text=both, other=replace(inner.other, text=both) if inner.other else None)
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:

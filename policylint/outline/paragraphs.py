@@ -26,6 +26,8 @@ from policylint.outline.lines import (
     words,
 )
 
+_SHORT_OF_EDGE = 0.12
+"""Share of surely wrapped lines that may end before the edge of their column in text that was wrapped for it."""
 _POINTS_AT = frozenset(
     "section sections subsection subsections paragraph part item items clause rule policy code title rcw ann no".split()
 )
@@ -48,6 +50,7 @@ class Unit:
     lead: int
     bold: bool
     whole: tuple[Span, ...]
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ class Habit:
         usual: the median of the same.
         widest: the longest line that was surely wrapped.
         dashes: (bullet, indent) of the lines that begin with a dash, a star or an "o", counted.
+        size: font size of most of the text, or 0 where the format does not say.
+        to_edge: whether wrapped lines go as far as the page lets them, so that the room after a line says whether it was;
+            not so where text was wrapped before it came to the page.
     """
 
     gap: int
@@ -67,24 +73,40 @@ class Habit:
     usual: int
     widest: int
     dashes: Counter[tuple[str, int]]
+    size: float = 0.0
+    to_edge: bool = False
 
 
 def habit_of(lines: Sequence[Line]) -> Habit:
     """Measure a document's line breaks."""
     pairs: list[tuple[int, int, int]] = []
+    placed = short = 0
     for before, line in itertools.pairwise(lines):
         if line.kind != "line" or before.kind != "line" or line.label or line.seam or not before.text:
             continue
         if starts_small(line.text) and not finished(before.text) and before.right > 12:
             pairs.append((line.gap, before.right + 1 + first_word(line.text), before.right))
+            placed += before.room is not None
+            short += before.room is not None and before.room > _first(line)
     gap = 0
     if len(pairs) >= 3:
         gap = Counter(g for g, _, _ in pairs).most_common(1)[0][0]
     dashes = Counter((x.label.style, x.indent) for x in lines if x.label is not None and x.label.bullet)
+    size = body_size((x.size, len(x.text)) for x in lines)
     reach = sorted(r for g, r, _ in pairs if g <= gap)
     if len(reach) < 3:
-        return Habit(gap, None, 0, 0, dashes)
-    return Habit(gap, reach[len(reach) // 20] - 2, reach[len(reach) // 2], max(w for _, _, w in pairs), dashes)
+        return Habit(gap, None, 0, 0, dashes, size, to_edge=short == 0)
+    low, usual = reach[len(reach) // 20] - 2, reach[len(reach) // 2]
+    to_edge = placed > 0 and short <= _SHORT_OF_EDGE * placed
+    return Habit(gap, low, usual, max(w for _, _, w in pairs), dashes, size, to_edge)
+
+
+def body_size(pieces: Iterable[tuple[float, int]]) -> float:
+    """The font size of most of the characters, of pieces with their size and length; 0 where no size is known."""
+    count: Counter[float] = Counter()
+    for size, length in pieces:
+        count[size] += length
+    return max(count, key=lambda size: (count[size], size)) if count else 0.0
 
 
 def join(lines: Sequence[Line]) -> list[Unit]:
@@ -183,11 +205,18 @@ def _full(before: Line, line: Line, habit: Habit, widest: int) -> bool:
     """Whether the next line's first word would not have fitted on the line before."""
     if "   " in before.text[:400]:
         return False  # columns, not running text
+    if before.room is not None and habit.to_edge:
+        return before.room <= _first(line)  # seen on the page, not guessed from the other lines
     reach = before.right + 1 + first_word(line.text)
     if habit.low is None:
         return reach > widest and before.right <= 150
     limit = habit.usual - 8 if habit.gap and stopped(before.text) else habit.low
     return reach >= limit and before.right <= 2 * habit.widest
+
+
+def _first(line: Line) -> int:
+    """Length of the first word, which may be that of a label."""
+    return first_word(line.label.text) if line.label is not None else first_word(line.text)
 
 
 def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool:
@@ -198,6 +227,11 @@ def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool
     if not before.text:
         # A bullet or number alone on its line; a lone dash before a blank line is a rule.
         return before.label is not None and (line.gap <= habit.gap or before.label.style not in "-–—_")
+    if line.size and before.size and _other_type(before, line):
+        return False
+    placed = before.room is not None and habit.to_edge
+    if placed and _one_heading(run, line, habit):
+        return True
     small, done = starts_small(line.text), finished(before.text)
     full = _full(before, line, habit, widest)
     if len(run) == 1 and _headline(before, line, full=full):
@@ -212,11 +246,29 @@ def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool
         return False
     if done and line.indent > before.indent + 1 and len(run) > 1 and not run[0].label:
         return False
+    if small and not done and placed:
+        return full or (before.room or 0) < len(before.text)
     if small and not done:
         return full or before.right > (widest * 3 // 5 if habit.low is None else habit.low // 2)
-    if habit.low is None:
+    if habit.low is None and not placed:
         return full and before.right >= (60 if done else 40)
     return full
+
+
+def _other_type(before: Line, line: Line) -> bool:
+    """Whether two lines are set in sizes that no paragraph mixes."""
+    return abs(line.size - before.size) > 0.09 * max(line.size, before.size)
+
+
+def _one_heading(run: Sequence[Line], line: Line, habit: Habit) -> bool:
+    """Whether a line goes on with a heading that did not fit on one line: set as large, or as bold, and as close."""
+    before = run[-1]
+    large = habit.size > 0 and before.size > 1.09 * habit.size and before.size == line.size
+    bold = before.bold and line.bold and before.size == line.size and not stopped(before.text)
+    if not (large or bold) or line.gap > 0 or len(run) > 2 or before.room is None:
+        return False
+    # A short line has room for the next word unless the heading was cut on purpose.
+    return before.room <= _first(line)
 
 
 def _headline(line: Line, after: Line, *, full: bool) -> bool:
@@ -253,6 +305,7 @@ def _unit(run: Sequence[Line]) -> Unit:
         lead=len(" ".join(first.text[: first.lead].split())),
         bold=all(line.bold for line in run if line.text),
         whole=tuple(s for line in run for s in line.whole),
+        size=first.size,
     )
 
 

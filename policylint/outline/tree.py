@@ -118,7 +118,7 @@ class Builder:
     def _other(self, piece: Piece) -> None:
         paragraph = piece.role == "paragraph"
         owner = self._continued(piece.unit) if paragraph else self.lead_in
-        self._add(piece.unit, piece.role, owner)
+        self._add(piece.unit, piece.role, owner, piece.unit.label)
         if paragraph:
             self.interrupted = owner is None
             self.lead_in = len(self.passages) - 1 if leads_in(piece.unit.text) else None

@@ -1,43 +1,58 @@
 """Readers: files of each format to blocks of text with style hints.
 
-A new format is one module with a `read` and one line in `FORMATS`.
+A new format is one module with a `read` and one line in `FORMATS`. Which format a file has is told by its bytes (`sniff`);
+all but plain characters is read in a process of its own, under a bound (`bounded`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
-from policylint.document import Source
+from policylint.document import Block, Source
 from policylint.errors import DocumentError
 from policylint.readers.decode import canonical, decode
-from policylint.readers.formats import FORMATS, READERS, SUPPORTED, Format, Options
+from policylint.readers.formats import FORMATS, IN_FOLDERS, READERS, SUPPORTED, Format, Options
+from policylint.readers.sniff import format_of
 
-__all__ = ["FORMATS", "READERS", "Format", "Options", "read_bytes", "read_text"]
+__all__ = ["FORMATS", "IN_FOLDERS", "READERS", "SUPPORTED", "Format", "Options", "prepare", "read_bytes", "read_text"]
 
 _ALL = Options()
 
 
-def read_bytes(data: bytes, name: str, options: Options = _ALL) -> Source:
-    """Read a file's bytes by the reader that its name's suffix calls for.
+def read_bytes(
+    data: bytes, name: str, options: Options = _ALL, meanwhile: Callable[[], object] | None = None
+) -> Source:
+    """Read a file's bytes as what they are; that they are not what the name says is told in the notes.
+
+    Args:
+        meanwhile: called while another process reads; never for plain text and Markdown.
 
     Raises:
-        DocumentError: no reader for the suffix, the bytes are not what the suffix says, or there is no text in them.
+        DocumentError: there is no reader for such a file, it cannot be read, not within the bounds, or holds no text.
     """
-    suffix = PurePath(name).suffix.lower()
-    format_ = READERS.get(suffix)
-    if format_ is None:
-        raise DocumentError(
-            f"There is no reader for files that end in {suffix}.", file=name, hint=f"Supported are: {SUPPORTED}."
-        )
-    if not format_.text:
-        return _with_text(_module(format_).read(data, name, options), name)
-    text, notes = decode(data, name)
-    source = _read_text(format_, text, name)
-    return replace(source, notes=notes + source.notes)
+    format_, told = format_of(data, name)
+    if format_.text:
+        text, notes = decode(data, name)
+        source = _read_text(format_, text, name)
+        return replace(source, notes=told + notes + source.notes)
+    from policylint.readers import bounded
+
+    source = _with_text(bounded.read(format_, data, name, options, meanwhile), name)
+    return replace(source, notes=told + source.notes)
+
+
+def prepare(names: Iterable[str]) -> None:
+    """Get ready for files of these names: start the process that reads, if one of them will need it."""
+    formats = (READERS.get(PurePath(name).suffix.lower()) for name in names)
+    if any(format_ is not None and not format_.text for format_ in formats):
+        from policylint.readers import bounded
+
+        bounded.prepare()
 
 
 def read_text(text: str, name: str) -> Source:
@@ -61,11 +76,15 @@ def _read_text(format_: Format, text: str, name: str) -> Source:
 
 
 def _with_text(source: Source | None, name: str) -> Source:
-    if source is None or not source.blocks:
+    if source is None or not any(_says_something(source.text, block) for block in source.blocks):
         raise DocumentError("The document holds no text.", file=name, hint="Check that the right file was given.")
     return source
 
 
+def _says_something(text: str, block: Block) -> bool:
+    return not block.left_out and any(not text[a:b].isspace() for a, b in block.spans if a < b)
+
+
 def _module(format_: Format) -> Any:
     """The module of a reader; loaded when it is first needed, since some load heavy libraries."""
-    return import_module(f"policylint.readers.{format_.module}")
+    return import_module(format_.path)

@@ -8,19 +8,8 @@ import re
 from policylint.errors import DocumentError
 from policylint.readers.formats import SUPPORTED
 
-_MAGIC = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a zip archive (Word .docx, OpenDocument .odt and the like)",
-    b"{\\rtf": "a Rich Text (RTF) file",
-    b"\xd0\xcf\x11\xe0": "an old Word (.doc) or other Office file",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"II*\x00": "a TIFF picture",
-    b"MM\x00*": "a TIFF picture",
-    b"\x1f\x8b": "a gzip archive",
-}
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b\x1c\x1d\x1e\x1f\x1a\x85") | {127})
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
@@ -29,26 +18,32 @@ def canonical(text: str) -> str:
     return _LINE_ENDS.sub("\n", text)
 
 
+def is_text(data: bytes) -> bool:
+    """Whether bytes look like text in some encoding."""
+    return data.startswith(tuple(mark for mark, _ in _MARKS)) or _binary(data) is None
+
+
+def _binary(data: bytes) -> str | None:
+    """What shows that bytes are no text, as a sentence."""
+    if b"\0" in data:
+        return "The file holds binary data, not text."
+    if len(data) - len(data.translate(None, _CONTROL)) > max(8, len(data) // 100):
+        return "The file is full of control characters: it is binary data, not text."
+    return None
+
+
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """The canonical text of a file's bytes, with a note for the user when it was not UTF-8.
 
     Raises:
         DocumentError: the bytes are not text.
     """
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            raise _unreadable(name, f"This is {what}, which cannot be read.")
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data, name, encoding)
-    if b"\0" in data:
-        raise _unreadable(name, "The file holds binary data, not text.")
-    if len(data) - len(data.translate(None, _CONTROL)) > max(8, len(data) // 100):
-        raise _unreadable(name, "The file is full of control characters: it is binary data, not text.")
+    wrong = _binary(data)
+    if wrong is not None:
+        raise _unreadable(name, wrong)
     try:
         return canonical(data.decode("utf-8")), ()
     except UnicodeDecodeError:

@@ -7,9 +7,9 @@ again one after the other, each from where the one before it ended; the markup b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policylint.document import Block, Source, Span
 
@@ -20,6 +20,7 @@ _FRONT = re.compile(r"(?:---|\+\+\+)[^\S\n]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.|\+\+\+)[^\S\n]*$", re.MULTILINE)
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]{0,2000}>", re.DOTALL)
 _MARKER = re.compile(r"[ \t>]*(?P<label>[-*+]|\d{1,9}[.)])")
+_MARKUP = "markup"
 _FRONT_NOTE = "The front matter (lines {first} to {last}) was not read."
 
 
@@ -31,8 +32,13 @@ def read(text: str) -> Source:
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     # Indented text in a policy is indented text, not code; entities and escapes are wanted as tokens of their own.
     markdown.disable(["code", "text_join"])
-    tokens = markdown.parse(text[start:].replace("\0", " ").replace("\f", " ").replace("\v", " "))
-    return Source(text=text, blocks=tuple(_Reader(text, start).blocks(tokens)), format="markdown", notes=notes)
+    known: dict[str, Any] = {}
+    tokens = markdown.parse(text[start:].replace("\0", " ").replace("\f", " ").replace("\v", " "), known)
+    reader = _Reader(text, start)
+    blocks = [*reader.blocks(tokens)]
+    reader.drop_references(known.get("references", {}))
+    blocks += [Block((span,), left_out=why) for span, why in reader.dropped if text[span[0] : span[1]].strip()]
+    return Source(text, tuple(sorted(blocks, key=lambda block: block.spans)), format="markdown", notes=notes)
 
 
 def _front_matter(text: str) -> tuple[int, tuple[str, ...]]:
@@ -47,11 +53,12 @@ def _front_matter(text: str) -> tuple[int, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the nest of lists and quotations the reader is; `label` is that of an item not yet begun."""
+    """Where in the nest of lists and quotations the reader is; `label` is that of an item not yet begun, `marker` where it stands."""
 
     lists: int = 0
     label: str = ""
     quote: bool = False
+    marker: Span = (0, 0)
 
 
 class _Reader:
@@ -64,6 +71,7 @@ class _Reader:
             self.starts.append(end + 1)
         self.places = [_Place()]
         self.end_line = 0
+        self.dropped: list[tuple[Span, str]] = [((0, start), "front matter")] if start else []
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
         """All blocks, in order."""
@@ -99,10 +107,14 @@ class _Reader:
             assert token.map is not None
             marker = _MARKER.match(self.text, max(self.at, self._start(token.map[0])))
             label = marker["label"] if marker else "-"
-            self.places.append(replace(here, label="•" if label in "-*+" else label))
+            place = marker.span("label") if marker else (self.at, self.at)
+            self.at = place[1]  # a list may begin on the line of the item that holds it: "1. a) text"
+            self.places.append(replace(here, label="•" if label in "-*+" else label, marker=place))
         elif token.type == "blockquote_open":
             self.places.append(replace(here, quote=True))
         elif token.type in ("bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close"):
+            if token.type == "list_item_close" and here.label:
+                self.dropped.append((here.marker, "empty list item"))
             self.places.pop()
 
     def _start(self, line: int) -> int:
@@ -122,7 +134,7 @@ class _Reader:
         for spans, strong in self._pieces(token):
             here = self.places[-1]
             if here.label:
-                self.places[-1] = replace(here, label="")
+                self.places = [replace(p, label="") if p.marker == here.marker else p for p in self.places]
             kind = "heading" if heading else "item" if here.label else "quote" if here.quote else "paragraph"
             inside = 4 * here.lists - (4 if here.label else 0)
             yield Block(
@@ -146,8 +158,13 @@ class _Reader:
         assert token.map is not None
         first, last = token.map
         text, self.end_line = self.text, last
-        start, end = (self._end(first), self._start(last - 1)) if fenced else (self._start(first), self._end(last))
+        start, end = (
+            (self._end(first + 1), self._fence_end(first, last)) if fenced else (self._start(first), self._end(last))
+        )
         tags = [] if fenced else [m.span() for m in _TAG.finditer(text, start, end)]
+        self.dropped += [(tag, _why(text[tag[0] : tag[1]])) for tag in tags]
+        if fenced:
+            self.dropped.append(((self._start(first), start), _MARKUP))
         for a, b in _outside(start, end, tags):
             at = a
             while at < b:
@@ -159,6 +176,12 @@ class _Reader:
                     yield Block(((left, at + len(piece.rstrip())),), "line", indent=_columns(text[at:left]))
                 at = stop + 1
         self.at = max(self.at, end)
+
+    def _fence_end(self, first: int, last: int) -> int:
+        """Where the text of a fenced block ends; one that is never closed ends with the document."""
+        closing = self.text[self._start(last - 1) : self._end(last)].strip(" \t\n>")
+        closed = last - 1 > first and closing[:3] in ("```", "~~~") and not closing.strip("`~")
+        return max(self._start(last - 1) if closed else self._end(last), self._end(first + 1))
 
     # -- inside a line --------------------------------------------------------------------------------------------
 
@@ -192,12 +215,12 @@ class _Reader:
     def _find(self, child: Token, limit: int) -> Span | None:
         """Where the text of an inline token stands, or None for markup."""
         wanted = child.markup if child.type == "text_special" else child.content
-        if child.type not in ("text", "text_special", "code_inline") or not wanted:
+        if child.type not in ("text", "text_special", "code_inline") or not wanted.strip():
             return None
         start = self.text.find(wanted, self.at, limit)
         if start == -1 and child.type == "code_inline":
-            # A line end inside code became a space.
-            match = re.compile(r"\s+".join(map(re.escape, wanted.split()))).search(self.text, self.at, limit)
+            # A line end inside code became a space, and the mark of a quotation was cut off.
+            match = re.compile(r"[\s>]+".join(map(re.escape, wanted.split()))).search(self.text, self.at, limit)
             start, wanted = (match.start(), match.group()) if match else (-1, wanted)
         if start == -1:
             return None
@@ -212,13 +235,34 @@ class _Reader:
             self.at = end + 1 if end != -1 else self.at
         elif child.type == "html_inline":
             start = text.find(child.content, self.at, limit)
-            self.at = start + len(child.content) if start != -1 else self.at
-        elif child.type in ("link_close", "image"):
-            start = text.find("]" if child.type == "link_close" else "](", self.at, limit)
-            self.at = _link_end(text, start, limit) if start != -1 else self.at
+            self._drop(start, start + len(child.content), _why(child.content))
+        elif child.type == "link_close":
+            start = text.find("]", self.at, limit)
+            self._drop(start, _link_end(text, start, limit), "link target")
+        elif child.type == "image":
+            start = text.find("![", self.at, limit)
+            end = text.find("]", start + 2 + len(child.content), limit)
+            self._drop(start if end != -1 else -1, _link_end(text, end, limit), "picture")
         elif child.markup and child.markup != "autolink":
             start = text.find(child.markup, self.at, limit)
             self.at = start + len(child.markup) if start != -1 else self.at
+
+    def _drop(self, start: int, end: int, why: str) -> None:
+        """Move past something that is no text; not found (-1) when the library reads the line in another way."""
+        if start != -1:
+            self.dropped.append(((start, end), why))
+            self.at = end
+
+    def drop_references(self, references: Mapping[str, Any]) -> None:
+        """Leave out the lines that say where links lead ("[guide]: http://..."); the library gives no token for them."""
+        first = self.starts[0]
+        for reference in references.values():
+            begin, end = reference["map"]
+            self.dropped.append(((self._start(begin), self._end(end)) if end else (first, first), "link target"))
+
+
+def _why(markup: str) -> str:
+    return "comment" if markup.startswith("<!--") else _MARKUP
 
 
 def _white(text: str, start: int) -> int:

@@ -1,0 +1,76 @@
+"""What names peer support: in a title, in running text, and where in a long document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from policylint.document import Document
+from policylint.language.automaton import Occurrence
+from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
+from policylint.language.words import key, tokens
+
+ABOUT = (SUPPORTER, PROGRAM, "peer support")
+"""Concepts whose mentions show that a document is about peer support."""
+
+_COLLEAGUES = frozenset(
+    map(key, "peer colleague companion coworker worker crew officer member staff deputy firefighter".split())
+)
+_SUPPORT = frozenset(map(key, "support assistance care help wellness resilience companion counseling".split()))
+"""Of the first, followed by one of the second: a title such as "Colleague Assistance"."""
+
+_PEER = re.compile(r"\bpeer", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where a document names peer support: indices of sections whose heading does, offsets of the mentions in its text."""
+
+    headings: frozenset[int]
+    places: tuple[int, ...]
+
+
+def peers(
+    keys: Sequence[str], found: Iterable[Occurrence], mask: int, aliases: Collection[tuple[str, ...]] = ()
+) -> set[int]:
+    """Where concepts (a mask) are named in words that can mean nothing else: "peer ...", or one of the document's terms."""
+    return {
+        o.start
+        for o in found
+        if o.mask & mask and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
+    }
+
+
+def titled(title: str, finder: ConceptFinder, aliases: Collection[tuple[str, ...]] = ()) -> bool:
+    """Whether a title names peer support."""
+    words = [t.key for t in tokens(title)]
+    found = finder.find(words)
+    other = finder.mask((OTHER_PROGRAM, "EAP"))
+    if any(o.mask & other for o in found):
+        return False
+    colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
+    return colleagues or bool(peers(words, found, finder.mask(ABOUT), aliases))
+
+
+def mentions(document: Document, finder: ConceptFinder) -> Mentions:
+    """Where a document names peer support; cheap, so that a manual of a thousand pages can be searched.
+
+    Only what stands in passages counts; terms that the document defines are not followed.
+    """
+    headings = frozenset(s.index for s in document.sections[1:] if titled(s.title, finder))
+    spans = sorted((span, p.index) for p in document.passages for span in p.spans)
+    starts = [span[0] for span, _ in spans]
+    mask, places = finder.mask(ABOUT), list[int]()
+    seen: set[int] = set()
+    for match in _PEER.finditer(document.text):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or match.start() >= spans[at][0][1] or at in seen:
+            continue
+        seen.add(at)
+        words = list(tokens(document.text, *spans[at][0]))
+        keys = [word.key for word in words]
+        places += sorted(words[start].start for start in peers(keys, finder.find(keys), mask))
+    return Mentions(headings, tuple(places))

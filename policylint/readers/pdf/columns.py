@@ -1,0 +1,213 @@
+"""Rows to columns of text: where a page is set in columns, how far down, and in which order they are read.
+
+A gutter is a strip of white that no word enters over many rows, with text on both sides. Rows are tried from the top; a
+band of rows goes on as long as its best gutter stays white. A heading or a table over the whole width ends it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policylint.readers.pdf.values import Row, Word
+
+_CELL = 2.0
+"""Points to a bit: rows are compared as bit masks of the places their words take."""
+_MOST_CELLS = 2000
+_GUTTER = re.compile(r"0{3,}")
+_SOLID = 250.0
+"""Points of text without white from which a band cannot begin."""
+_NARROW = 75.0
+"""Points below which a strip between two gutters is no column of text."""
+_FEWEST, _FEWEST_NARROW = 3, 6
+"""Rows with text on either side that a gutter has at least; more where it is narrower than `_CLEAR` strips."""
+_CLEAR = 5
+_TITLE = 6
+"""Rows of a title at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows from top to bottom, and the middles of the gutters between their columns; none for rows over the whole width."""
+
+    rows: tuple[Row, ...]
+    gutters: tuple[float, ...] = ()
+
+    def columns(self) -> list[list[Row]]:
+        """The rows of each column, left to right."""
+        out: list[list[Row]] = [[] for _ in range(len(self.gutters) + 1)]
+        for row in self.rows:
+            parts: list[list[Word]] = [[] for _ in out]
+            for word in row.words:
+                middle = (word.x0 + word.x1) / 2
+                parts[sum(gutter < middle for gutter in self.gutters)].append(word)
+            for column, part in zip(out, parts, strict=True):
+                if part:
+                    column.append(Row(tuple(part), row.base))
+        return out
+
+
+def bands(rows: Sequence[Row]) -> list[Band]:
+    """A page's rows as bands, from top to bottom."""
+    masks = [_mask(row) for row in rows]
+    out: list[Band] = []
+    plain: list[Row] = []
+    at = 0
+    while at < len(rows):
+        end, gutters = _band_from(rows, masks, at)
+        if gutters and _hidden(rows, masks, at, len(gutters)):
+            gutters = ()
+        if gutters:
+            if plain:
+                out.append(Band(tuple(plain)))
+                plain = []
+            out.extend(_cut(Band(tuple(rows[at:end]), gutters)))
+            at = end
+        else:
+            plain.append(rows[at])
+            at += 1
+    if plain:
+        out.append(Band(tuple(plain)))
+    return out
+
+
+def _hidden(rows: Sequence[Row], masks: Sequence[int], at: int, count: int) -> bool:
+    """Whether a row is one of a few over some of the columns that hide gutters below them: a title."""
+    for later in range(at + 1, min(at + 1 + _TITLE, len(rows))):
+        if _white(masks[later - 1]):
+            return False
+        if len(_band_from(rows, masks, later)[1]) > count:
+            return True
+    return False
+
+
+def _mask(row: Row) -> int:
+    """A bit for every strip of the page that a word of the row stands in."""
+    mask = 0
+    for word in row.words:
+        left, right = max(0, int(word.x0 / _CELL)), min(_MOST_CELLS, int(word.x1 / _CELL))
+        if right >= left:
+            mask |= ((1 << (right - left + 1)) - 1) << left
+    return mask
+
+
+@lru_cache(maxsize=4096)
+def _white(mask: int) -> tuple[tuple[int, int], ...]:
+    """The strips of white inside a mask, as bits [start, end)."""
+    text = bin(mask)[:1:-1]  # the lowest bit first, without "0b"
+    first = text.find("1")
+    return tuple(m.span() for m in _GUTTER.finditer(text) if m.start() > first >= 0)
+
+
+def _band_from(rows: Sequence[Row], masks: Sequence[int], start: int) -> tuple[int, tuple[float, ...]]:
+    """The end of the band that begins at a row, and its gutters; none if it is no band."""
+    taken = masks[start]
+    white: tuple[tuple[int, int], ...] = ()
+    end = start + 1
+    while end < len(rows):
+        taken |= masks[end]
+        now = _white(taken)
+        lost = [g for g in white if not any(_overlap(g, n) for n in now)]
+        if lost and _matters(masks, start, end, lost, now):
+            break
+        if not now and _extent(taken) > _SOLID:
+            return start + 1, ()  # text over the whole width from the start
+        white = now
+        end += 1
+    whole = 0
+    for mask in masks[start:end]:
+        whole |= mask
+    wide = _wide([g for g in _white(whole) if _holds(masks[start:end], g)], whole)
+    return end, tuple((a + b) / 2 * _CELL for a, b in wide)
+
+
+def _extent(mask: int) -> float:
+    """Points from the first to the last strip with text."""
+    return (mask.bit_length() - (mask & -mask).bit_length()) * _CELL if mask else 0.0
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _sides(masks: Sequence[int], gutter: tuple[int, int]) -> int:
+    """The smaller number of rows with text left of a gutter and right of it."""
+    left = (1 << gutter[0]) - 1
+    return min(sum(bool(m & left) for m in masks), sum(m >> gutter[1] > 0 for m in masks))
+
+
+def _holds(masks: Sequence[int], gutter: tuple[int, int]) -> bool:
+    """Whether enough rows have text on both sides of a strip for it to part them on purpose."""
+    return _sides(masks, gutter) >= (_FEWEST if gutter[1] - gutter[0] >= _CLEAR else _FEWEST_NARROW)
+
+
+def _matters(
+    masks: Sequence[int],
+    start: int,
+    end: int,
+    lost: Sequence[tuple[int, int]],
+    left: Sequence[tuple[int, int]],
+) -> bool:
+    """Whether a row ends the band: it runs over a gutter that parted columns, and no better one is left."""
+    before = masks[start:end]
+    whole = 0
+    for mask in before:
+        whole |= mask
+    real = _wide([g for g in lost if _holds(before, g)], whole)
+    if not real:
+        return False
+    best = max(_sides(before, g) for g in real)
+    return not any(_sides(before, g) > 2 * best and _wide([g], whole) for g in left)
+
+
+def _wide(gutters: Sequence[tuple[int, int]], whole: int) -> list[tuple[int, int]]:
+    """The gutters without those that cut off a strip too narrow for text, such as that of list labels."""
+    kept = list(gutters)
+    first = (whole & -whole).bit_length() - 1 if whole else 0
+    while kept:
+        edges = [(first, first), *kept, (whole.bit_length(), whole.bit_length())]
+        widths = [b[0] - a[1] for a, b in itertools.pairwise(edges)]
+        narrowest = min(range(len(widths)), key=widths.__getitem__)
+        if widths[narrowest] * _CELL >= _NARROW:
+            break
+        beside = [g for g in (narrowest - 1, narrowest) if 0 <= g < len(kept)]
+        kept.pop(min(beside, key=lambda g: kept[g][1] - kept[g][0]))
+    return kept
+
+
+def _cut(band: Band) -> list[Band]:
+    """A band cut at headings that stand at its left edge but are meant for its whole width.
+
+    Such a heading keeps all other columns empty beside it.
+    """
+    columns = band.columns()
+    cuts: list[int] = []
+    index = {id(row): at for at, row in enumerate(band.rows)}
+    bases = [[row.base for row in column] for column in columns[1:]]
+    for row in band.rows[1:]:
+        if row.words[-1].x1 >= band.gutters[0] or not _heading_like(row, band):
+            continue
+        if all(_empty_beside(row, column) for column in bases):
+            cuts.append(index[id(row)])
+    if not cuts:
+        return [band]
+    edges = [0, *cuts, len(band.rows)]
+    return [Band(band.rows[a:b], band.gutters) for a, b in itertools.pairwise(edges) if b > a]
+
+
+def _heading_like(row: Row, band: Band) -> bool:
+    usual = statistics.median(w.size for r in band.rows[:40] for w in r.words[:1])
+    return row.words[0].size > 1.08 * usual or (all(w.bold for w in row.words) and len(row.words) <= 10)
+
+
+def _empty_beside(row: Row, bases: Sequence[float]) -> bool:
+    """Whether a column that goes on above and below a row leaves its height free."""
+    above = [b for b in bases if b < row.base - 1]
+    below = [b for b in bases if b > row.base + 1]
+    level = any(abs(b - row.base) <= 1 for b in bases)
+    size = row.words[0].size
+    return not level and bool(above and below) and min(below) - max(above) > 2.4 * size and row.base - max(above) > size

@@ -1,0 +1,249 @@
+"""A page's words to lines in reading order. Knows no PDF: words that OCR found go the same way."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+
+from policylint.readers.pdf.columns import Band, bands
+from policylint.readers.pdf.grids import grids_of, table_rows
+from policylint.readers.pdf.rows import rows_of
+from policylint.readers.pdf.values import LaidLine, PageText, Row, Word
+
+_WIDE_GAP = 1.6
+"""Of the font size: a gap between words from which it may part the cells of a table."""
+_ROWS = 2
+"""Rows that a table without drawn lines has at least."""
+_MANY = 10
+"""Rows from which columns show on a page beyond doubt."""
+_WORDY = 70
+"""Words of a cell from which a table only arranges text on the page."""
+
+
+def rows_on(page: PageText) -> list[Row]:
+    """The rows of a page from top to bottom; a row of a ruled table is one, with one word that holds its cells."""
+    return rows_of(table_rows(grids_of(page.rules), page.words))
+
+
+def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
+    """Rows as lines in reading order: columns one after the other, tables row by row."""
+    out: list[LaidLine] = []
+    found = bands(rows)
+    text = [band for band in found if band.gutters and not _is_table(band)]
+    # What parts the columns over most of the page parts the short pieces between its headings, too.
+    longest = max(text, key=lambda band: len(band.rows), default=None)
+    main = longest.gutters if longest is not None and len(longest.rows) >= _MANY else ()
+    pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
+    for band in pieces:
+        if not band.gutters:
+            out.extend(_plain(band.rows, 0.0, 0.0))
+        elif band.gutters != main and _is_table(band):
+            out.extend(_table(band))
+        else:
+            for column in filter(None, band.columns()):
+                left, right = min(r.x0 for r in column), max(r.x1 for r in column)
+                out.extend(_plain(column, left, right))
+    return out
+
+
+def _by_main(band: Band, main: tuple[float, ...]) -> list[Band]:
+    """A band with the page's main gutters where its rows keep them white, cut where they begin and cease to."""
+    if len(band.gutters) >= len(main) and not _is_table(band):
+        return [band]
+    out: list[Band] = []
+    for row in band.rows:
+        kept = all(_clear(row, gutter) for gutter in main)
+        gutters = main if kept else ()
+        if out and out[-1].gutters == gutters:
+            out[-1] = Band((*out[-1].rows, row), gutters)
+        else:
+            out.append(Band((row,), gutters))
+    return [b if not b.gutters or _two_sided(b) else Band(b.rows) for b in out] if band.gutters != main else [band]
+
+
+def _clear(row: Row, gutter: float) -> bool:
+    """Whether a row leaves a gutter free, by more than the space between two words."""
+    left = max((w.x1 for w in row.words if w.x0 < gutter), default=0.0)
+    right = min((w.x0 for w in row.words if w.x0 >= gutter), default=float("inf"))
+    return left <= gutter + 1 and right - left > 0.8 * row.words[0].size
+
+
+def _two_sided(band: Band) -> bool:
+    """Whether text stands in the second of its columns or a later one."""
+    return any(w.x0 > band.gutters[0] for row in band.rows for w in row.words)
+
+
+def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
+    """The rows of one column as lines; those of tables, drawn or aligned, as rows of cells."""
+    out: list[LaidLine] = []
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        if row.words[0].cells:
+            out.extend(_ruled(row.words[0]))
+            at += 1
+            continue
+        end, groups = _aligned(rows, at)
+        out.extend(LaidLine(cells, left, right, row.words[0].page, table=True) for cells in groups)
+        if not groups:
+            out.append(LaidLine((row.words,), left, right, row.words[0].page))
+        at = end
+    return out
+
+
+def _ruled(row: Word) -> list[LaidLine]:
+    """A row of a ruled table; where its cells hold whole paragraphs, the lines of each cell, one cell after the other."""
+    if any(len(cell) > _WORDY or _listed(cell) for cell in row.cells):
+        return [line for cell in row.cells for line in _cell_lines(cell)]
+    return [LaidLine(row.cells, row.x0, row.x1, row.page, table=True)]
+
+
+def _cell_lines(cell: Sequence[Word]) -> list[LaidLine]:
+    left, right = min(w.x0 for w in cell), max(w.x1 for w in cell)
+    return [LaidLine((row.words,), left, right, row.words[0].page) for row in rows_of(cell)]
+
+
+def _listed(cell: Sequence[Word]) -> bool:
+    """Whether a cell holds a list: two lines of it begin with a label."""
+    return len(cell) > 12 and sum(is_mark(row.words[0].text) for row in rows_of(cell)) > 1
+
+
+_MARK = re.compile(
+    r"\W|\(?[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,5}[.):]{1,2}|\d{1,4}(?:\.\d{1,4}){1,5}|\([A-Za-z0-9]{1,4}\)"
+)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a word looks like a bullet or a list label, so that the space after it parts no cells of a table."""
+    return _MARK.fullmatch(text) is not None
+
+
+# -- tables without drawn lines ---------------------------------------------------------------------------------------
+
+
+def _cells(row: Row) -> list[list[Word]]:
+    """The words of a row, cut at wide gaps; a label belongs to what it labels."""
+    out: list[list[Word]] = []
+    for word in row.words:
+        before = out[-1][-1] if out else None
+        if before is None or (
+            word.x0 - before.x1 > _WIDE_GAP * max(word.size, before.size)
+            and not (len(out[-1]) == 1 and is_mark(before.text))
+            and not word.text.startswith("..")
+            and not before.text.endswith("..")
+        ):
+            out.append([word])
+        else:
+            out[-1].append(word)
+    return out
+
+
+def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Word, ...], ...]]]:
+    """The end of a table that begins at a row, and its rows; no rows if there is none."""
+    first = _cells(rows[start]) if not rows[start].words[0].cells else []
+    if len(first) < 2:
+        return start + 1, []
+    starts = [cell[0].x0 for cell in first]
+    table = [first]
+    at = start + 1
+    full = 1
+    while (
+        at < len(rows)
+        and not rows[at].words[0].cells
+        and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size
+    ):
+        cells = _cells(rows[at])
+        if len(cells) < len(table[-1]) and _share([c[0].x0 for c in table[-1]], cells) and _goes_on(cells):
+            for cell in cells:
+                _continue(table[-1], cell)
+        elif len(cells) > 1 and _share(starts, cells):
+            table.append(cells)
+            full += 1
+        elif len(cells) == 1 and any(abs(cells[0][0].x0 - x) < 4 for x in starts[1:]):
+            _continue(table[-1], cells[0])
+        else:
+            break
+        at += 1
+    if full < (_ROWS if len(first) > 2 else _ROWS + 1):
+        return start + 1, []
+    return at, [tuple(tuple(cell) for cell in cells) for cells in table]
+
+
+def _goes_on(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether every cell of a row goes on with a sentence: the row is the second line of the one before."""
+    return all(cell[0].text[:1].islower() for cell in cells)
+
+
+def _share(starts: Sequence[float], cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether a row's cells after the first begin or end where those of the table do."""
+    return any(abs(cell[0].x0 - x) < 4 for cell in cells[1:] for x in starts[1:])
+
+
+def _continue(cells: list[list[Word]], more: Sequence[Word]) -> None:
+    """Add the next line of a cell to it."""
+    nearest = min(cells, key=lambda cell: abs(min(w.x0 for w in cell) - more[0].x0))
+    nearest.extend(more)
+
+
+def _is_table(band: Band) -> bool:
+    """Whether what stands side by side are the cells of rows, not columns of running text."""
+    columns = band.columns()
+    if any(len(rows) < 3 for rows in columns):
+        return True
+    if not all(_runs_on(rows) for rows in columns):
+        return True
+    shared = sum(len(rows) for rows in columns) - len(band.rows)
+    if shared < 0.6 * min(len(rows) for rows in columns):
+        return False
+    # Sentences that go on from line to line in every column: text in columns, if no table of wrapped cells.
+    going = min(sum(r.words[0].text[:1].islower() for r in rows) / len(rows) for rows in columns)
+    if going >= 0.25:
+        return False
+    filled = min(_filled(rows) for rows in columns)
+    if len(band.rows) >= _MANY and filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
+        return False
+    return not (len(band.rows) >= 2 * _MANY and filled >= 0.55)
+
+
+def _runs_on(rows: Sequence[Row]) -> bool:
+    """Whether lines hold as many words as running text does."""
+    return statistics.mean(sum(sum(map(len, w.cells)) or 1 for w in r.words) for r in rows) >= 2.5
+
+
+def _filled(rows: Sequence[Row]) -> float:
+    """How much of a column's width its lines take up, in the middle."""
+    wide = max(r.x1 for r in rows) - min(r.x0 for r in rows)
+    return statistics.median(r.x1 - r.x0 for r in rows) / (wide or 1.0)
+
+
+def _holes(rows: Sequence[Row], band: Band) -> float:
+    """The share of the band's rows between a column's first and last at which it is empty."""
+    beside = [r for r in band.rows if rows[0].base <= r.base <= rows[-1].base]
+    return 1 - len(rows) / (len(beside) or 1)
+
+
+def _table(band: Band) -> Iterator[LaidLine]:
+    """The rows of a table without drawn lines: what stands closer than the others belongs to one row."""
+    steps = [b.base - a.base for a, b in itertools.pairwise(band.rows)]
+    least = min(steps, default=0.0)
+    apart = sum(step > 1.3 * least for step in steps)
+    close = 1.3 * least if apart > 1 and 4 * apart >= len(steps) else 0.0
+    groups: list[list[Row]] = []
+    for at, row in enumerate(band.rows):
+        starts = row.x0 < band.gutters[0] and not row.words[0].text[:1].islower()
+        if groups and (steps[at - 1] < close if close else not starts):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    for group in groups:
+        columns = Band(tuple(group), band.gutters).columns()
+        cells = tuple(tuple(w for r in rows for w in r.words) for rows in columns if rows)
+        single = len(cells) == 1 and not cells[0][0].cells
+        ruled = [w for cell in cells for w in cell if w.cells]
+        if ruled:
+            for word in ruled:
+                yield from _ruled(word)
+        else:
+            yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=not single)

@@ -1,0 +1,115 @@
+"""Running headers, footers and page numbers: rows at the edge of pages that come again on other pages at the same height."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policylint.readers.pdf.values import Row
+
+_EDGE = 8
+"""Rows from the top and from the bottom of a page that may belong to its margin."""
+_TOP, _FOOT = 0.22, 0.80
+"""Share of the page's height within which they must stand."""
+_HEIGHT = 4.0
+"""Points by which the same row may differ in height from page to page."""
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(
+    r"(?i:page|pg\.?|p\.)?\s*[-–—|•]?\s*#(?:\s*(?i:of|/|-|–)\s*#)?\s*[-–—|•]?(?i:\s*page)?\.?|[-–—]?\s*[ivxlc]{1,6}\s*[-–—]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Which rows of a page are in its margins: row index -> why."""
+
+    why: dict[int, str]
+
+
+def margins(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> list[Margins]:
+    """The margins of every page; one page alone shows none but its page number."""
+    top = _side(pages, heights, head=True)
+    foot = _side(pages, heights, head=False)
+    return [Margins({**foot[at], **top[at]}) for at in range(len(pages))]
+
+
+def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: bool) -> list[dict[int, str]]:
+    edges = [_edge(rows, height, head=head) for rows, height in zip(pages, heights, strict=True)]
+    seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
+        for at in edge:
+            for key in _keys(rows[at].text):
+                seen[key].append((page, _height(rows[at], heights[page], head=head)))
+    out: list[dict[int, str]] = []
+    for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
+        count = 0
+        for place, at in enumerate(edge):
+            if _again(rows[at], page, heights[page], seen, head=head) or (
+                place < 2 and _is_number(rows[at].text) and _alone(rows, at, head=head)
+            ):
+                count = place + 1  # what stands between two running rows runs, too: the name of a chapter
+            elif place > count + 1:
+                break
+        out.append({at: _why(rows[at].text, head=head) for at in edge[:count]})
+    return out
+
+
+def _edge(rows: Sequence[Row], height: float, *, head: bool) -> list[int]:
+    """The rows that may be a page's margin, from the edge inward."""
+    order = range(len(rows)) if head else range(len(rows) - 1, -1, -1)
+    out = [at for at in order if (rows[at].y1 < _TOP * height if head else rows[at].y0 > _FOOT * height)]
+    return out[:_EDGE]
+
+
+def _height(row: Row, height: float, *, head: bool) -> float:
+    return row.base if head else height - row.base
+
+
+def _keys(text: str) -> list[str]:
+    """What must come again for a row to be running: its words with figures as "#"; of a longer row, half is enough."""
+    folded = _DIGITS.sub("#", " ".join(text.lower().split()))
+    words = folded.split()
+    keys = [folded]
+    if len(words) > 3:
+        keys += ["^" + " ".join(words[: (len(words) + 1) // 2]), "$" + " ".join(words[-((len(words) + 1) // 2) :])]
+    return keys
+
+
+def _again(row: Row, page: int, height: float, seen: dict[str, list[tuple[int, float]]], *, head: bool) -> bool:
+    place = _height(row, height, head=head)
+    for at, key in enumerate(_keys(row.text)):
+        others = sum(p != page and abs(h - place) < _HEIGHT for p, h in seen[key])
+        if others >= (1 if at == 0 else 2):
+            return True
+    return False
+
+
+def _alone(rows: Sequence[Row], at: int, *, head: bool) -> bool:
+    """Whether a row keeps more than a line's distance from the text."""
+    inward = at + 1 if head else at - 1
+    if not 0 <= inward < len(rows):
+        return True
+    gap = rows[inward].y0 - rows[at].y1 if head else rows[at].y0 - rows[inward].y1
+    return gap > 0.8 * rows[at].words[0].size
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(_DIGITS.sub("#", text.strip())) is not None
+
+
+def _why(text: str, *, head: bool) -> str:
+    return "page number" if _is_number(text) else "running header" if head else "running footer"
+
+
+def notes(found: Sequence[tuple[str, str]]) -> list[str]:
+    """One note for each running header or footer, figures that change from page to page aside."""
+    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for why, text in found:
+        if why != "page number":
+            texts[why, _DIGITS.sub("#", text.lower())].append(text)
+    return [
+        f"{why.capitalize()} ({len(all_)} {'page' if len(all_) == 1 else 'pages'}): “{all_[0]}”."
+        for (why, _), all_ in texts.items()
+    ]

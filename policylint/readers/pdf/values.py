@@ -1,0 +1,136 @@
+"""What a page holds, as plain values: words with their places, drawn lines, small marks. No PDF library is known here.
+
+All coordinates are points from the left upper corner of the page as a person sees it; y grows downward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A run of characters without white space. A tuple, not a dataclass: a manual holds hundreds of thousands of them.
+
+    Attributes:
+        x0, y0, x1, y1: its box; y1 - y0 is the height of a line of its type, not of its letters.
+        size: font size in points as seen on the page.
+        bold: whether it stands in bold type.
+        page: 1-based.
+        cells: for a whole row of a ruled table, the words of each cell; else ().
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+    page: int
+    cells: tuple[tuple[Word, ...], ...] = ()
+
+    @property
+    def middle(self) -> float:
+        """Half its height."""
+        return (self.y0 + self.y1) / 2
+
+
+class Rule(NamedTuple):
+    """A drawn line, horizontal (y0 == y1) or vertical (x0 == x1)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page as taken from the file.
+
+    Attributes:
+        number: 1-based.
+        words: upright words in the order of the file.
+        rules: drawn lines.
+        aside: pieces of text that are no part of the running text, each with the reason ("watermark", "hidden text").
+        drawn: whether anything but text is on it (a picture, a drawing): without words, such a page is a scan.
+        recognised: whether its words are an invisible layer over a picture, as scanners with OCR make.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    aside: tuple[tuple[str, str], ...] = ()
+    drawn: bool = False
+    recognised: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """Words that stand on one line across the page, left to right."""
+
+    words: tuple[Word, ...]
+    base: float = field(default=0.0)
+
+    @cached_property
+    def x0(self) -> float:
+        """Left end."""
+        return self.words[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        """Right end."""
+        return max(w.x1 for w in self.words)
+
+    @cached_property
+    def y0(self) -> float:
+        """Top."""
+        return min(w.y0 for w in self.words)
+
+    @cached_property
+    def y1(self) -> float:
+        """Bottom."""
+        return max(w.y1 for w in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        """Its words with single blanks between."""
+        return " ".join(w.text for w in self.words)
+
+
+@dataclass(frozen=True)
+class LaidLine:
+    """A line of text, or a row of a table, at its place in the reading order.
+
+    Attributes:
+        cells: one for a line; for a row of a table those of the row, each the words of a cell.
+        left, right: edges of the column of text that it stands in.
+        page: 1-based.
+        left_out: why it is no part of the text, or "".
+    """
+
+    cells: tuple[tuple[Word, ...], ...]
+    left: float
+    right: float
+    page: int
+    left_out: str = ""
+    table: bool = False
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """The box around all its words."""
+        left, top, right, bottom = zip(*(w[1:5] for cell in self.cells for w in cell), strict=True)
+        return min(left), min(top), max(right), max(bottom)
+
+    @cached_property
+    def size(self) -> float:
+        """The font size of most of its characters."""
+        count: dict[float, int] = {}
+        for cell in self.cells:
+            for word in cell:
+                count[word.size] = count.get(word.size, 0) + len(word.text)
+        return max(count, key=lambda size: (count[size], size))
