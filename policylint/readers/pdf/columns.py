@@ -7,7 +7,6 @@ band of rows goes on as long as its best gutter stays white. A heading or a tabl
 from __future__ import annotations
 
 import itertools
-import itertools
 import re
 import statistics
 from collections.abc import Sequence
