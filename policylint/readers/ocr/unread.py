@@ -60,7 +60,8 @@ def _starts(words: Sequence[Word], ink: Any) -> Iterator[_Start]:
 
     for line in lines_of(words):
         first, size = line[0], line[0].size
-        top, bottom = max(int(first.y0), 0), int(first.y1)
+        # The first word may be no more than the full stop of a label.
+        top, bottom = max(int(min(w.y0 for w in line[:4])), 0), int(max(w.y1 for w in line[:4]))
         left, right = int(before(first, words)), int(first.x0 - 0.1 * size)
         if right - left < size / 2 or bottom - top < 4:
             continue
@@ -103,5 +104,11 @@ def _moved(word: Word, shift: float, start: _Start) -> Word:
     """A word of the block at its place on the page, in the line it belongs to."""
     first = start.first
     return replace(
-        word, x0=word.x0 + shift, x1=word.x1 + shift, y0=first.y0, y1=first.y1, line=first.line, size=first.size
+        word,
+        x0=word.x0 + shift,
+        x1=word.x1 + shift,
+        y0=first.y1 - 0.78 * first.size,
+        y1=first.y1,
+        line=first.line,
+        size=first.size,
     )

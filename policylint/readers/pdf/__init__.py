@@ -48,7 +48,7 @@ def read(data: bytes, name: str, options: Options) -> Source:
     with opened(data, name) as pdf:
         count = len(pdf)
         numbers = page_numbers(count, options.pages, name)
-        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, asked=options.pages is not None)
+        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, options)
         entries = bookmarks(pdf)
         notes = [*remarks, *unread(pdf)]
     return source_of(texts, "pdf", name, entries=entries, numbers=numbers, count=count, notes=notes)
