@@ -31,7 +31,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#&!])")
 _AT_START = re.compile(r"^([-+=:]|\d+(?=[.)]))")
 # Where GitHub makes a link of plain text: after these a character without width stands in its way.
 _LINKED = re.compile(
-    r"@(?=\w)|\\#(?=\d)|\b[Gg][Hh]-(?=\d)|\b(?:https?|ftp|mailto|xmpp):|\b[Ww]{3}\.|\b[0-9a-f](?=[0-9a-f]{6,39}\b)|:(?=[\w+-]+:)",
+    r"@(?=\w)|\\#(?=\d)|\b[Gg][Hh]-(?=\d)|\b(?:https?|ftp|mailto|xmpp):|\b[Ww]{3}\.|\b[0-9a-f]{7,40}\b|:(?=[\w+-]+:)",
     re.IGNORECASE,
 )
 _NO_WIDTH = "&#8203;"
@@ -40,9 +40,14 @@ _NO_WIDTH = "&#8203;"
 def escaped(text: str) -> str:
     """A text of one line that Markdown shows as it is, also at the start of a line and in a table."""
     text = _MARKUP.sub(r"\\\1", xml_text(clean(text)))
-    text = _LINKED.sub(lambda m: m[0] + _NO_WIDTH, text)
+    text = _LINKED.sub(_unlinked, text)
     # GitHub reads $...$ as a formula, and says to write the sign this way where it is none.
     return _AT_START.sub(_guarded, text).replace("$", "<span>$</span>")
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    """What GitHub would make a link of, in pieces; of a commit's number every six digits."""
+    return re.sub(r"[0-9a-fA-F]{6}(?=[0-9a-fA-F])", rf"\g<0>{_NO_WIDTH}", match[0]) + _NO_WIDTH
 
 
 def _guarded(match: re.Match[str]) -> str:
@@ -165,7 +170,7 @@ def _details(card: Card) -> Iterator[str]:
 def _html(text: str) -> str:
     """A text within an HTML element: a summary is no Markdown, but is scanned for mentions and the like."""
     text = xml_text(clean(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    text = re.sub(_LINKED.pattern.replace(r"\\#", "(?<!&)#"), lambda m: m[0] + _NO_WIDTH, text, flags=re.IGNORECASE)
+    text = re.sub(_LINKED.pattern.replace(r"\\#", "(?<!&)#"), _unlinked, text, flags=re.IGNORECASE)
     return re.sub(r"[`*_\[\]\\~!|{}$]", lambda m: f"&#{ord(m[0])};", text)
 
 

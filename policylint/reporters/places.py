@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from urllib.parse import quote
@@ -104,4 +104,6 @@ def path_of(document: DocumentReport) -> str:
 
 def uri(path: str) -> str:
     """A relative path as a URI reference (RFC 3986): what a URI cannot hold is percent-encoded, byte by byte."""
-    return quote(os.fsencode(relative(path)), safe="/-._~") or "unnamed"
+    half = re.sub("[\ud800-\udc7f\udd00-\udfff]", "\ufffd", relative(path))
+    # A byte of a file name that is no UTF-8 is a half surrogate in Python, and becomes itself again.
+    return quote(half.encode("utf-8", "surrogateescape"), safe="/-._~") or "unnamed"
