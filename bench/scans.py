@@ -2,8 +2,9 @@
 
     python bench/scans.py [--skew DEGREES] POLICY.txt ...
 
-Each policy is printed (LibreOffice; Markdown through pandoc), drawn at 200 dpi (pdftoppm), skewed, speckled and blurred, put into a PDF without text and
-checked. Prints the share of requirements with the same verdict, seconds a page, and where the verdicts differ.
+Each policy is printed (LibreOffice; Markdown through pandoc), drawn at 200 dpi (pdftoppm), skewed, speckled and blurred, put
+into a PDF without text and checked. Prints the share of requirements with the same verdict, seconds a page, and where the
+verdicts differ.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fixtures"))
 
+from docx.shared import Inches
 from word import Word
 
 from policylint.document import Document, Passage, Section
@@ -51,7 +52,8 @@ def nodes(document: Document) -> list[Node]:
             continue
         node = made[part.index] = Node(part.kind, document.text_of(part.spans), printed(document, part))
         node.cells = tuple(document.text_of((span,)) for span in part.spans)
-        (_holder(document, part, made) or out).append(node)
+        holder = _holder(document, part, made)
+        (out if holder is None else holder).append(node)
     return out
 
 
@@ -197,14 +199,18 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Any:
 
 
 def write_plain(found: Iterable[Node], path: Path) -> None:
-    """A Word file of nothing but paragraphs: numbers and bullets typed, headings known by their wording alone."""
+    """A Word file of nothing but paragraphs: numbers and bullets typed, set in by hand, headings known by their wording alone."""
     word = Word()
-    for node in _flat(found):
-        word.add(f"{node.label}{' ' if node.label else ''}{node.text}".replace("**", ""))
+    for node, depth in _flat(found, 0):
+        text = "\t".join(node.cells) if node.kind == "row" else f"{node.label} {node.text}".strip()
+        paragraph = word.add(text.replace("**", ""))
+        if depth or node.kind == "quote":
+            paragraph.paragraph_format.left_indent = Inches(0.3 * depth or 0.5)
     word.save(path)
 
 
-def _flat(found: Iterable[Node]) -> Iterator[Node]:
+def _flat(found: Iterable[Node], depth: int) -> Iterator[tuple[Node, int]]:
+    """All nodes in order, each with the number of items around it."""
     for node in found:
-        yield node
-        yield from _flat(node.below)
+        yield node, depth
+        yield from _flat(node.below, depth + 1)

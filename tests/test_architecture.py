@@ -61,6 +61,7 @@ LIBRARIES = {
     "pypdfium2": {"readers"},
     "PIL": {"readers"},
     "rapidocr": {"readers"},
+    "onnxruntime": {"readers"},
     "numpy": {"readers"},
     "jinja2": {"remedy", "reporters", "cli"},
     "docx": {"reporters"},
@@ -79,7 +80,7 @@ READS_BY = {"doc": {"odt"}}
 
 HEAVY = {
     *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),
-    *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr"),
+    *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
 }
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 

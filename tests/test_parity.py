@@ -66,9 +66,13 @@ def judged(verdict: Verdict) -> tuple[Any, ...]:
         verdict.status,
         verdict.elements_covered,
         verdict.elements_missing,
-        [(e.quote, e.section) for e in verdict.evidence],
-        verdict.closest and (verdict.closest.quote, verdict.closest.section),
+        [(unmarked(e.quote), e.section) for e in verdict.evidence],
+        verdict.closest and (unmarked(verdict.closest.quote), verdict.closest.section),
     )
+
+
+def unmarked(quote: str) -> str:
+    return quote.replace("**", "")
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -27,9 +27,8 @@ __all__ = ["MOST_PAGES", "Picture", "Recognised", "read_pictures"]
 MOST_PAGES = 300
 """Pages of pictures that are read of one document unless some are asked for: ten minutes on one core."""
 
-SECONDS_A_PAGE = 10.0
-"""What a page may take on top of the time for reading a document: an engine needs 1 to 6 on one core."""
-
+SECONDS = 90.0
+"""Allowed for a page on top of what reading a document may take: a page on its side is read up to four times."""
 UNSURE = 0.8
 """Mean confidence below which a page is named in the notes; clean scans have 0.93 and more, faxes about 0.85."""
 
@@ -58,7 +57,7 @@ def read_pictures(
 ) -> tuple[list[Recognised], list[str]]:
     """The pages of a document that are pictures, and what a person should know about how they were read.
 
-    Pictures are taken one by one, only a few ahead of the engine; `more_time` is asked for each.
+    Pictures are taken one by one, only a few ahead of the engine; for each, some more time is asked for.
 
     Raises:
         DocumentError: a page could not be read.
@@ -66,7 +65,7 @@ def read_pictures(
     numbers: list[int] = []
     pages: list[Page] = []
     scales: list[float] = []
-    for picture, page in _all(_timed(pictures, more_time), name, engine):
+    for picture, page in _all(pictures, name, engine, more_time):
         numbers.append(picture.number)
         pages.append(page)
         scales.append(scale_of(page, picture.dpi))
@@ -78,19 +77,16 @@ def read_pictures(
     return found, _notes(numbers, pages, engine)
 
 
-def _timed(pictures: Iterable[Picture], more_time: Callable[[float], None]) -> Iterator[Picture]:
-    for picture in pictures:
-        more_time(SECONDS_A_PAGE)
-        yield picture
-
-
-def _all(pictures: Iterable[Picture], name: str, engine: Engine) -> Iterator[tuple[Picture, Page]]:
+def _all(
+    pictures: Iterable[Picture], name: str, engine: Engine, more_time: Callable[[float], None]
+) -> Iterator[tuple[Picture, Page]]:
     """Each picture with its page, in order; as many at once as there are cores where the engine allows it."""
     workers = min(os.cpu_count() or 1, 4) if engine.SIDE_BY_SIDE else 1
     waiting: list[tuple[Picture, Future[Page]]] = []
     with ThreadPoolExecutor(workers) as pool:
         try:
             for picture in pictures:
+                more_time(SECONDS)
                 waiting.append((picture, pool.submit(recognise, picture.image, engine)))
                 if len(waiting) > workers:
                     yield _done(*waiting.pop(0), name)
@@ -102,7 +98,7 @@ def _all(pictures: Iterable[Picture], name: str, engine: Engine) -> Iterator[tup
 
 def _done(picture: Picture, future: Future[Page], name: str) -> tuple[Picture, Page]:
     try:
-        return Picture(picture.number, picture.image, picture.dpi), future.result()
+        return picture, future.result()
     except EngineError as error:
         raise DocumentError(
             f"The text on the picture of page {picture.number} could not be recognised. {error}",

@@ -59,12 +59,12 @@ def _marks(texts: list[list[Word]], words: list[Word], glyphs: list[Word], ink: 
         beside = [w for w in words if w is not first and w.x1 <= first.x0 + 1 and w.y0 < first.y1 and w.y1 > first.y0]
         read = max((w for w in beside if w in glyphs), key=lambda w: w.x1, default=None)
         left = before(first, (w for w in beside if w is not read))
-        found = _blob(ink, left, first, read)
+        found = _blob(ink, left, first)
         if found is not None:
             yield _Mark(*found, first=first, read=read)
 
 
-def _blob(ink: Any, left: float, first: Word, read: Word | None) -> tuple[tuple[int, int, int, int], float] | None:
+def _blob(ink: Any, left: float, first: Word) -> tuple[tuple[int, int, int, int], float] | None:
     """Box and filling of the one small mark between `left` and a word, or None."""
     import numpy as np
 

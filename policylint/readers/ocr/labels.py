@@ -77,6 +77,8 @@ def heal(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
 def _cut(word: Word, words: Sequence[Word]) -> Iterator[Word]:
     """A word at the start of a line without what sticks to its label, and with round brackets for "{a)" and "(a]"."""
     found, braced = _GLUED.match(word.text), _BRACED.fullmatch(word.text)
+    if braced is not None and word.text[0] + word.text[-1] in ("()", "[]"):
+        braced = None
     if (found is None and braced is None) or any(_stands_before(w, word) for w in words):
         yield word
     elif found is None:
@@ -123,35 +125,35 @@ def _form(label: _Label) -> tuple[bool, bool]:
 def _sequence(group: Sequence[_Label]) -> dict[int, Word]:
     """The labels of one group that are misread, by the identity of the word, as they should be."""
     fixed: dict[int, Word] = {}
-    before: Reading | None = None
+    before: list[Reading] = []
     for at, label in enumerate(group):
         after = _direct(group[at + 1].body) if at + 1 < len(group) else []
         plain = _direct(label.body)
-        goes_on = next((r for r in plain if before is not None and r == (before[0], before[1] + 1)), None)
+        goes_on = [reading for reading in plain if _previous(reading) in before]
         meant = None if goes_on else _meant(label.body, plain, before, after)
         if meant is not None:
             closing = label.closing if label.closing not in ":," else "."
             fixed[id(label.word)] = replace(label.word, text=f"{label.opening}{_written(meant)}{closing}")
-        before = goes_on or meant or _likeliest(plain, after) or before
+        # "i" may be the letter or the number: what follows will tell.
+        before = goes_on or ([meant] if meant else plain) or before
     return fixed
 
 
-def _meant(body: str, plain: list[Reading], before: Reading | None, after: list[Reading]) -> Reading | None:
+def _previous(reading: Reading) -> Reading:
+    return reading[0], reading[1] - 1
+
+
+def _meant(body: str, plain: list[Reading], before: list[Reading], after: list[Reading]) -> Reading | None:
     """What a label must be that does not go on from the one before it, or None to leave it."""
     if any((style, number + 1) in after for style, number in plain):
         return None
     symbol = bool(_SYMBOLS & set(body))
     for style, number in _confused(body):
-        begins = number == 1
-        goes_on = before == (style, number - 1)
+        goes_on = _previous((style, number)) in before
         followed = (style, number + 1) in after
-        if (goes_on and (followed or (symbol and not plain))) or (begins and followed):
+        if (goes_on and (followed or (symbol and not plain))) or (number == 1 and followed):
             return style, number
     return None
-
-
-def _likeliest(plain: list[Reading], after: list[Reading]) -> Reading | None:
-    return next((r for r in plain if (r[0], r[1] + 1) in after), plain[0] if plain else None)
 
 
 def _direct(body: str) -> list[Reading]:

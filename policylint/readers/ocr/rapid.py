@@ -37,6 +37,8 @@ def recognise(image: Image, *, block: bool = False) -> list[Word]:  # noqa: ARG0
 
     try:
         found = _engine()(np.asarray(image.convert("RGB")), return_word_box=True)
+    except (EngineError, MemoryError):
+        raise
     except Exception as error:  # whatever the packages raise, it is this one page that they cannot read
         raise EngineError(f"RapidOCR failed: {' '.join(str(error).split())[:200]}") from error
     lines = [_line(number, pieces) for number, pieces in enumerate(found.word_results or ())]

@@ -27,8 +27,12 @@ def rows_on(page: PageText) -> list[Row]:
     return rows_of(table_rows(grids_of(page.rules), page.words))
 
 
-def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
-    """Rows as lines in reading order: columns one after the other, tables row by row."""
+def lines_of(rows: Sequence[Row], left: float = 0.0, right: float = 0.0) -> list[LaidLine]:
+    """Rows as lines in reading order: columns one after the other, tables row by row.
+
+    Args:
+        left, right: edges of the column that the rows stand in; 0 for rows over the whole page.
+    """
     out: list[LaidLine] = []
     found = bands(rows)
     text = [band for band in found if band.gutters and not _is_table(band)]
@@ -38,13 +42,12 @@ def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
     pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
     for band in pieces:
         if not band.gutters:
-            out.extend(_plain(band.rows, 0.0, 0.0))
+            out.extend(_plain(band.rows, left, right))
         elif band.gutters != main and _is_table(band):
             out.extend(_table(band))
         else:
             for column in filter(None, band.columns()):
-                left, right = min(r.x0 for r in column), max(r.x1 for r in column)
-                out.extend(_plain(column, left, right))
+                out.extend(lines_of(column, min(r.x0 for r in column), max(r.x1 for r in column)))
     return out
 
 
@@ -225,25 +228,30 @@ def _holes(rows: Sequence[Row], band: Band) -> float:
 
 
 def _table(band: Band) -> Iterator[LaidLine]:
-    """The rows of a table without drawn lines: what stands closer than the others belongs to one row."""
-    steps = [b.base - a.base for a, b in itertools.pairwise(band.rows)]
-    least = min(steps, default=0.0)
-    apart = sum(step > 1.3 * least for step in steps)
-    close = 1.3 * least if apart > 1 and 4 * apart >= len(steps) else 0.0
-    groups: list[list[Row]] = []
-    for at, row in enumerate(band.rows):
-        starts = row.x0 < band.gutters[0] and not row.words[0].text[:1].islower()
-        if groups and (steps[at - 1] < close if close else not starts):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    for group in groups:
+    """The rows of a table without drawn lines, the lines of one row put together."""
+    for group in _groups(band):
         columns = Band(tuple(group), band.gutters).columns()
         cells = tuple(tuple(w for r in rows for w in r.words) for rows in columns if rows)
-        single = len(cells) == 1 and not cells[0][0].cells
         ruled = [w for cell in cells for w in cell if w.cells]
         if ruled:
             for word in ruled:
                 yield from _ruled(word)
+            continue
+        drawn = all(set(w.text) <= set("-_=") for cell in cells for w in cell)
+        yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=len(cells) > 1 and not drawn)
+
+
+def _groups(band: Band) -> list[list[Row]]:
+    """The lines of each row: what stands closer than the others belongs together, or what goes on with a sentence."""
+    steps = [b.base - a.base for a, b in itertools.pairwise(band.rows)]
+    begins = [row.x0 < band.gutters[0] and not row.words[0].text[:1].islower() for row in band.rows]
+    close = [step <= 1.3 * min(steps) for step in steps]
+    inner = [begin for begin, near in zip(begins[1:], close, strict=True) if near]
+    by_space = close.count(False) > 0 and 2 * sum(inner) < len(inner)
+    groups: list[list[Row]] = [[band.rows[0]]]
+    for at, row in enumerate(band.rows[1:], 1):
+        if close[at - 1] if by_space else not begins[at]:
+            groups[-1].append(row)
         else:
-            yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=not single)
+            groups.append([row])
+    return groups

@@ -61,13 +61,14 @@ def recognised(pdf: Any, pages: Sequence[PageText], name: str, options: Options)
             raise
         return list(pages), _unread(scans, garbled, error)
     wanted = sorted([*scans, *garbled])
-    if len(wanted) > MOST_PAGES and options.pages is None:  # who names pages knows what it takes
+    if len(wanted) > MOST_PAGES and options.pages is None:
         raise DocumentError(
             f"The PDF holds {len(wanted)} pages of pictures; recognising their text would take long.",
             file=name,
             hint="Say which pages to read: --pages FIRST-LAST.",
         )
-    found, notes = read_pictures((_picture(pdf, number) for number in wanted), name, engine, options.more_time)
+    pictures = (_picture(pdf, number) for number in wanted)
+    found, notes = read_pictures(pictures, name, engine, options.more_time)
     return _filled(pages, {page.number: page for page in found}), notes + _replaced(garbled)
 
 
