@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from policylint.report import SETTLED
 from policylint.reporters.clean import clean
 from policylint.reporters.entries import entries_of
-from policylint.reporters.places import Place, column, Places, of_evidence, uri
+from policylint.reporters.places import Place, Places, column, of_evidence, uri
 from policylint.reporters.rows import sorted_verdicts, words
 
 if TYPE_CHECKING:
