@@ -26,7 +26,7 @@ from pathlib import Path
 from policylint.readers.formats import Options
 from policylint.readers.pdf import read
 
-WIDE, HIGH, MARGIN, LEADING = 612, 792, 72, 15.0
+WIDE, HIGH, MARGIN, LEADING = 612, 792, 72, 17.0
 SENTENCE = (
     "Each member of the team shall keep in confidence whatever an employee tells the member during a contact, unless a life is "
     "at risk, and shall say so before the contact begins. "
@@ -61,12 +61,12 @@ def draw(canvas: object, left: float, wide: float, number: int) -> None:
     y: float = HIGH - MARGIN
     canvas.setFont("Times-Bold", 13)
     canvas.drawString(left, y, f"{number}. Confidentiality of contacts")
-    canvas.setFont("Times-Roman", 11)
+    canvas.setFont("Times-Roman", 12)
     words, item = (SENTENCE * 30).split(), 0
     while y > MARGIN + 120:
         y -= LEADING
         line = ""
-        while words and stringWidth(f"{line} {words[0]}", "Times-Roman", 11) < wide - 18:
+        while words and stringWidth(f"{line} {words[0]}", "Times-Roman", 12) < wide - 18:
             line = f"{line} {words.pop(0)}".strip()
         if line.startswith("Each"):
             item += 1

@@ -110,7 +110,8 @@ def compose(
         apart = line.left_out or before is None or before.page != line.page
         between = "\n\n" if apart else "\n" * (1 + min(gap, 2))
         joined = cells if line.table or line.left_out else [[w for cell in cells for w in cell]]
-        composer.row([_runs(cell) for cell in joined], between=between, **hints)
+        runs = map(_whole, joined) if hints["kind"] == "row" else map(_runs, joined)
+        composer.row(list(runs), between=between, **hints)
         before = before if line.left_out else line
 
 
@@ -201,3 +202,8 @@ def _runs(words: Sequence[Word]) -> list[Run]:
     if before is not None:
         out.append(("".join(pieces), before.bold))
     return out
+
+
+def _whole(words: Sequence[Word]) -> list[Run]:
+    """A cell of a row: one run, so that it makes one span."""
+    return [("".join(text for text, _ in _runs(words)), all(word.bold for word in words))]

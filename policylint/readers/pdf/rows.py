@@ -17,7 +17,7 @@ _EXACT = 0.25
 _LEFT = operator.itemgetter(1)
 _NO_SPACE = 0.11
 """Of the font size: a gap below it is no space between words, whatever the file says."""
-_SMALL = 0.8
+_SMALL = 0.9
 """Of the size beside it: a word smaller than this may be raised or lowered (a superscript)."""
 
 
