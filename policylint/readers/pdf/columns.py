@@ -6,12 +6,13 @@ band of rows goes on as long as its best gutter stays white. A heading or a tabl
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from policylint.readers.pdf.values import Row, Word
 
@@ -34,24 +35,30 @@ _TITLE = 6
 """Rows of a title at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Band:
     """Rows from top to bottom, and the middles of the gutters between their columns; none for rows over the whole width."""
 
     rows: tuple[Row, ...]
     gutters: tuple[float, ...] = ()
 
+    @cached_property
     def columns(self) -> list[list[Row]]:
         """The rows of each column, left to right."""
         out: list[list[Row]] = [[] for _ in range(len(self.gutters) + 1)]
+        edges = (*self.gutters, float("inf"))
         for row in self.rows:
-            parts: list[list[Word]] = [[] for _ in out]
+            at, part = 0, []
             for word in row.words:
                 middle = (word.x0 + word.x1) / 2
-                parts[sum(gutter < middle for gutter in self.gutters)].append(word)
-            for column, part in zip(out, parts, strict=True):
-                if part:
-                    column.append(Row(tuple(part), row.base))
+                if middle > edges[at]:
+                    if part:
+                        out[at].append(Row(tuple(part), row.base))
+                        part = []
+                    at = bisect.bisect_left(self.gutters, middle)
+                part.append(word)
+            if part:
+                out[at].append(Row(tuple(part), row.base))
         return out
 
 
@@ -69,7 +76,8 @@ def _all_over(masks: Sequence[int]) -> list[tuple[int, int]]:
     whole = 0
     for mask in masks:
         whole |= mask
-    crossed = [sum(mask >> cell & 1 for mask in masks) for cell in range(whole.bit_length())]
+    bits = [format(mask, f"0{whole.bit_length()}b") for mask in masks]
+    crossed = [cells.count("1") for cells in zip(*bits, strict=True)][::-1]
     allowed = len(masks) // 5
     out: list[tuple[int, int]] = []
     start = 0
@@ -253,7 +261,7 @@ def _cut(band: Band) -> list[Band]:
 
     Such a heading keeps all other columns empty beside it.
     """
-    columns = band.columns()
+    columns = band.columns
     cuts: list[int] = []
     index = {id(row): at for at, row in enumerate(band.rows)}
     bases = [[row.base for row in column] for column in columns[1:]]

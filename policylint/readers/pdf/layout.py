@@ -35,6 +35,8 @@ def lines_of(rows: Sequence[Row], left: float = 0.0, right: float = 0.0) -> list
     """
     out: list[LaidLine] = []
     found = bands(rows)
+    if len(found) == 1 and not found[0].gutters:
+        return _plain(rows, left, right)
     text = [band for band in found if band.gutters and not _is_table(band)]
     # What parts the columns over most of the page parts the short pieces between its headings, too.
     longest = max(text, key=lambda band: len(band.rows), default=None)
@@ -46,7 +48,7 @@ def lines_of(rows: Sequence[Row], left: float = 0.0, right: float = 0.0) -> list
         elif band.gutters != main and _is_table(band):
             out.extend(_table(band))
         else:
-            for column in filter(None, band.columns()):
+            for column in filter(None, band.columns):
                 out.extend(lines_of(column, min(r.x0 for r in column), max(r.x1 for r in column)))
     return out
 
@@ -192,7 +194,7 @@ def _continue(cells: list[list[Word]], more: Sequence[Word]) -> None:
 
 def _is_table(band: Band) -> bool:
     """Whether what stands side by side are the cells of rows, not columns of running text."""
-    columns = band.columns()
+    columns = band.columns
     if any(len(rows) < 3 for rows in columns):
         return True
     if not all(_runs_on(rows) for rows in columns):
@@ -230,7 +232,7 @@ def _holes(rows: Sequence[Row], band: Band) -> float:
 def _table(band: Band) -> Iterator[LaidLine]:
     """The rows of a table without drawn lines, the lines of one row put together."""
     for group in _groups(band):
-        columns = Band(tuple(group), band.gutters).columns()
+        columns = Band(tuple(group), band.gutters).columns
         cells = tuple(tuple(w for r in rows for w in r.words) for rows in columns if rows)
         ruled = [w for cell in cells for w in cell if w.cells]
         if ruled:
