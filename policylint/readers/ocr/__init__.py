@@ -123,6 +123,8 @@ def _notes(numbers: list[int], pages: list[Page], engine: Engine) -> list[str]:
         )
     if turned := [number for number, page in read if page.turned]:
         notes.append(f"Turned upright: {named(turned)}.")
+    if sideways := [number for number, page in read if page.sideways]:
+        notes.append(f"Left out as words that run up or down the page: on {named(sideways)}.")
     if empty := [number for number, page in zip(numbers, pages, strict=True) if not page.words]:
         notes.append(f"No text was found on {named(empty)}, a picture or an empty page.")
     return notes
