@@ -52,6 +52,10 @@ LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
+    "numpy": {"readers"},
+    "PIL": {"readers"},
+    "rapidocr": {"readers"},
+    "onnxruntime": {"readers"},
     "lxml": {"readers", "reporters"},
     "jinja2": {"remedy", "reporters", "cli"},
     "docx": {"reporters"},
@@ -63,7 +67,7 @@ LIBRARIES = {
 # What all readers share, or what stands above them.
 READING = {"__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"}
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "lxml", "xlsxwriter"}
+HEAVY = {"spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "lxml", "xlsxwriter", "PIL", "rapidocr"}
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,7 +1,7 @@
 """Text recognition (OCR): pictures of pages to words with places, by one of the engines of `engines.ENGINES`.
 
 A picture goes through `picture` (grey, evenly lit, straight), an engine, and what mends its words by the picture: `spaces`,
-`unread`, `bullets`, `weight`; then, all pages together, through `labels` and `placed`. Nothing here knows PDF.
+`unread`, `bullets`, `weight`; then, all pages together, through `bullets`, `labels` and `placed`. Nothing here knows PDF.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policylint.errors import DocumentError
-from policylint.readers.ocr import labels
+from policylint.readers.ocr import bullets, labels
 from policylint.readers.ocr.engines import Engine, EngineError
 from policylint.readers.ocr.page import recognise
 from policylint.readers.ocr.placed import PlacedWord, place, scale_of
@@ -69,7 +69,7 @@ def read_pictures(
         numbers.append(picture.number)
         pages.append(page)
         scales.append(scale_of(page, picture.dpi))
-    words = place(labels.heal([page.words for page in pages]), scales)
+    words = place(labels.heal(bullets.alike([page.words for page in pages])), scales)
     found = [
         Recognised(number, page.width * scale, page.height * scale, tuple(on_page))
         for number, page, scale, on_page in zip(numbers, pages, scales, words, strict=True)
