@@ -126,6 +126,14 @@ def test_the_camera_says_how_it_was_held(orientation: int, method: int) -> None:
     assert source.text.count(TEXT) == 3
 
 
+def test_points_are_points_whatever_the_resolution() -> None:
+    large = sheet().resize((5100, 6600))
+    source = image.read(saved(large, dpi=(600, 600)), "fine.tif", ALL)
+    first = source.blocks[0]
+    assert first.box is not None
+    assert (first.box[0], first.size) == (pytest.approx(72, abs=1), pytest.approx(13, abs=0.3))
+
+
 def test_each_page_asks_for_time() -> None:
     asked: list[float] = []
     image.read(saved(sheet(), sheet()), "fax.tif", Options(more_time=asked.append))
