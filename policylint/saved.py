@@ -16,10 +16,11 @@ T = TypeVar("T")
 FORCES = ("must", "should", "may")
 
 
-def looks_saved(data: bytes) -> bool:
-    """Whether a file is meant to be a saved report: JSON that names a schema of ours near its beginning."""
-    head = data.removeprefix(b"\xef\xbb\xbf")[:2000].lstrip()
-    return head.startswith(b"{") and b'"schema"' in head and b'"policylint-' in head
+def looks_saved(data: bytes, name: str) -> bool:
+    """Whether a file is meant to be a saved report: it begins as JSON, and names a schema of ours or ends in .json."""
+    if not data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return False
+    return b'"policylint-' in data or name.lower().endswith(".json")
 
 
 def load_report(data: bytes, name: str) -> Report:
@@ -56,8 +57,8 @@ def report_from(value: object) -> Report:
         raise DocumentError(
             f"The report has the schema {_shown(value['schema'])}; this version reads {SCHEMA}.", hint=_AGAIN
         )
-    top = _At(value, "report").object("schema", "tool", "profile", "as_of", "packs", "documents", "summary")
-    tool = top["tool"].object("name", "version")
+    top = _At(value, "report").members("schema", "tool", "profile", "as_of", "packs", "documents", "summary")
+    tool = top["tool"].members("name", "version")
     report = Report(
         version=tool["version"].text(),
         packs=top["packs"].each(_pack),
@@ -84,7 +85,7 @@ class _At:
             f"The saved report is not valid: {self.where} must be {wanted}, not {_shown(self.value)}.", hint=_AGAIN
         )
 
-    def object(self, *keys: str) -> Mapping[str, _At]:
+    def members(self, *keys: str) -> Mapping[str, _At]:
         if not isinstance(self.value, dict):
             raise self.wrong("an object")
         for problem, names in (("lacks", set(keys) - set(self.value)), ("has an unknown", set(self.value) - set(keys))):
@@ -135,12 +136,12 @@ def _shown(value: object) -> str:
 
 
 def _pack(at: _At) -> PackInfo:
-    fields = at.object("id", "version", "sha256", "authority", "rank")
+    fields = at.members("id", "version", "sha256", "authority", "rank")
     return PackInfo(**{key: field.text() for key, field in fields.items()})
 
 
 def _document(at: _At) -> DocumentReport:
-    fields = at.object(
+    fields = at.members(
         *("path", "sha256", "format", "title", "pages", "words", "status", "reason", "verdicts", "notes", "summary")
     )
     counts = fields["summary"].value
@@ -165,13 +166,17 @@ def _document(at: _At) -> DocumentReport:
 
 def _verdict(at: _At) -> Verdict:
     plain = ("requirement", "pack", "topic", "message", "remedy", "citation", "fingerprint")
-    fields = at.object(
-        *plain, "check", "force", "status", "severity", "elements", "evidence", "closest", "waiver"
-    )
+    fields = at.members(*plain, "check", "force", "status", "severity", "elements", "evidence", "closest", "waiver")
     fields["waiver"].none()
-    elements = fields["elements"].maybe(lambda e: e.object("covered", "missing"))
+    elements = fields["elements"].maybe(lambda e: e.members("covered", "missing"))
     return Verdict(
-        **{key: fields[key].text() for key in plain},
+        requirement=fields["requirement"].text(),
+        pack=fields["pack"].text(),
+        topic=fields["topic"].text(),
+        message=fields["message"].text(),
+        remedy=fields["remedy"].text(),
+        citation=fields["citation"].text(),
+        fingerprint=fields["fingerprint"].text(),
         check=fields["check"].maybe(_At.text),
         force=fields["force"].one_of(FORCES),
         status=fields["status"].one_of(STATUSES),
@@ -184,7 +189,7 @@ def _verdict(at: _At) -> Verdict:
 
 
 def _evidence(at: _At) -> Evidence:
-    fields = at.object("quote", "section", "line", "end_line", "page", "start", "end")
+    fields = at.members("quote", "section", "line", "end_line", "page", "start", "end")
     return Evidence(
         quote=fields["quote"].text(),
         section=fields["section"].each(_At.text),

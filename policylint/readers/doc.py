@@ -57,7 +57,9 @@ def read(data: bytes, name: str, options: Options) -> Source:
         )
     converted = _converted(program, data, name, getattr(options, "seconds", None) or SECONDS)
     source = odt.read(converted, name, options)
-    return replace(source, format="doc", notes=("The old Word file was read as LibreOffice converts it.", *source.notes))
+    return replace(
+        source, format="doc", notes=("The old Word file was read as LibreOffice converts it.", *source.notes)
+    )
 
 
 def office() -> str | None:
@@ -119,7 +121,9 @@ def _run(command: list[str], folder: str, name: str, seconds: float) -> None:
             start_new_session=not bounded,
         )
     except OSError as error:
-        raise DocumentError(f"LibreOffice cannot be started: {error.strerror or error}.", file=name, hint=_SAVE) from None
+        raise DocumentError(
+            f"LibreOffice cannot be started: {error.strerror or error}.", file=name, hint=_SAVE
+        ) from None
     try:
         process.wait(None if bounded else seconds)
     except subprocess.TimeoutExpired:

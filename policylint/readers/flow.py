@@ -5,6 +5,7 @@ What the readers of word processors' formats and of web pages share.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,10 +18,17 @@ from policylint.readers.compose import Composer, Run
 _OPEN = re.compile(r"[^.:;!?\s][\"'”’)\]]*\s*$")
 """The end of a line after which a sentence may go on."""
 _BULLET = re.compile(r"[^\w\s]|o|[\ue000-\uf8ff]")
-_CELL_LABEL = re.compile(r"(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)]*|\(?[A-Za-z][.)]{1,2}|\(?[ivxlIVXL]{1,5}[.)]{1,2}|[•◦▪·■●○-])")
+_CELL_LABEL = re.compile(
+    r"(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)]*|\(?[A-Za-z][.)]{1,2}|\(?[ivxlIVXL]{1,5}[.)]{1,2}|[•◦▪·■●○-])"
+)
+_COLUMNS = re.compile(r"(?:\(?[\w.]{1,8}[.)]?\s+)??\S{3,}(?: \S+)*(?: {3,}|\t+ ?)\S")
+_RULED = re.compile(r"[-–—_=|+ \t]{5,}")
+"""A line of a table drawn with spaces or tabs, a label before its first cell allowed; and a rule between its rows."""
 _TAB = 4
 _LEAST = 45
 """Characters of a line that may have been broken because it was full."""
+_WIDEST = 160
+"""Characters above which a paragraph is no line of a text."""
 
 
 def add(composer: Composer, runs: Sequence[Run], *, kind: str, label: str = "", gap: int = 0, **hints: Any) -> None:
@@ -44,7 +52,9 @@ def add(composer: Composer, runs: Sequence[Run], *, kind: str, label: str = "", 
         if not line:
             blank += 1
             continue
-        composer.add(line, kind="line" if kind in ("paragraph", "item") else kind, gap=blank, between="\n" * (blank + 1), **hints)
+        composer.add(
+            line, kind="line" if kind in ("paragraph", "item") else kind, gap=blank, between="\n" * (blank + 1), **hints
+        )
         blank = 0
 
 
@@ -124,24 +134,55 @@ def bullet(text: str) -> str:
 def relined(source: Source) -> Source:
     """The source with its paragraphs as lines, when they are the lines of a text that was broken before it was saved.
 
+    Tables drawn with spaces or tabs are lines in any case.
+
     A text file opened in a word processor has one paragraph a line. It shows in sentences that go on, in small letters, in
     the paragraph after; a document made of paragraphs has next to none of those.
     """
     body = [at for at, block in enumerate(source.blocks) if not block.left_out]
     broken = pairs = 0
-    for first, second in zip(body, body[1:], strict=False):
+    for first, second in itertools.pairwise(body):
         one, two = source.blocks[first], source.blocks[second]
         if one.kind != "paragraph" or two.kind != "paragraph" or two.label:
             continue
         pairs += 1
         broken += _goes_on(source.text, one, two)
-    if broken < 3 or broken * 8 < pairs:
-        return source
+    long = sum(b.kind == "paragraph" and b.spans[-1][1] - b.spans[0][0] > _WIDEST for b in source.blocks)
+    # Where no paragraph is longer than a line, fewer signs do.
+    every = broken >= 3 and broken * (8 if long * 50 > pairs else 25) >= pairs
+    drawn = _drawn(source, body)
     # A paragraph's own distance is no blank line where paragraphs are lines.
     blocks = [
-        replace(b, kind="line", gap=max(b.gap - 1, 0)) if b.kind == "paragraph" and not b.label else b for b in source.blocks
+        replace(b, kind="line", gap=max(b.gap - 1, 0)) if _plain(b) and (every or at in drawn) else b
+        for at, b in enumerate(source.blocks)
     ]
     return replace(source, blocks=tuple(blocks))
+
+
+def _plain(block: Block) -> bool:
+    return block.kind == "paragraph" and not block.label and not block.left_out
+
+
+def _drawn(source: Source, body: Sequence[int]) -> set[int]:
+    """Paragraphs that stand one after the other as the rows of a table drawn with white space."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at in [*body, -1]:
+        block = source.blocks[at]
+        text = source.text[block.spans[0][0] : block.spans[-1][1]]
+        if at >= 0 and _plain(block) and len(text) <= _WIDEST and (_COLUMNS.match(text) or _RULED.fullmatch(text)):
+            run.append(at)
+            continue
+        if (
+            sum(
+                _RULED.fullmatch(source.text[source.blocks[i].spans[0][0] : source.blocks[i].spans[-1][1]]) is None
+                for i in run
+            )
+            > 2
+        ):
+            found.update(run)
+        run = []
+    return found
 
 
 def _goes_on(text: str, one: Block, two: Block) -> bool:

@@ -30,7 +30,10 @@ def render(report: Report, view: View) -> str:
 def _document(document: DocumentReport, view: View) -> Iterator[tuple[int, str]]:
     path = path_of(document)
     if document.status != "judged":
-        yield -1, command("error", f"Not judged: {clean(document.reason or '')}", file=path, title="policylint")
+        yield (
+            -len(SEVERITIES),
+            command("error", f"Not judged: {clean(document.reason or '')}", file=path, title="policylint"),
+        )
     for group in sorted(same_thing(document.gaps), key=lambda g: order(g[0])):
         yield -SEVERITIES.index(group[0].severity or "info"), _gap(document, path, group)
     if document.status == "judged" and not view.quiet:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policylint.reporters.clean import clean, xml_text
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
 MOST = 60_000
 """Characters a comment may have for GitHub to take it (65,536), with room for what a workflow adds."""
 
+_NEVER = 9
+"""Weight of what is never left out."""
+
 MARKS = {"error": "🔴 error", "warning": "🟠 warning", "info": "🔵 info"}
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#&!])")
 _AT_START = re.compile(r"^([-+=:]|\d+(?=[.)]))")
 # Where GitHub makes a link of plain text: after these a character without width stands in its way.
 _LINKED = re.compile(
-    r"@(?=\w)|\\#(?=\d)|\b[Gg][Hh]-(?=\d)|\b(?:https?|ftp|mailto|xmpp):|\b[Ww]{3}\.|\b[0-9a-f](?=[0-9a-f]{6,39}\b)|:(?=[\w+-]+:)",
+    r"@(?=\w)|\\#(?=\d)|\b[Gg][Hh]-(?=\d)|\b(?:https?|ftp|mailto|xmpp):|\b[Ww]{3}\.|\b[0-9a-f]{7,40}\b|:(?=[\w+-]+:)",
     re.IGNORECASE,
 )
 _NO_WIDTH = "&#8203;"
@@ -35,13 +39,15 @@ _NO_WIDTH = "&#8203;"
 
 def escaped(text: str) -> str:
     """A text of one line that Markdown shows as it is, also at the start of a line and in a table."""
-    return _unlinked(_MARKUP.sub(r"\\\1", xml_text(clean(text))))
-
-
-def _unlinked(text: str) -> str:
-    text = _LINKED.sub(lambda m: m[0] + _NO_WIDTH, text)
+    text = _MARKUP.sub(r"\\\1", xml_text(clean(text)))
+    text = _LINKED.sub(_unlinked, text)
     # GitHub reads $...$ as a formula, and says to write the sign this way where it is none.
     return _AT_START.sub(_guarded, text).replace("$", "<span>$</span>")
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    """What GitHub would make a link of, in pieces; of a commit's number every six digits."""
+    return re.sub(r"[0-9a-fA-F]{6}(?=[0-9a-fA-F])", rf"\g<0>{_NO_WIDTH}", match[0]) + _NO_WIDTH
 
 
 def _guarded(match: re.Match[str]) -> str:
@@ -54,24 +60,29 @@ def render(report: Report, view: View) -> str:
     Where the whole would be longer than a comment may be (`MOST`), the details of the least severe gaps give way; their
     lines stay, and a sentence says so.
     """
-    blocks = [_Block(line, line, 9) for line in _head(report)]
+    blocks = [Block.of(_head(report))]
     for document in report.documents:
         blocks += _document(document, report, view)
     if not view.quiet:
-        blocks += [_Block(text, text, 9) for text in _sources(report)]
+        blocks.append(Block.of(_sources(report)))
     return fitted(blocks)
 
 
-class _Block:
+@dataclass(frozen=True, slots=True)
+class Block:
     """A piece of the report: as it is, as it is where there is no room, and how much it weighs."""
 
-    __slots__ = ("full", "short", "weight")
+    full: str
+    short: str
+    weight: int
 
-    def __init__(self, full: str, short: str, weight: int) -> None:
-        self.full, self.short, self.weight = full, short, weight
+    @classmethod
+    def of(cls, text: str) -> Block:
+        """A piece that is never left out."""
+        return cls(text, text, _NEVER)
 
 
-def fitted(blocks: list[_Block], most: int = MOST) -> str:
+def fitted(blocks: list[Block], most: int = MOST) -> str:
     """The blocks with a blank line between; the lightest and last ones short, where all would be too long."""
     length = sum(len(b.full) + 2 for b in blocks)
     short: set[int] = set()
@@ -91,31 +102,31 @@ def fitted(blocks: list[_Block], most: int = MOST) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _head(report: Report) -> Iterator[str]:
+def _head(report: Report) -> str:
     summary = report.summary
     counted = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in summary.severities if n]
     found = f"**{summary.gaps} gaps** in {summary.requirements} requirements" if summary.gaps else "**No gaps**"
     if not summary.requirements:
         found = "**Nothing was judged**"
-    yield f"## policylint: {found}" + (f" ({in_words(counted)})" if counted else "")
+    return f"## policylint: {found}" + (f" ({in_words(counted)})" if counted else "")
 
 
-def _document(document: DocumentReport, report: Report, view: View) -> Iterator[_Block]:
+def _document(document: DocumentReport, report: Report, view: View) -> Iterator[Block]:
     about = f"### {escaped(title_of(document))}\n\n{escaped(path_of(document))}"
     if document.status != "judged":
         lines = f"{about}\n\n> [!CAUTION]\n> **Not judged.** {escaped(document.reason or '')}"
-        yield _Block(lines, lines, 9)
+        yield Block.of(lines)
         return
     topics = entries_of(document, report)
     lines = f"{about}\n\n{_table(topics)}"
-    yield _Block(lines, lines, 9)
+    yield Block.of(lines)
     if not view.quiet and document.notes:
         lines = "\n".join(f"- Note: {escaped(note)}" for note in document.notes)
-        yield _Block(lines, lines, 9)
+        yield Block.of(lines)
     for topic in topics:
         shown = [c for c in topic.cards if view.shows(c.verdicts[0])]
         if shown:
-            yield _Block(f"#### {escaped(topic.name)}", f"#### {escaped(topic.name)}", 9)
+            yield Block.of(f"#### {escaped(topic.name)}")
         yield from map(_entry, shown)
 
 
@@ -128,14 +139,14 @@ def _table(topics: list[Entries]) -> str:
     return "\n".join(lines)
 
 
-def _entry(card: Card) -> _Block:
+def _entry(card: Card) -> Block:
     mark = MARKS[card.severities[0]] if card.severities else "⚪" if card.status == "not_applicable" else "🟢"
     asked = escaped(card.asked[0].text)
     title = f"{mark} · <b>{words(card.status)}</b> · {_html(ids(card))} · {_html(card.asked[0].text)}"
     short = f"- {mark} · **{words(card.status)}** · {escaped(ids(card))} · {asked}"
     body = "\n\n".join(_details(card))
     weight = {"info": 0, "warning": 1, "error": 2}.get(card.severities[0] if card.severities else "info", 0)
-    return _Block(f"<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>", short, weight)
+    return Block(f"<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>", short, weight)
 
 
 def _details(card: Card) -> Iterator[str]:
@@ -159,12 +170,12 @@ def _details(card: Card) -> Iterator[str]:
 def _html(text: str) -> str:
     """A text within an HTML element: a summary is no Markdown, but is scanned for mentions and the like."""
     text = xml_text(clean(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    text = re.sub(_LINKED.pattern.replace(r"\\#", "(?<!&)#"), lambda m: m[0] + _NO_WIDTH, text, flags=re.IGNORECASE)
+    text = re.sub(_LINKED.pattern.replace(r"\\#", "(?<!&)#"), _unlinked, text, flags=re.IGNORECASE)
     return re.sub(r"[`*_\[\]\\~!|{}$]", lambda m: f"&#{ord(m[0])};", text)
 
 
-def _sources(report: Report) -> Iterator[str]:
+def _sources(report: Report) -> str:
     packs = [f"{escaped(p.id)} {escaped(p.version)} (`{p.sha256[:12]}`)" for p in report.packs]
     asked = [f"profile {escaped(report.profile)}"] if report.profile else []
     asked += [f"as of {escaped(report.as_of)}"] if report.as_of else []
-    yield f"<sub>policylint {escaped(report.version)}; {'; '.join([*asked, *packs])}</sub>"
+    return f"<sub>policylint {escaped(report.version)}; {'; '.join([*asked, *packs])}</sub>"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import re
 from dataclasses import dataclass
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from urllib.parse import quote
 
 from policylint.report import DocumentReport, Evidence, Part, Verdict
@@ -87,16 +87,13 @@ def relative(path: str) -> str:
 
     Of a file that lies elsewhere only the name is given: where it lies is this machine's own business.
     """
-    windows = PureWindowsPath(path)
-    if windows.is_absolute() and not os.path.isabs(path):
+    given, windows = Path(path), PureWindowsPath(path)
+    if windows.is_absolute() and not given.is_absolute():
         return windows.name
-    if os.path.isabs(path):
-        folder, name = os.path.split(path)
-        here, real = os.path.realpath(os.curdir), os.path.join(os.path.realpath(folder), name)
-        inside = real.startswith(here.rstrip(os.sep) + os.sep)
-        path = os.path.relpath(real, here) if inside else name
-    path = path.replace(os.sep, "/")
-    return path[2:] if path.startswith("./") else path
+    if given.is_absolute():
+        real, here = given.parent.resolve() / given.name, Path.cwd()
+        given = real.relative_to(here) if real.is_relative_to(here) else Path(given.name)
+    return given.as_posix()
 
 
 def path_of(document: DocumentReport) -> str:
@@ -107,4 +104,6 @@ def path_of(document: DocumentReport) -> str:
 
 def uri(path: str) -> str:
     """A relative path as a URI reference (RFC 3986): what a URI cannot hold is percent-encoded, byte by byte."""
-    return quote(os.fsencode(relative(path)), safe="/-._~") or "unnamed"
+    half = re.sub("[\ud800-\udc7f\udd00-\udfff]", "\ufffd", relative(path))
+    # A byte of a file name that is no UTF-8 is a half surrogate in Python, and becomes itself again.
+    return quote(half.encode("utf-8", "surrogateescape"), safe="/-._~") or "unnamed"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from policylint.report import DocumentReport, PackInfo, Report, Verdict
+from policylint.report import DocumentReport, Evidence, PackInfo, Report, Verdict
 from policylint.reporters.clean import clean, xml_text
 from policylint.reporters.places import path_of
 from policylint.reporters.text import order, place
@@ -35,7 +36,7 @@ def rows_of(report: Report) -> Iterator[tuple[str, ...]]:
             cells = {"document": path, "status": "not judged", "finding": neutral(document.reason or "")}
             yield tuple(cells.get(column, "") for column in COLUMNS)
         for verdict in sorted_verdicts(document):
-            cells = {"document": path, **_cells(verdict, packs.get(verdict.pack))}
+            cells = {"document": path, **_cells(verdict, packs.get(verdict.pack), document.title)}
             yield tuple(cells[column] for column in COLUMNS)
 
 
@@ -45,7 +46,7 @@ def sorted_verdicts(document: DocumentReport) -> list[Verdict]:
     return sorted(document.verdicts, key=lambda v: (topics.index(v.topic), order(v)))
 
 
-def _cells(verdict: Verdict, pack: PackInfo | None) -> dict[str, str]:
+def _cells(verdict: Verdict, pack: PackInfo | None, title: str) -> dict[str, str]:
     said = sorted(verdict.evidence, key=lambda e: e.start)
     closest = verdict.closest
     return {
@@ -55,10 +56,10 @@ def _cells(verdict: Verdict, pack: PackInfo | None) -> dict[str, str]:
         "severity": verdict.severity or "",
         "finding": neutral(verdict.message),
         "evidence": neutral_lines([clean(e.quote) for e in said]),
-        "where": neutral_lines([place(e) for e in said]),
+        "where": neutral_lines([_where(e, title) for e in said]),
         "lacking": neutral(", ".join(map(words, verdict.elements_missing or ()))),
         "closest": neutral(closest.quote) if closest else "",
-        "closest where": neutral(place(closest)) if closest else "",
+        "closest where": neutral(_where(closest, title)) if closest else "",
         "model language": neutral_lines([clean(line) for line in verdict.remedy.splitlines()]),
         "covered": neutral(", ".join(map(words, verdict.elements_covered or ()))),
         "force": verdict.force,
@@ -69,6 +70,12 @@ def _cells(verdict: Verdict, pack: PackInfo | None) -> dict[str, str]:
         "check": neutral(verdict.check or ""),
         "fingerprint": verdict.fingerprint,
     }
+
+
+def _where(evidence: Evidence, title: str) -> str:
+    """Where a passage stands; the document's own title, which heads every path, is left out."""
+    inside = evidence.section[1:] if evidence.section[:1] == (title,) else evidence.section
+    return place(replace(evidence, section=inside))
 
 
 def words(name: str) -> str:

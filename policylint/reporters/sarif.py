@@ -48,10 +48,10 @@ def _run(report: Report) -> dict[str, Any]:
                 "name": "policylint",
                 "semanticVersion": report.version,
                 "rules": rules,
-                "properties": {"packs": [p.to_dict() for p in report.packs]},
+                "properties": {"packs": [_cleaned(p.to_dict()) for p in report.packs]},
             }
         },
-        "automationDetails": {"id": f"policylint/{report.profile or 'packs'}"},
+        "automationDetails": {"id": f"policylint/{clean(report.profile or 'packs')}"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder policylint was run in."}}},
         "invocations": [
@@ -92,14 +92,14 @@ def _rule(id_: str, asked: str, authority: str, verdict: Verdict) -> dict[str, A
             "markdown": f"{_markdown(asked)}\n\n{_markdown(source)} Force: **{verdict.force}**.\n\n{_markdown(more)}",
         },
         "defaultConfiguration": {"level": _LEVEL_OF_FORCE.get(verdict.force, "note")},
-        "properties": {"tags": [verdict.topic, verdict.pack, verdict.force]},
+        "properties": {"tags": [clean(verdict.topic), clean(verdict.pack), verdict.force]},
     }
 
 
 def _result(verdict: Verdict, rule: int, document: DocumentReport, artifact: int) -> dict[str, Any]:
     kind = _KINDS.get(verdict.status) or ("fail" if verdict.check is not None else "review")
     related = [of_evidence(e) for e in sorted(verdict.evidence, key=lambda e: e.start)[1:]]
-    result = {
+    result: dict[str, Any] = {
         "ruleId": clean(verdict.requirement),
         "ruleIndex": rule,
         "kind": kind,
@@ -111,7 +111,7 @@ def _result(verdict: Verdict, rule: int, document: DocumentReport, artifact: int
             "policylint/v1": verdict.fingerprint,
             "primaryLocationLineHash": f"{verdict.fingerprint}:1",
         },
-        "properties": {"status": verdict.status, "topic": verdict.topic, "citation": clean(verdict.citation)},
+        "properties": {"status": verdict.status, "topic": clean(verdict.topic), "citation": clean(verdict.citation)},
     }
     if verdict.closest is not None:
         closest = _location(of_evidence(verdict.closest), document, artifact, [verdict.closest])
@@ -174,6 +174,10 @@ def _not_judged(index: int, document: DocumentReport) -> dict[str, Any]:
         "message": {"text": _message(f"Not judged: {clean(document.reason or '')}")},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact_location(document, index)}}],
     }
+
+
+def _cleaned(values: dict[str, object]) -> dict[str, object]:
+    return {key: clean(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
 def _message(text: str) -> str:

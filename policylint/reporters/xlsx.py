@@ -19,17 +19,38 @@ from policylint.reporters.xlsx_style import COLOURS, Style
 from policylint.summary import SEVERITIES
 
 if TYPE_CHECKING:
-    from policylint.report import DocumentReport, Report
+    from policylint.report import Report
     from policylint.reporters.view import View
 
 # Fixed, so that the same report gives the same bytes: the day the file format's own dates begin.
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the library wants a naive one
 
 _WIDTHS = {
-    **{"document": 22, "requirement": 13, "topic": 15, "status": 13, "severity": 10, "finding": 42, "evidence": 56},
-    **{"where": 30, "lacking": 22, "closest": 40, "closest where": 26, "model language": 56, "covered": 22},
-    **{"force": 8, "citation": 28, "pack": 17, "authority": 24, "rank": 13, "check": 24, "fingerprint": 19},
+    "document": 22,
+    "requirement": 13,
+    "topic": 15,
+    "status": 13,
+    "severity": 10,
+    "finding": 42,
+    "evidence": 56,
+    "where": 30,
+    "lacking": 22,
+    "closest": 40,
+    "closest where": 26,
+    "model language": 56,
+    "covered": 22,
+    "force": 8,
+    "citation": 34,
+    "pack": 17,
+    "authority": 46,
+    "rank": 13,
+    "check": 24,
+    "fingerprint": 19,
 }
+
+
+_HIGHEST = 409
+"""Points; no row of a workbook can be higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +87,12 @@ def sheets_of(report: Report) -> list[Sheet]:
         Sheet("Summary", topics, (34, 24, *[11] * 6, 14, *[10] * 4), _by_topic(report), list(_about(report))),
         Sheet("Verdicts", verdicts, [_WIDTHS[c] for c in COLUMNS], rows_of(report)),
         Sheet("List elements", elements, (30, 14, 20, 14, 40, 12), _elements(report)),
-        Sheet("Sources", ("Kind", "Name", "Version or title", "Authority", "Rank", "SHA-256"),
-              (12, 34, 30, 48, 14, 68), _sources(report)),
+        Sheet(
+            "Sources",
+            ("Kind", "Name", "Version or title", "Authority", "Rank", "SHA-256"),
+            (12, 34, 30, 48, 14, 68),
+            _sources(report),
+        ),
     ]
 
 
@@ -114,7 +139,14 @@ def _sources(report: Report) -> Iterator[Sequence[str]]:
     for pack in report.packs:
         yield ("Pack", *map(neutral, (pack.id, pack.version, pack.authority, pack.rank, pack.sha256)))
     for document in report.documents:
-        yield ("Document", guarded(path_of(document)), guarded(title_of(document)), "", "", neutral(document.sha256 or ""))
+        yield (
+            "Document",
+            guarded(path_of(document)),
+            guarded(title_of(document)),
+            "",
+            "",
+            neutral(document.sha256 or ""),
+        )
         for note in document.notes:
             yield ("Note", guarded(path_of(document)), neutral(note), "", "", "")
     yield ("Tool", "policylint", neutral(report.version), "", "", "")
@@ -139,14 +171,17 @@ def _write(page: Any, sheet: Sheet, style: Style) -> None:
     """One sheet: the lines above, then the table."""
     for at, line in enumerate(sheet.above):
         page.write_string(at, 0, line[0], style.label if at else style.title)
-        for column, cell in enumerate(line[1:], 1):
-            page.write_string(at, column, xml_text(cell), style.plain)
+        for column, text in enumerate(line[1:], 1):
+            page.write_string(at, column, xml_text(text), style.plain)
+    if sheet.above:
+        page.set_row(0, 28)
     head = len(sheet.above) + 1 if sheet.above else 0
     for column, (name, width) in enumerate(zip(sheet.columns, sheet.widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(head, column, name, style.head)
         last = head
-    for last, row in enumerate(sheet.rows, head + 1):  # noqa: B007 - the last one counts below
+    for last, row in enumerate(sheet.rows, head + 1):
+        page.set_row(last, _height(row, sheet.widths))
         total = isinstance(row[-1], int) and row[1] in ("All topics", "Not judged")
         for column, cell in enumerate(row):
             if isinstance(cell, int):
@@ -165,6 +200,15 @@ def _write(page: Any, sheet: Sheet, style: Style) -> None:
         page.print_area(0, 0, last, PRINTED - 1)
     page.set_footer("&L&F&C&A&RPage &P of &N")
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+
+
+def _height(row: Sequence[str | int], widths: Sequence[int]) -> float:
+    """Points a row needs for its longest cell. Not every program fits rows to wrapped text when it opens a file."""
+    lines = 1
+    for cell, width in zip(row, widths, strict=True):
+        if isinstance(cell, str) and (len(cell) > width or "\n" in cell):
+            lines = max(lines, sum(1 + len(line) // width for line in cell.split("\n")))
+    return min(12.5 * lines + 3, _HIGHEST)
 
 
 __all__ = ["COLOURS", "Sheet", "render", "sheets_of", "workbook"]

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 COLOURS = {
-    **{"conflict": ("FDE2E1", "8C1D18"), "missing": ("FDE2E1", "8C1D18"), "error": ("FDE2E1", "8C1D18")},
-    **{"partial": ("FFF0CC", "6B4A00"), "weak": ("FFF0CC", "6B4A00"), "warning": ("FFF0CC", "6B4A00")},
-    **{"met": ("DDF3E1", "14532D"), "covered": ("DDF3E1", "14532D"), "info": ("DCEBFA", "0B3D66")},
-    **{"not applicable": ("ECECEC", "444444"), "not judged": ("FDE2E1", "8C1D18")},
+    "conflict": ("FDE2E1", "8C1D18"),
+    "missing": ("FDE2E1", "8C1D18"),
+    "error": ("FDE2E1", "8C1D18"),
+    "partial": ("FFF0CC", "6B4A00"),
+    "weak": ("FFF0CC", "6B4A00"),
+    "warning": ("FFF0CC", "6B4A00"),
+    "met": ("DDF3E1", "14532D"),
+    "covered": ("DDF3E1", "14532D"),
+    "info": ("DCEBFA", "0B3D66"),
+    "not applicable": ("ECECEC", "444444"),
+    "not judged": ("FDE2E1", "8C1D18"),
 }
 """A status or severity in words -> fill and text as RRGGBB; contrast at least 7 to 1."""
 
@@ -19,7 +26,7 @@ class Style:
     """The formats of one workbook (an XlsxWriter `Workbook`)."""
 
     def __init__(self, book: Any) -> None:
-        cell = {"font_name": "Calibri", "font_size": 10, "font_color": f"#{INK}", "valign": "top"}
+        cell = {"font_name": "Arial", "font_size": 9.5, "font_color": f"#{INK}", "valign": "top"}
         boxed = {**cell, "text_wrap": True, "border": 1, "border_color": f"#{RULE}"}
         bold = {**boxed, "bold": True, "bg_color": "#EEF2F6"}
         self.title = book.add_format({**cell, "bold": True, "font_size": 18, "font_color": f"#{HEAD}"})

@@ -11,7 +11,9 @@ import re
 from policylint.readers.decode import canonical
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SAID = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_SAID = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
 _HEAD = 8192
 """Bytes at the start in which a page says its encoding."""
 _WESTERN = "windows-1252"
@@ -32,8 +34,8 @@ def decode(data: bytes, said: str = "") -> tuple[str, tuple[str, ...]]:
     encoding = _known(said) or _said_inside(data)
     text = _strictly(data, "utf-8")
     if text is not None and (encoding in ("", "utf-8") or not text.isascii()):
-        told = encoding not in ("", "utf-8")
-        return _clean(text), (f"The page says that it is {encoding}, but is UTF-8; it was read as that.",) if told else ()
+        lied = f"The page says that it is {encoding}, but is UTF-8; it was read as that."
+        return _clean(text), () if encoding in ("", "utf-8") else (lied,)
     if encoding and encoding != "utf-8":
         text = _strictly(data, encoding)
         if text is not None:

@@ -114,7 +114,8 @@ class Counters:
 
         out: list[str] = []
         counted = False
-        for token in tinycss2.parse_component_value_list(content):
+        tokens: list[Any] = tinycss2.parse_component_value_list(content)
+        for token in tokens:
             if token.type == "string":
                 out.append(token.value)
             elif token.type == "function" and token.lower_name in ("counter", "counters"):
@@ -137,11 +138,13 @@ class Counters:
             return ""
         form = _FORMS.get(names[1].lower() if len(names) > 1 else "decimal", str)
         values = [value for _, value in self._stacks.get(names[0], [(0, 0)])]
-        return between.join(map(form, values)) if function.lower_name == "counters" else form(values[-1] if values else 0)
+        return (
+            between.join(map(form, values)) if function.lower_name == "counters" else form(values[-1] if values else 0)
+        )
 
 
 def _pairs(value: str, default: int) -> list[tuple[str, int]]:
-    """ "a 2 b" as [("a", 2), ("b", default)]."""
+    """The names in a value, each with the number after it: `a 2 b` as [("a", 2), ("b", default)]."""
     out: list[tuple[str, int]] = []
     for word in value.split():
         if re.fullmatch(r"[+-]?\d{1,9}", word) and out:

@@ -35,5 +35,7 @@ def page_of(data: bytes, name: str) -> tuple[bytes, str]:
             if isinstance(body, bytes) and body.strip():
                 return body, part.get_content_charset("") or ""
     raise DocumentError(
-        "The saved web page (MHTML) holds no page.", file=name, hint="Save it again as HTML, Word or PDF, and give that."
+        "The saved web page (MHTML) holds no page.",
+        file=name,
+        hint="Save it again as HTML, Word or PDF, and give that.",
     )

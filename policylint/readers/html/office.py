@@ -11,7 +11,9 @@ from policylint.readers.html.tree import Element
 if TYPE_CHECKING:
     from policylint.readers.html.walk import Place
 
-_LABEL_COMMENT = re.compile(r"\s*\[if !supportLists\]\s*>(?P<label>.{0,2000}?)<!\s*\[endif\]\s*", re.DOTALL | re.IGNORECASE)
+_LABEL_COMMENT = re.compile(
+    r"\s*\[if !supportLists\]\s*>(?P<label>.{0,2000}?)<!\s*\[endif\]\s*", re.DOTALL | re.IGNORECASE
+)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _OUT = {
     "comment-list": "comment",

@@ -18,7 +18,9 @@ NOT_SHOWN = "not shown on the page"
 _HEADER, _FOOTER, _COOKIES, _SHARE = "site header", "site footer", "cookie banner", "links to share the page"
 _ASIDE, _FORM, _DIALOG = "side column", "form", "dialog"
 
-NO_TEXT = frozenset("script style noscript template svg object applet canvas math head iframe audio video map datalist".split())
+NO_TEXT = frozenset(
+    "script style noscript template svg object applet canvas math head iframe audio video map datalist".split()
+)
 """Elements whose text is no text of the page."""
 
 _BY_TAG = {"nav": NAVIGATION, "aside": _ASIDE, "form": _FORM, "dialog": _DIALOG, "header": _HEADER, "footer": _FOOTER}
@@ -269,7 +271,9 @@ class _Finder:
         return count >= 4 and links <= 8 * count
 
 
-_INLINE = frozenset("a abbr b big cite code del dfn em font i ins kbd label mark q s small span strike strong sub sup u var".split())
+_INLINE = frozenset(
+    "a abbr b big cite code del dfn em font i ins kbd label mark q s small span strike strong sub sup u var".split()
+)
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 

@@ -94,7 +94,11 @@ def _rules(css: str, names: set[str]) -> Iterator[_Rule]:
     while at < len(todo):
         rule: Any = todo[at]
         at += 1
-        if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer") and rule.content is not None:
+        if (
+            rule.type == "at-rule"
+            and rule.lower_at_keyword in ("media", "supports", "layer")
+            and rule.content is not None
+        ):
             said = tinycss2.serialize(rule.prelude)
             if rule.lower_at_keyword != "media" or _for_screen(said):
                 inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
@@ -172,7 +176,9 @@ def bold(properties: Properties) -> bool | None:
 
 def struck(properties: Properties) -> bool:
     """Whether an element is struck out."""
-    return "line-through" in f"{properties.get('text-decoration', '')} {properties.get('text-decoration-line', '')}".lower()
+    return any(
+        "line-through" in properties.get(name, "").lower() for name in ("text-decoration", "text-decoration-line")
+    )
 
 
 def points(value: str) -> float:

@@ -17,10 +17,12 @@ class Flat:
         self._rows: dict[Element, bool] = {}
         self._pairs: dict[Element, bool] = {}
 
-    def holds(self, row: Element) -> bool:
-        """Whether a row's cells are to be read one after the other, as parts of the page and not of a table."""
+    def is_row(self, row: Element) -> bool:
+        """Whether an element is a row of a table; the cells of one that only lays out the page are read as parts of the page."""
+        if row.tag != "tr":
+            return False
         if row not in self._rows:
-            self._rows[row] = _lays_out(row)
+            self._rows[row] = not _lays_out(row)
         return self._rows[row]
 
     def begins_pair(self, term: Element) -> bool:

@@ -125,7 +125,7 @@ class Walker:
             self.runs.append(("\n", False))
         elif tag == "q":
             self.runs.append(("“", self.places[-1].bold))
-        elif tag == "tr" and self.cells is None and not self.flat.holds(element):
+        elif tag == "tr" and self.cells is None and self.flat.is_row(element):
             self.cells = []
         elif tag in ("td", "th") and self.cells is not None:
             self.cells.append([])
@@ -146,12 +146,13 @@ class Walker:
             self.lists.pop()
         elif tag == "li":
             self.item = None
-        elif tag == "tr" and self.cells is not None and not self.flat.holds(element):
-            self._row(place)
-        elif tag in ("dd", "dt") and self.cells is not None and self.flat.ends_pair(element):
+        elif self.cells is not None and self._ends_row(element):
             self._row(place)
         self.counters.end(len(self.places))
         self.places.pop()
+
+    def _ends_row(self, element: Element) -> bool:
+        return self.flat.ends_pair(element) if element.tag in ("dd", "dt") else self.flat.is_row(element)
 
     def _is_block(self, element: Element, properties: Properties) -> bool:
         shown = parts.visible_style(properties)
@@ -200,7 +201,9 @@ class Walker:
             return "form"
         if element.tag != "button" or here.heading:
             return ""
-        opens = any(element.get(a) is not None for a in ("aria-controls", "aria-expanded", "data-toggle", "data-bs-toggle"))
+        opens = any(
+            element.get(a) is not None for a in ("aria-controls", "aria-expanded", "data-toggle", "data-bs-toggle")
+        )
         return "" if opens else "page control"
 
     def _term(self, element: Element) -> None:

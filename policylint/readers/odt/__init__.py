@@ -35,7 +35,9 @@ def read(data: bytes, name: str, options: Options) -> Source:  # noqa: ARG001 - 
         Walker(package, composer, notes).run(body)
     except RecursionError:
         raise DocumentError(
-            "The document nests its lists or tables too deeply to be read.", file=name, hint="Save it as PDF and give that."
+            "The document nests its lists or tables too deeply to be read.",
+            file=name,
+            hint="Save it as PDF and give that.",
         ) from None
     told = []
     for why, words in running(package):

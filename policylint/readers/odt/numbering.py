@@ -53,8 +53,8 @@ class Counting:
 
     def next(self, level: int, levels: ListStyle, start: int | None) -> None:
         """Count one more item at a level."""
-        first = levels.get(level, LevelStyle()).start
-        self.numbers[level] = start if start is not None else self.numbers[level] + 1 if level in self.numbers else first
+        after = self.numbers[level] + 1 if level in self.numbers else levels.get(level, LevelStyle()).start
+        self.numbers[level] = after if start is None else start
         for deeper in [x for x in self.numbers if x > level]:
             del self.numbers[deeper]
 

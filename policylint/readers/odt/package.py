@@ -79,7 +79,7 @@ def _parsed(data: bytes, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _bad(name, f"The document's XML cannot be read ({_reason(str(error))}).") from error
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise _entities(name)
     return root

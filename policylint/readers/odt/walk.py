@@ -28,7 +28,10 @@ _INDEXES = {
 _PASSED = frozenset(map(text, "section list index-body numbered-paragraph soft-page-break".split())) | {draw("a")}
 _SHAPES = frozenset(map(draw, "frame custom-shape rect ellipse text-box g caption polygon".split()))
 _SILENT = frozenset(
-    map(text, "tracked-changes note-citation sequence-decls variable-decls user-field-decls bookmark index-title-template".split())
+    map(
+        text,
+        "tracked-changes note-citation sequence-decls variable-decls user-field-decls bookmark index-title-template".split(),
+    )
 ) | {office("forms"), office("annotation-end"), "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title"}
 
 
@@ -119,7 +122,9 @@ class Walker:
     def _paragraph(self, element: Element, place: Place) -> None:
         look = self.styles.look("paragraph", element.get(text("style-name")))
         runs: list[Run] = []
-        self._inline(element, look, runs, bold=bool(look.bold), out=HIDDEN if look.hidden else STRUCK if look.struck else "")
+        self._inline(
+            element, look, runs, bold=bool(look.bold), out=HIDDEN if look.hidden else STRUCK if look.struck else ""
+        )
         shapes, self.shapes = self.shapes, []
         if self.cells is not None and not place.out:
             self._into_cell(runs)
@@ -202,7 +207,9 @@ class Walker:
         tag = child.tag
         if tag == text("s"):
             count = integer(child.get(text("c")))
-            self._text(" " * min(max(count if count is not None else 1, 0), _SPACES), runs, bold=bold, out=out, kept=True)
+            self._text(
+                " " * min(max(count if count is not None else 1, 0), _SPACES), runs, bold=bold, out=out, kept=True
+            )
         elif tag == text("tab"):
             self._text("\t", runs, bold=bold, out=out, kept=True)
         elif tag == text("line-break"):

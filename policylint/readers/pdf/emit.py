@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,9 @@ from policylint.readers.pdf.values import LaidLine, Word
 _COLUMN = 0.5
 """Of the font size: how wide a column of plain text is taken to be."""
 _WIDE_GAP = 1.6
+_PITCH, _MOST_PITCH = 1.2, 2.8
+"""Of the font size: how far lines stand apart if a document does not show it, and at most in one paragraph."""
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,11 @@ def measure(lines: Sequence[LaidLine], widths: Mapping[int, float]) -> Measure:
 
 def _pitch(steps: Counter[float]) -> float:
     """The commonest step; where two are common, the smaller, since steps between paragraphs are the larger ones."""
-    if not steps:
-        return 1.2
-    most = max(steps.values())
-    return min((s for s, n in steps.items() if n >= 0.35 * most and s > 0.8), default=1.2)
+    likely = {step: n for step, n in steps.items() if 0.8 < step < _MOST_PITCH}
+    if sum(likely.values()) < _FEW:
+        return _PITCH
+    most = max(likely.values())
+    return min(s for s, n in likely.items() if n >= 0.35 * most)
 
 
 def _low(found: Sequence[float]) -> float:
@@ -180,12 +184,20 @@ def _round(box: tuple[float, float, float, float]) -> tuple[float, float, float,
     return x0, y0, x1, y1
 
 
-def _runs(words: Sequence[Word]) -> Iterator[Run]:
-    """Words with what stands between them: a blank, or more where they stand far apart."""
+def _runs(words: Sequence[Word]) -> list[Run]:
+    """Words as runs of one weight, with what stands between them: a blank, or more where they stand far apart."""
+    out: list[Run] = []
+    pieces: list[str] = []
     before: Word | None = None
     for word in words:
         if before is not None:
             far = word.x0 - before.x1 > _WIDE_GAP * max(word.size, before.size) and not is_mark(before.text)
-            yield "    " if far else " ", word.bold and before.bold
-        yield word.text, word.bold
+            if word.bold != before.bold:
+                out.append(("".join(pieces), before.bold))
+                pieces = []
+            pieces.append("    " if far else " ")
+        pieces.append(word.text)
         before = word
+    if before is not None:
+        out.append(("".join(pieces), before.bold))
+    return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ _WIDE_GAP = 1.6
 """Of the font size: a gap between words from which it may part the cells of a table."""
 _ROWS = 2
 """Rows that a table without drawn lines has at least."""
+_MANY = 10
+"""Rows from which columns show on a page beyond doubt."""
 _WORDY = 70
 """Words of a cell from which a table only arranges text on the page."""
 
@@ -24,23 +27,27 @@ def rows_on(page: PageText) -> list[Row]:
     return rows_of(table_rows(grids_of(page.rules), page.words))
 
 
-def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
-    """Rows as lines in reading order: columns one after the other, tables row by row."""
+def lines_of(rows: Sequence[Row], left: float = 0.0, right: float = 0.0) -> list[LaidLine]:
+    """Rows as lines in reading order: columns one after the other, tables row by row.
+
+    Args:
+        left, right: edges of the column that the rows stand in; 0 for rows over the whole page.
+    """
     out: list[LaidLine] = []
     found = bands(rows)
     text = [band for band in found if band.gutters and not _is_table(band)]
     # What parts the columns over most of the page parts the short pieces between its headings, too.
-    main = max(text, key=lambda band: len(band.rows)).gutters if text else ()
+    longest = max(text, key=lambda band: len(band.rows), default=None)
+    main = longest.gutters if longest is not None and len(longest.rows) >= _MANY else ()
     pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
     for band in pieces:
         if not band.gutters:
-            out.extend(_plain(band.rows, 0.0, 0.0))
+            out.extend(_plain(band.rows, left, right))
         elif band.gutters != main and _is_table(band):
             out.extend(_table(band))
         else:
             for column in filter(None, band.columns()):
-                left, right = min(r.x0 for r in column), max(r.x1 for r in column)
-                out.extend(_plain(column, left, right))
+                out.extend(lines_of(column, min(r.x0 for r in column), max(r.x1 for r in column)))
     return out
 
 
@@ -50,13 +57,20 @@ def _by_main(band: Band, main: tuple[float, ...]) -> list[Band]:
         return [band]
     out: list[Band] = []
     for row in band.rows:
-        kept = all(w.x1 <= g + 1 or w.x0 >= g - 1 for w in row.words for g in main)
+        kept = all(_clear(row, gutter) for gutter in main)
         gutters = main if kept else ()
         if out and out[-1].gutters == gutters:
             out[-1] = Band((*out[-1].rows, row), gutters)
         else:
             out.append(Band((row,), gutters))
     return [b if not b.gutters or _two_sided(b) else Band(b.rows) for b in out] if band.gutters != main else [band]
+
+
+def _clear(row: Row, gutter: float) -> bool:
+    """Whether a row leaves a gutter free, by more than the space between two words."""
+    left = max((w.x1 for w in row.words if w.x0 < gutter), default=0.0)
+    right = min((w.x0 for w in row.words if w.x0 >= gutter), default=float("inf"))
+    return left <= gutter + 1 and right - left > 0.8 * row.words[0].size
 
 
 def _two_sided(band: Band) -> bool:
@@ -191,9 +205,9 @@ def _is_table(band: Band) -> bool:
     if going >= 0.25:
         return False
     filled = min(_filled(rows) for rows in columns)
-    if filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
+    if len(band.rows) >= _MANY and filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
         return False
-    return not (len(band.rows) >= 15 and filled >= 0.55)
+    return not (len(band.rows) >= 2 * _MANY and filled >= 0.55)
 
 
 def _runs_on(rows: Sequence[Row]) -> bool:
@@ -214,23 +228,30 @@ def _holes(rows: Sequence[Row], band: Band) -> float:
 
 
 def _table(band: Band) -> Iterator[LaidLine]:
-    """The rows of a table without drawn lines: what stands closer than the others belongs to one row."""
-    steps = [b.base - a.base for a, b in zip(band.rows, band.rows[1:], strict=False)]
-    close = 1.3 * min(steps) if steps and max(steps) > 1.3 * min(steps) else 0.0
-    groups: list[list[Row]] = []
-    for at, row in enumerate(band.rows):
-        starts = row.x0 < band.gutters[0]
-        if groups and (steps[at - 1] < close if close else not starts):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    for group in groups:
+    """The rows of a table without drawn lines, the lines of one row put together."""
+    for group in _groups(band):
         columns = Band(tuple(group), band.gutters).columns()
         cells = tuple(tuple(w for r in rows for w in r.words) for rows in columns if rows)
-        single = len(cells) == 1 and not cells[0][0].cells
         ruled = [w for cell in cells for w in cell if w.cells]
         if ruled:
             for word in ruled:
                 yield from _ruled(word)
+            continue
+        drawn = all(set(w.text) <= set("-_=") for cell in cells for w in cell)
+        yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=len(cells) > 1 and not drawn)
+
+
+def _groups(band: Band) -> list[list[Row]]:
+    """The lines of each row: what stands closer than the others belongs together, or what goes on with a sentence."""
+    steps = [b.base - a.base for a, b in itertools.pairwise(band.rows)]
+    begins = [row.x0 < band.gutters[0] and not row.words[0].text[:1].islower() for row in band.rows]
+    close = [step <= 1.3 * min(steps) for step in steps]
+    inner = [begin for begin, near in zip(begins[1:], close, strict=True) if near]
+    by_space = not all(close) and 2 * sum(inner) < len(inner)
+    groups: list[list[Row]] = [[band.rows[0]]]
+    for at, row in enumerate(band.rows[1:], 1):
+        if close[at - 1] if by_space else not begins[at]:
+            groups[-1].append(row)
         else:
-            yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=not single)
+            groups.append([row])
+    return groups

@@ -60,9 +60,9 @@ def read(data: bytes, name: str, options: Options) -> Source:  # noqa: ARG001 - 
 def _changes(inserted: int, deleted: int) -> list[str]:
     if not inserted and not deleted:
         return []
+    counts = f"{inserted} inserted, {deleted} deleted passages"
     return [
-        f"The document holds tracked changes that nobody has accepted or rejected ({inserted} inserted, {deleted} deleted "
-        "passages); it was read as if all were accepted."
+        f"The document holds tracked changes that nobody has accepted or rejected ({counts}); it was read as if all were accepted."
     ]
 
 

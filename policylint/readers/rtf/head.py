@@ -7,7 +7,9 @@ from policylint.readers.rtf.lists import Level, Tables
 
 NAMES = frozenset((b"fonttbl", b"stylesheet", b"listtable", b"listoverridetable"))
 """Destinations that are read here."""
-_INNER = frozenset((b"falt", b"panose", b"fname", b"fontemb", b"listname", b"liststylename", b"listpicture", b"keycode"))
+_INNER = frozenset(
+    (b"falt", b"panose", b"fname", b"fontemb", b"listname", b"liststylename", b"listpicture", b"keycode")
+)
 
 
 class Head:

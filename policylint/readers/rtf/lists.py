@@ -75,7 +75,8 @@ class Tables:
     def name_style(self, number: int, name: str, level: int | None) -> None:
         """Enter a style; "heading 2" is one without an outline level, too."""
         match = _HEADING.search(name)
-        self.styles[number] = Style(name, level + 1 if level is not None and level < 9 else int(match[1]) if match else 0)
+        named = int(match[1]) if match else 0
+        self.styles[number] = Style(name, level + 1 if level is not None and level < 9 else named)
 
     def number(self, list_: int, level: int) -> str:
         """Count an item of a paragraph's list at a level (from 0), and its label; "" for a list that is in no table."""

@@ -137,9 +137,7 @@ class Walker:
                 self._divert("box")
         elif goes in (SKIPPED, TABLE):
             return False
-        elif word == b"shpinst":
-            self.state.goes = SHAPE
-        elif word == b"upr":
+        elif word in (b"shpinst", b"upr"):
             self.state.goes = SHAPE
         elif word == b"ud":
             self.state.goes = BODY
@@ -316,8 +314,9 @@ class Walker:
         """Give a paragraph what its properties say."""
         state = self.state
         style = self.tables.styles.get(state.style)
-        level = state.outline + 1 if state.outline is not None and state.outline < 9 else style.level if style is not None else 0
-        paragraph.heading = level
+        paragraph.heading = style.level if style is not None else 0
+        if state.outline is not None:
+            paragraph.heading = state.outline + 1 if state.outline < 9 else 0
         paragraph.style = style.name if style is not None else ""
         counted = self.tables.number(state.list_, state.level) if state.list_ and not paragraph.blank else ""
         paragraph.label = bullet(paragraph.label) or (bullet(counted) if state.list_ else "")

@@ -36,7 +36,7 @@ def render(report: Report, _view: View) -> bytes:
         for element in pages(report, xml_text(title)):
             last.addprevious(element)
         properties = document.core_properties
-        properties.title = f"Gap report: {title}"[:250]
+        properties.title = xml_text(f"Gap report: {title}")[:250]
         properties.author = properties.last_modified_by = "policylint"
         properties.created = properties.modified = datetime(*FIXED)  # noqa: DTZ001 - python-docx takes naive ones as UTC
         properties.language = "en-US"

@@ -14,6 +14,8 @@ from policylint.reporters.clean import xml_text
 SHORT = 7
 """Paragraphs in a row that is kept on one page."""
 
+_RULES = "C9D1DA"
+
 Element = Any
 """An lxml element; python-docx gives its elements no useful static types."""
 
@@ -79,7 +81,7 @@ def paragraph(*runs: Run | str, style: str = "", keep: bool = False, align: str 
 def _run(run: Run) -> Element:
     look = OxmlElement("w:rPr")
     if run.mono:
-        look.append(make("w:rFonts", ascii="Consolas", hAnsi="Consolas", cs="Consolas"))
+        look.append(make("w:rFonts", ascii="Courier New", hAnsi="Courier New", cs="Courier New"))
     if run.bold:
         look.append(OxmlElement("w:b"))
     if run.italic:
@@ -114,21 +116,22 @@ def field(code: str) -> list[Element]:
     ]
 
 
-def table(widths: Sequence[int], rows: Iterable[Sequence[Cell]], *, head: bool = True, rules: str = "C9D1DA") -> Element:
+def table(widths: Sequence[int], rows: Iterable[Sequence[Cell]], *, head: bool = True, padding: int = 60) -> Element:
     """A table of fixed width, so that no long word can push it off the page.
 
     Args:
         widths: of the columns, in twentieths of a point.
         rows: the cells; a row with a single cell spans all columns.
         head: the first row is a header, repeated on each page and announced by screen readers.
-        rules: colour of the lines between rows, or "" for none.
+        padding: above and below the text of a cell, in twentieths of a point.
     """
-    edges = [make(f"w:{edge}", val="single", sz="4", space="0", color=rules) for edge in ("top", "bottom", "insideH")]
-    margins = [make(f"w:{e}", w=w, type="dxa") for e, w in (("top", "60"), ("left", "100"), ("bottom", "60"), ("right", "100"))]
+    edges = [make(f"w:{edge}", val="single", sz="4", space="0", color=_RULES) for edge in ("top", "bottom", "insideH")]
+    sides = (("top", padding), ("left", 100), ("bottom", padding), ("right", 100))
+    margins = [make(f"w:{side}", w=str(wide), type="dxa") for side, wide in sides]
     about = make(
         "w:tblPr",
         make("w:tblW", w=str(sum(widths)), type="dxa"),
-        *([make("w:tblBorders", *edges)] if rules else []),
+        make("w:tblBorders", *edges),
         make("w:tblLayout", type="fixed"),
         make("w:tblCellMar", *margins),
         make("w:tblLook", val="0020" if head else "0000", firstRow="1" if head else "0"),

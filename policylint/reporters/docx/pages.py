@@ -56,12 +56,17 @@ def _cover(report: Report, title: str) -> Iterator[Element]:
     rows = [row for document in report.documents for row in _facts(document)]
     rows.append(("Profile", clean(report.profile or "") or "none: packs by name, or a profile for each document"))
     rows.append(("In force on", clean(report.as_of or "") or "no day given"))
-    yield table((1900, WIDTH - 1900), [(_cell(Run(name, bold=True)), _cell(_value(name, text))) for name, text in rows], head=False)
+    yield table(
+        (1900, WIDTH - 1900),
+        [(_cell(Run(name, bold=True)), _cell(_value(name, text))) for name, text in rows],
+        head=False,
+    )
     yield paragraph("")
     yield paragraph(Run("Judged by", bold=True, colour=HEAD, size=12), keep=True)
-    yield table((3300, 1900, 1300, WIDTH - 6500), [_heads("Authority", "Pack and version", "Rank", "SHA-256 of the pack"), *_packs(report)])
-    yield paragraph("")
-    yield paragraph(_LIMITS, style="Small")
+    yield table(
+        (3300, 1900, 1300, WIDTH - 6500),
+        [_heads("Authority", "Pack and version", "Rank", "SHA-256 of the pack"), *_packs(report)],
+    )
 
 
 def _value(name: str, text: str) -> Run:
@@ -101,26 +106,30 @@ def _summary(document: DocumentReport, topics: list[Entries], *, legend: bool) -
     yield paragraph(_in_words(document))
     numbers = 1050
     widths = (WIDTH - numbers * 7, *[numbers] * 7)
-    rows = [_heads("Topic", *(words(s).capitalize() for s in STATUS_ORDER), "Asked", right=True)]
-    for topic in topics:
-        rows.append(_counted(topic.name, list(counts_of(topic.verdicts)), bold=False))
+    rows = [_heads("Topic", *(words(s).capitalize() for s in STATUS_ORDER[:-1]), "Does not apply", "Asked", right=True)]
+    rows += (_counted(topic.name, list(counts_of(topic.verdicts)), bold=False) for topic in topics)
     rows.append(_counted("All topics", list(counts_of(document.verdicts)), bold=True))
-    yield table(widths, rows)
+    yield table(widths, rows, padding=30)
     if legend:
         yield paragraph("")
         yield paragraph(Run("What the words mean", bold=True, colour=HEAD, size=12), keep=True)
-        yield table((1700, WIDTH - 1700), [(_badge(word), _cell(Run(text))) for word, text in _LEGEND], head=False)
+        yield table(
+            (1700, WIDTH - 1700), [(_badge(word), _cell(Run(text))) for word, text in _LEGEND], head=False, padding=30
+        )
         yield paragraph("")
-        yield paragraph(_WEIGHTS)
+        yield paragraph(_WEIGHTS, style="Cell")
+        yield paragraph(_LIMITS, style="Cell")
 
 
 def _counted(name: str, counts: list[int], *, bold: bool) -> Sequence[Cell]:
-    cells = [_cell(Run(name, bold=bold))]
+    cells = [Cell([paragraph(Run(name, bold=bold), style="Tight")])]
     for status, count in zip(STATUS_ORDER, counts, strict=True):
         fill, ink = COLOURS[words(status)] if count and status not in ("met", "not_applicable") else ("", "")
-        cells.append(Cell([paragraph(Run(str(count or "–"), bold=bold, colour=ink), style="Cell", align="right")], fill))
+        cells.append(
+            Cell([paragraph(Run(str(count or "–"), bold=bold, colour=ink), style="Tight", align="right")], fill)
+        )
     asked = sum(counts) - counts[STATUS_ORDER.index("not_applicable")]
-    return (*cells, Cell([paragraph(Run(str(asked), bold=bold), style="Cell", align="right")]))
+    return (*cells, Cell([paragraph(Run(str(asked), bold=bold), style="Tight", align="right")]))
 
 
 def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Element]:
@@ -129,7 +138,9 @@ def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Element
     for topic in topics:
         if topic.gaps:
             yield paragraph(topic.name, style="Heading2", keep=True)
-            rows = [_heads("Requirement", "Verdict", "What is asked, what the policy says, and what would close the gap")]
+            rows = [
+                _heads("Requirement", "Verdict", "What is asked, what the policy says, and what would close the gap")
+            ]
             yield table(_COLUMNS, [*rows, *map(_gap, topic.gaps)])
     if any(topic.settled for topic in topics):
         yield paragraph("Requirements that are met or do not apply", style="Heading1")
@@ -139,7 +150,11 @@ def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Element
 
 def _gap(card: Card) -> Sequence[Cell]:
     id_cell = [paragraph(Run(ids(card), bold=True), style="Cell")]
-    id_cell += [paragraph(Run(text, colour=GREY, size=8), style="Cell") for text in dict.fromkeys(a.citation for a in card.asked) if text]
+    id_cell += [
+        paragraph(Run(text, colour=GREY, size=8), style="Cell")
+        for text in dict.fromkeys(a.citation for a in card.asked)
+        if text
+    ]
     return (Cell(id_cell), _badge(card.word, ", ".join(card.severities)), Cell(list(_told(card))))
 
 
@@ -199,6 +214,15 @@ def _heads(*names: str, right: bool = False) -> Sequence[Cell]:
     """A header row; with `right`, numbers stand under all columns but the first."""
     size = 7.5 if right else 9.5
     return [
-        Cell([paragraph(Run(name, bold=True, colour="FFFFFF", size=size), style="Cell", align="right" if right and at else "")], HEAD)
+        Cell(
+            [
+                paragraph(
+                    Run(name, bold=True, colour="FFFFFF", size=size),
+                    style="Cell",
+                    align="right" if right and at else "",
+                )
+            ],
+            HEAD,
+        )
         for at, name in enumerate(names)
     ]

@@ -21,12 +21,13 @@ GREY = "5B6770"
 # id -> font size, space before, space after (points), colour, bold, italic, indent (inches), keep with next.
 _HEADINGS = {"Heading 1": (17, 18, 8), "Heading 2": (13, 14, 5)}
 _STYLES: dict[str, tuple[float, float, float, str, bool, bool, float]] = {
-    "Cell": (9.5, 0, 3, INK, False, False, 0),
-    "Quoted": (9.5, 0, 0, INK, False, True, 0.12),
+    "Cell": (9, 0, 3, INK, False, False, 0),
+    "Tight": (9, 0, 0, INK, False, False, 0),
+    "Quoted": (9, 0, 0, INK, False, True, 0.12),
     "Where": (8, 0, 4, GREY, False, False, 0.12),
-    "Clause": (9.5, 0, 3, "14532D", False, False, 0.12),
-    "CoverTitle": (28, 0, 10, HEAD, True, False, 0),
-    "CoverLabel": (11, 110, 6, GREY, True, False, 0),
+    "Clause": (9, 0, 3, "14532D", False, False, 0.12),
+    "CoverTitle": (26, 0, 10, HEAD, True, False, 0),
+    "CoverLabel": (11, 70, 6, GREY, True, False, 0),
     "Small": (8, 0, 2, GREY, False, False, 0),
 }
 
@@ -78,17 +79,17 @@ def _styles(document: Any) -> None:
         _font(styles[name], size, HEAD)
         styles[name].font.bold = True
         styles[name].paragraph_format.space_before, styles[name].paragraph_format.space_after = Pt(before), Pt(after)
-    for name, (size, before, after, colour, bold, italic, indent) in _STYLES.items():
+    for name, (points, above, below, colour, bold, italic, indent) in _STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _font(style, size, colour)
+        _font(style, points, colour)
         style.font.bold, style.font.italic = bold or None, italic or None
         looks = style.paragraph_format
-        looks.space_before, looks.space_after, looks.left_indent = Pt(before), Pt(after), Inches(indent)
+        looks.space_before, looks.space_after, looks.left_indent = Pt(above), Pt(below), Inches(indent)
 
 
 def _font(style: Any, size: float, colour: str) -> None:
-    style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), RGBColor.from_string(colour)
+    style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor.from_string(colour)
     # The template's headings name a theme font, which would win over the name.
     fonts = style.element.rPr.rFonts
     for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
