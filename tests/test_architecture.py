@@ -75,8 +75,8 @@ READING = {
     *("__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"),
     *("flow", "list_numbers", "ocr"),
 }
-# Reader -> the reader of the format that it has its files converted to.
-READS_BY = {"doc": {"odt"}}
+# Reader -> the reader of the format that its files are converted to, or laid out as.
+READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
     *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ TOP = 400
 """Where text begins: what stands higher and comes again is a running header."""
 
 
+UNSURE = "Recognition is unsure on page 2 (confidence down to 75%): compare what is found there, and what is not, with the original."
+
+
 class Fake:
     """Reads each black bar of a page as the words of a sentence; how sure it is, is how long the first bar is."""
 
@@ -40,6 +43,8 @@ class Fake:
 
     def recognise(self, picture: Image.Image, *, block: bool = False) -> list[Word]:
         assert picture.mode == "L"
+        if block:
+            return []
         self.pages += 1
         if self.error is not None:
             raise self.error
@@ -59,11 +64,11 @@ class Fake:
 
 
 @pytest.fixture(autouse=True)
-def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
+def engine(monkeypatch: pytest.MonkeyPatch) -> Fake:
     fake = Fake()
     monkeypatch.setattr(engines, "_load", lambda _: fake)
     monkeypatch.delenv(SETTING, raising=False)
-    yield fake
+    return fake
 
 
 def sheet(lines: int = 3, wide: int = 600) -> Image.Image:
@@ -101,8 +106,7 @@ def test_pages_of_a_tiff_and_those_that_are_unsure_empty_or_asked_for(engine: Fa
     assert (source.pages, [block.page for block in source.blocks]) == (4, [1, 1, 1, 2, 2, 2, 4])
     assert source.notes == (
         "The text of pages 1, 2, 4 was recognised from pictures (Fake, mean confidence 88%); it may hold misread words.",
-        "Recognition is unsure on page 2 (confidence down to 75%): compare what is found there, and what is not, with the "
-        "original.",
+        UNSURE,
         "No text was found on page 3, a picture or an empty page.",
     )
     assert engine.pages == 3
@@ -120,6 +124,14 @@ def test_the_camera_says_how_it_was_held(orientation: int, method: int) -> None:
     exif[0x0112] = orientation
     source = image.read(saved(held, format_="JPEG", exif=exif, quality=95), "photo.jpg", ALL)
     assert source.text.count(TEXT) == 3
+
+
+def test_points_are_points_whatever_the_resolution() -> None:
+    large = sheet().resize((5100, 6600))
+    source = image.read(saved(large, dpi=(600, 600)), "fine.tif", ALL)
+    first = source.blocks[0]
+    assert first.box is not None
+    assert (first.box[0], first.size) == (pytest.approx(72, abs=1), pytest.approx(13, abs=0.3))
 
 
 def test_each_page_asks_for_time() -> None:
@@ -265,7 +277,7 @@ def test_without_an_engine_one_page_of_pictures_among_many_is_noted() -> None:
     assert source.notes[0].startswith("The text of page 4 stands in pictures and was not read.")
 
 
-def test_a_garbled_text_layer_gives_way_to_the_picture(engine: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_garbled_text_layer_gives_way_to_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     garbled = "\n".join(["Wkh fklhi dssrlqwv d frruglqdwru ri wkh whdp zkr nhhsv lw"] * 8)
     made = made_pdf((garbled, sheet()), PROSE)
     source = pdf.read(made, "old.pdf", ALL)
