@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -115,7 +116,7 @@ def test_a_label_is_cut_off_from_its_text(glued: str, parts: list[str]) -> None:
     within = labels.heal([line(0, "see", glued)])[0]
     assert [word.text for word in within] == ["see", glued]
     placed_ = placed.place([healed], [1.0])[0]
-    assert all(b.x0 - a.x1 > 3 for a, b in zip(placed_, placed_[1:], strict=False)), "the layout would join them"
+    assert all(b.x0 - a.x1 > 3 for a, b in itertools.pairwise(placed_)), "the layout would join them"
 
 
 @given(st.lists(st.text(alphabet="aAiIlL1!|()[]{}.:,©¢0Ov ", min_size=1, max_size=6), max_size=12))
