@@ -69,7 +69,8 @@ def _all_over(masks: Sequence[int]) -> list[tuple[int, int]]:
     whole = 0
     for mask in masks:
         whole |= mask
-    crossed = [sum(mask >> cell & 1 for mask in masks) for cell in range(whole.bit_length())]
+    bits = [format(mask, f"0{whole.bit_length()}b") for mask in masks]
+    crossed = [cells.count("1") for cells in zip(*bits, strict=True)][::-1]
     allowed = len(masks) // 5
     out: list[tuple[int, int]] = []
     start = 0

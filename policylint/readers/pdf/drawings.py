@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Any
 
 from policylint.readers.pdf.frames import Box
+from policylint.readers.pdf.opening import bare
 from policylint.readers.pdf.values import Rule
 
 _THIN = 2.2
@@ -146,15 +147,10 @@ def _objects(raw: Any, page: Any) -> Iterator[tuple[Any, int]]:
     pointer object for each would take longer than reading the page.
     """
     address, whole = ctypes.c_void_p, ctypes.c_int
-    get = _bare(raw.FPDFPage_GetObject, address, address, whole)
-    kind_of = _bare(raw.FPDFPageObj_GetType, whole, address)
+    get = bare(raw.FPDFPage_GetObject, address, address, whole)
+    kind_of = bare(raw.FPDFPageObj_GetType, whole, address)
     count = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
     things = list(map(get, repeat(ctypes.cast(page.raw, address).value), range(count)))
     for thing, kind in zip(things, map(kind_of, things), strict=True):
         if kind in (_PATH, _IMAGE, _FORM):
             yield ctypes.cast(thing, raw.FPDF_PAGEOBJECT), kind
-
-
-def _bare(function: Any, *types: Any) -> Any:
-    """A function of the library that takes and gives plain numbers for pointers; first the type it gives."""
-    return ctypes.CFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)

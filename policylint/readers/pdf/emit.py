@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,12 +184,20 @@ def _round(box: tuple[float, float, float, float]) -> tuple[float, float, float,
     return x0, y0, x1, y1
 
 
-def _runs(words: Sequence[Word]) -> Iterator[Run]:
-    """Words with what stands between them: a blank, or more where they stand far apart."""
+def _runs(words: Sequence[Word]) -> list[Run]:
+    """Words as runs of one weight, with what stands between them: a blank, or more where they stand far apart."""
+    out: list[Run] = []
+    pieces: list[str] = []
     before: Word | None = None
     for word in words:
         if before is not None:
             far = word.x0 - before.x1 > _WIDE_GAP * max(word.size, before.size) and not is_mark(before.text)
-            yield "    " if far else " ", word.bold and before.bold
-        yield word.text, word.bold
+            if word.bold != before.bold:
+                out.append(("".join(pieces), before.bold))
+                pieces = []
+            pieces.append("    " if far else " ")
+        pieces.append(word.text)
         before = word
+    if before is not None:
+        out.append(("".join(pieces), before.bold))
+    return out

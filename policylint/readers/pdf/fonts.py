@@ -52,12 +52,12 @@ class Fonts:
     def __init__(self) -> None:
         self.known: dict[int, Style] = {}
 
-    def style(self, raw: Any, font: Any) -> Style:
-        """Whether a font is bold, and whether its letters are signs."""
-        key = ctypes.addressof(font.contents) if font else 0
-        found = self.known.get(key)
+    def style(self, raw: Any, font: int | None) -> Style:
+        """Whether a font, given by its address, is bold, and whether its letters are signs."""
+        found = self.known.get(font or 0)
         if found is None:
-            found = self.known[key] = _style(raw, font) if font else Style(bold=False, symbols=False)
+            pointer = ctypes.cast(font, raw.FPDF_FONT) if font else None
+            found = self.known[font or 0] = _style(raw, pointer) if pointer else Style(bold=False, symbols=False)
         return found
 
 

@@ -37,6 +37,8 @@ class Frame:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of the page's own coordinates as left, top, right and bottom."""
+        if self.turns % 4 == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         xa, ya = self.place(left, bottom)
         xb, yb = self.place(right, top)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)

@@ -11,35 +11,49 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.readers.pdf.drawings import Drawn, drawings
 from policylint.readers.pdf.fields import field_words
 from policylint.readers.pdf.fonts import Fonts, Style, readable
 from policylint.readers.pdf.frames import Box, Frame, frame_of
+from policylint.readers.pdf.opening import bare
 from policylint.readers.pdf.values import PageText, Word
 
 _WORD = re.compile(r"[^\s\x00-\x1f\u200b\ufeff]+[\x02\ufffe]?")
-_BROKEN = "\x02\ufffe"
-"""What the library puts for a hyphen at the end of a line."""
-_INVISIBLE = 3
+_OUTLINED, _INVISIBLE = 2, 3
+"""Ways to draw letters."""
+_HUGE = 30.0
+"""Points from which text across the page's direction is a mark over it."""
 _TINY = 2.5
 """Points below which no person reads a type."""
 _LETTER_SPACED = 1.25
 
 
-@dataclass(slots=True)
-class _Found:
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How a piece of text is set.
+
+    Attributes:
+        turn: quarter turns clockwise that bring it upright on the page as shown, or None if it is slanted.
+        seen: whether it is drawn at all.
+        pale: whether it is as good as white, or transparent.
+    """
+
+    style: Style
+    size: float
+    turn: int | None
+    seen: bool
+    pale: bool
+
+
+class _Found(NamedTuple):
     """A word as met, before it is decided what the page's direction is and what of it is seen."""
 
     text: str
     start: int
     end: int
-    turn: int | None
-    size: float
-    style: Style
-    seen: bool
-    pale: bool
+    type: _Type
 
 
 def page_text(page: Any, number: int, fonts: Fonts) -> PageText:
@@ -57,7 +71,7 @@ def page_text(page: Any, number: int, fonts: Fonts) -> PageText:
         words, aside = _sorted_out(reader, met, turn, frame, number, drawn)
     finally:
         raw.FPDFText_ClosePage(textpage)
-    recognised = bool(met) and sum(not w.seen for w in met) > 0.9 * len(met) and drawn.picture
+    recognised = bool(met) and _is_layer(met) and drawn.picture
     words += field_words(raw, page, number, frame.box)
     words += _bullets(drawn, words, number)
     wide, high = frame.size
@@ -68,8 +82,8 @@ def _direction(met: list[_Found]) -> int:
     """Quarter turns that bring most of the page's text upright."""
     count: Counter[int] = Counter()
     for word in met:
-        if word.turn is not None:
-            count[word.turn] += len(word.text)
+        if word.type.turn is not None:
+            count[word.type.turn] += len(word.text)
     if not count:
         return 0
     turn, most = max(count.items(), key=lambda item: (item[1], -item[0]))
@@ -84,28 +98,38 @@ class _Reader:
         self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self.color = [ctypes.c_uint() for _ in range(4)]
         self.text = _text(raw, textpage)
+        address, whole = ctypes.c_void_p, ctypes.c_int
+        self.object_at = bare(raw.FPDFText_GetTextObject, address, address, whole)
+        self.font_of = bare(raw.FPDFTextObj_GetFont, address, address)
+        self.mode_of = bare(raw.FPDFTextObj_GetTextRenderMode, whole, address)
 
     def words(self, turns: int) -> list[_Found]:
-        """The words of the page in the order of the file."""
-        return [self._word(match.group(), *match.span(), turns) for match in _WORD.finditer(self.text)]
+        """The words of the page in the order of the file; the type of an object is asked for once."""
+        out: list[_Found] = []
+        page = ctypes.cast(self.textpage, ctypes.c_void_p).value
+        last, type_ = 0, None
+        for match in _WORD.finditer(self.text):
+            start, end = match.span()
+            thing = self.object_at(page, start)
+            if type_ is None or thing != last or not thing:
+                type_ = self._type(thing, start, turns)
+                last = thing
+            out.append(_Found(match.group(), start, end, type_))
+        return out
 
-    def _word(self, text: str, start: int, end: int, turns: int) -> _Found:
+    def _type(self, thing: int | None, start: int, turns: int) -> _Type:
         raw, textpage = self.raw, self.textpage
-        thing = raw.FPDFText_GetTextObject(textpage, start)
-        style = self.fonts.style(raw, raw.FPDFTextObj_GetFont(thing)) if thing else Style(bold=False, symbols=False)
-        mode = raw.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
-        if mode == 2 and not style.bold:
+        style = self.fonts.style(raw, self.font_of(thing)) if thing else Style(bold=False, symbols=False)
+        mode = self.mode_of(thing) if thing else 0
+        if mode == _OUTLINED and not style.bold:
             style = Style(bold=True, symbols=style.symbols)  # letters drawn thicker
         m = self.matrix
         raw.FPDFText_GetMatrix(textpage, start, m)
         high = math.hypot(m.c, m.d)
         size = raw.FPDFText_GetFontSize(textpage, start) * (high or 1.0)
-        return _Found(
-            text, start, end, _turn(m.a, m.b, turns), round(size, 1), style, mode != _INVISIBLE, self._pale(start)
-        )
+        return _Type(style, round(size, 1), _turn(m.a, m.b, turns), mode != _INVISIBLE, self._pale(start))
 
     def _pale(self, at: int) -> bool:
-        """Whether a character is as good as white, or transparent."""
         r, g, b, a = self.color
         if not self.raw.FPDFText_GetFillColor(self.textpage, at, r, g, b, a):
             return False
@@ -134,7 +158,9 @@ def _text(raw: Any, textpage: Any) -> str:
 
 
 def _turn(a: float, b: float, turns: int) -> int | None:
-    """Quarter turns clockwise that would bring text of a direction upright on the page as shown, or None if slanted."""
+    """Quarter turns for a text that runs in the direction (a, b)."""
+    if turns == 0 and b == 0 and a > 0:
+        return 0
     angle = math.degrees(math.atan2(b, a)) - 90 * turns
     quarters = round(angle / 90)
     return quarters % 4 if abs(angle - 90 * quarters) < 3 else None
@@ -144,52 +170,57 @@ def _sorted_out(
     reader: _Reader, met: list[_Found], turn: int, frame: Frame, number: int, drawn: Drawn
 ) -> tuple[list[Word], list[tuple[str, str]]]:
     """The words that make the running text, and pieces of text that do not, with the reason."""
-    unseen = sum(not w.seen for w in met)
-    layer = unseen > 0.9 * len(met)  # the layer of a scanner's OCR, not hidden text
-    wide, high = frame.size
-    place = frame.box
+    layer = _is_layer(met)
     words: list[Word] = []
     aside: list[tuple[str, str]] = []
     for found in met:
+        type_ = found.type
         for text, box in _places(reader, found):
-            x0, y0, x1, y1 = place(*box)
-            why = ""
-            if found.turn != turn:
-                why = "watermark" if found.turn is None or found.size > 30 else "text set sideways"
-            elif (
-                (not found.seen and not layer)
-                or found.size < _TINY
-                or (found.pale and not drawn.covers(x0, y0, x1, y1))
-            ):
-                why = "hidden text"
-            elif x1 < 0 or y1 < 0 or x0 > wide or y0 > high:
-                why = "text outside the page"
-            if why:
-                if aside and aside[-1][1] == why:
-                    aside[-1] = (f"{aside[-1][0]} {text}", why)
-                else:
-                    aside.append((text, why))
+            place = frame.box(*box)
+            if type_.turn == turn and (why := _unseen(type_, place, frame, drawn, layer=layer)) == "":
+                words.append(Word(readable(text, type_.style), *place, type_.size, type_.style.bold, number))
+                continue
+            if type_.turn != turn:
+                why = "watermark" if type_.turn is None or type_.size > _HUGE else "text set sideways"
+            if aside and aside[-1][1] == why:
+                aside[-1] = (f"{aside[-1][0]} {text}", why)
             else:
-                words.append(Word(readable(text, found.style), x0, y0, x1, y1, found.size, found.style.bold, number))
+                aside.append((text, why))
     return words, aside
+
+
+def _is_layer(met: list[_Found]) -> bool:
+    """Whether the page's text is the invisible layer of a scanner's OCR, and not text that was hidden."""
+    return sum(not found.type.seen for found in met) > 0.9 * len(met)
+
+
+def _unseen(type_: _Type, place: Box, frame: Frame, drawn: Drawn, *, layer: bool) -> str:
+    """Why nobody who looks at the page sees a word, or ""."""
+    if type_.size < _TINY or not (type_.seen or layer) or (type_.pale and not drawn.covers(*place)):
+        return "hidden text"
+    wide, high = frame.size
+    outside = place[2] < 0 or place[3] < 0 or place[0] > wide or place[1] > high
+    return "text outside the page" if outside else ""
 
 
 def _places(reader: _Reader, found: _Found) -> list[tuple[str, Box]]:
     """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
-    first, last = reader.box(found.start), reader.box(found.end - 1)
-    if found.end - found.start == 1:
-        return [(found.text, first)]
-    upright = found.turn is not None
+    text, start, end, type_ = found
+    size = type_.size
+    first = reader.box(start)
+    if end - start == 1:
+        return [(text, first)]
+    last = reader.box(end - 1)
+    if 0 < last[2] - first[0] <= _LETTER_SPACED * size * (end - start) and abs(last[1] - first[1]) < 0.05 * size:
+        return [(text, (first[0], first[1], last[2], max(first[3], last[3])))]
     along = max(abs(last[3] - first[1]), abs(last[2] - first[0]))
-    if along <= _LETTER_SPACED * found.size * len(found.text) and _level(first, last, found.size):
-        return [(found.text, _union(first, last))]
-    if not upright:
-        return [(found.text, _union(first, last))]
+    if type_.turn is None or (along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size)):
+        return [(text, _union(first, last))]
     out: list[tuple[str, Box]] = []
     before = first
-    for at, char in enumerate(found.text):
-        box = reader.box(found.start + at)
-        if out and _level(before, box, found.size) and _near(before, box, found.size):
+    for at, char in enumerate(text):
+        box = reader.box(start + at)
+        if out and _level(before, box, size) and _near(before, box, size):
             out[-1] = (out[-1][0] + char, _union(out[-1][1], box))
         else:
             out.append((char, box))

@@ -24,7 +24,7 @@ def unbroken(lines: Sequence[LaidLine], known: Counter[str]) -> list[list[list[W
     out = [[list(cell) for cell in line.cells] for line in lines]
     running = [at for at, line in enumerate(lines) if not line.left_out]
     for place, at in enumerate(running):
-        for cell in out[at]:
+        for cell in out[at] if lines[at].table else ():
             _mend(cell, known)
         after = running[place + 1] if place + 1 < len(running) else None
         if after is None or lines[at].table or lines[after].table or not out[at][-1] or not out[after][0]:

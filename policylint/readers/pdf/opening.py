@@ -121,3 +121,11 @@ def utf16(count: int, fill: Any) -> str:
     buffer = ctypes.create_string_buffer(count)
     fill(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), count)
     return buffer.raw[: count - 2].decode("utf-16-le", "ignore").rstrip("\0")
+
+
+def bare(function: Any, *types: Any) -> Any:
+    """A function of the library that takes and gives plain addresses for pointers, for work by the thousand; first the type it gives.
+
+    A pointer object for each letter or line of a page would take longer than reading the page.
+    """
+    return ctypes.CFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,9 @@ from policylint.readers.pdf.values import Row, Word
 
 _SAME_LINE = 0.22
 """Of the font size: how far the baselines of one line may lie apart."""
+_EXACT = 0.25
+"""Points within which there is no doubt."""
+_LEFT = operator.itemgetter(1)
 _NO_SPACE = 0.11
 """Of the font size: a gap below it is no space between words, whatever the file says."""
 _SMALL = 0.8
@@ -21,17 +25,20 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
     """The rows of a page from top to bottom, the words of each from left to right, pieces of words joined."""
     out: list[list[Word]] = []
     bases: list[float] = []
-    for word in sorted(words, key=lambda w: (_base(w), w.x0)):
-        at = _row_for(word, out, bases)
+    sizes: list[float] = []
+    for base, _, word in sorted((_base(w), w.x0, w) for w in words):
+        at = _row_for(word, base, out, bases)
         if at is None:
             out.append([word])
-            bases.append(_base(word))
-        else:
-            out[at].append(word)
-            if word.size > 1.3 * max(w.size for w in out[at][:-1]):
-                bases[at] = _base(word)
+            bases.append(base)
+            sizes.append(word.size)
+            continue
+        out[at].append(word)
+        if word.size > 1.3 * sizes[at]:
+            bases[at] = base
+        sizes[at] = max(sizes[at], word.size)
     order = sorted(range(len(out)), key=bases.__getitem__)
-    return [Row(tuple(_healed(sorted(out[at], key=lambda w: w.x0))), bases[at]) for at in order]
+    return [Row(tuple(_healed(sorted(out[at], key=_LEFT))), bases[at]) for at in order]
 
 
 def _base(word: Word) -> float:
@@ -39,7 +46,7 @@ def _base(word: Word) -> float:
     return word.y0 + 0.8 * word.size if word.cells else word.y1 - 0.22 * (word.y1 - word.y0)
 
 
-def _row_for(word: Word, rows: Sequence[Sequence[Word]], bases: Sequence[float]) -> int | None:
+def _row_for(word: Word, base: float, rows: Sequence[Sequence[Word]], bases: Sequence[float]) -> int | None:
     """The row of the last few that a word belongs to."""
     if word.cells:
         return None
@@ -48,7 +55,9 @@ def _row_for(word: Word, rows: Sequence[Sequence[Word]], bases: Sequence[float])
         other = rows[at][0]
         if other.cells:
             continue
-        away = abs(_base(word) - bases[at])
+        away = abs(base - bases[at])
+        if away < _EXACT:
+            return at
         level = away < _SAME_LINE * max(word.size, other.size) and (near is None or away < near[0])
         if level or (near is None and _raised(word, rows[at])):
             near = (away, at)
