@@ -2,8 +2,9 @@
 
     python bench/scans.py [--skew DEGREES] POLICY.txt ...
 
-Each policy is printed (LibreOffice), drawn at 200 dpi (pdftoppm), skewed, speckled and blurred, put into a PDF without text and
-checked. Prints the share of requirements with the same verdict, seconds a page, and where the verdicts differ.
+Each policy is printed (LibreOffice; Markdown through pandoc), drawn at 200 dpi (pdftoppm), skewed, speckled and blurred, put
+into a PDF without text and checked. Prints the share of requirements with the same verdict, seconds a page, and where the
+verdicts differ.
 """
 
 from __future__ import annotations
@@ -53,6 +54,10 @@ def main() -> None:
 
 def printed(policy: Path, folder: Path) -> Path:
     """The policy as LibreOffice prints it."""
+    if policy.suffix == ".md":
+        word = folder / f"{policy.stem}.docx"
+        subprocess.run(["pandoc", str(policy), "-o", str(word)], check=True, timeout=120)
+        policy = word
     command = ["soffice", f"-env:UserInstallation={folder.as_uri()}/office", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(folder), str(policy)], check=True, capture_output=True, timeout=120)
     return folder / f"{policy.stem}.pdf"

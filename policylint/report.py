@@ -210,6 +210,13 @@ class Report:
             "summary": self.summary.to_dict(),
         }
 
+    @classmethod
+    def from_dict(cls, value: object) -> Report:
+        """The report that `to_dict` made `value` of; see `policylint.saved` for what is strict. Raises DocumentError."""
+        from policylint.saved import report_from
+
+        return report_from(value)
+
     def exit_code(self, fail_on: str = "error") -> int:
         """The process's exit code: 3 when something was not judged, else 1 for gaps of at least `fail_on`, else 0.
 

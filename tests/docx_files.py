@@ -137,7 +137,7 @@ class Maker:
         return out.getvalue()
 
 
-def link_headings(make: Maker, definition: int, num: int, *styles: str) -> None:
+def link_headings(make: Maker, num: int, *styles: str) -> None:
     """Let heading styles stand for the levels of a list, as Word's list gallery does."""
     for at, id_ in enumerate(styles):
         style = next(s for s in make.document.styles.element if s.get(qn("w:styleId")) == id_)
@@ -154,7 +154,7 @@ def legal_headings() -> Maker:
         Level("decimal", "%1.%2", style="Heading2", left=576),
         Level("decimal", "%1.%2.%3", style="Heading3", left=720),
     )
-    link_headings(make, headings, make.list(headings), "Heading1", "Heading2", "Heading3")
+    link_headings(make, make.list(headings), "Heading1", "Heading2", "Heading3")
     letters = make.definition(Level("lowerLetter", "(%1)"), Level("lowerRoman", "(%2)", left=1440))
     make.heading(1, "1", "Purpose")
     make.text("This policy sets up a peer support team for all employees of the agency.")
@@ -220,7 +220,7 @@ def articles() -> Maker:
         Level("lowerLetter", "(%3)", left=1440),
     )
     num = make.list(one)
-    link_headings(make, one, num, "Heading1", "Heading2")
+    link_headings(make, num, "Heading1", "Heading2")
     make.heading(1, "Article I.", "General")
     make.heading(2, "Section 1.01", "Purpose")
     make.text("The purpose of this policy is to offer confidential support by trained colleagues.")
@@ -367,7 +367,7 @@ def prefixed() -> Maker:
         Level("decimal", "%4.", left=1800),
     )
     num = make.list(one)
-    link_headings(make, one, num, "Heading1", "Heading2")
+    link_headings(make, num, "Heading1", "Heading2")
     make.heading(1, "1031.1", "PURPOSE AND SCOPE")
     make.text("This policy offers employees a way to talk with a trained colleague.")
     make.heading(1, "1031.2", "POLICY")
@@ -439,7 +439,7 @@ def formats() -> Maker:
     level.replace(
         level.find(qn("w:numFmt")),
         parse_xml(
-            padded.replace("<mc:Alt", f"<mc:Alt", 1).replace(
+            padded.replace("<mc:Alt", "<mc:Alt", 1).replace(
                 "<mc:AlternateContent ", f"<mc:AlternateContent {nsdecls('w')} "
             )
         ),
@@ -494,7 +494,7 @@ def numbered_texts() -> Maker:
         Level("decimal", "%1.%2", style="Heading2"),
         Level("decimal", "%1.%2.%3", style="Heading3"),
     )
-    link_headings(make, one, make.list(one), "Heading1", "Heading2", "Heading3")
+    link_headings(make, make.list(one), "Heading1", "Heading2", "Heading3")
     make.heading(1, "1.", "Confidentiality")
     make.heading(2, "1.1", "Members shall keep what an employee tells them to themselves.")
     make.heading(2, "1.2", "Members shall not be asked about it by supervisors, in an investigation or elsewhere.")

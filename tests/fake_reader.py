@@ -60,9 +60,9 @@ def read(data: bytes, name: str, options: Options) -> Source:
     if verb == "blank":
         return source_of("")
     if verb == "slow":
-        for _ in range(8):
-            options.more_time(1.0)
-            time.sleep(0.2)
+        for _ in range(5):
+            options.more_time(30.0)
+            time.sleep(0.8)
     if verb == "leave-a-file":
         Path(os.environ["TMPDIR"], "left").write_text("behind", encoding="utf-8")
     if verb == "tell":

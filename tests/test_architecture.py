@@ -22,12 +22,14 @@ LAYERS: dict[str, set[str]] = {
     "outline": {"errors", "document"},
     "packs": {"errors", "collector"},
     # The models and phrases of packs are values; what lies on disk and how it is loaded is nothing to these two.
-    "language": {"errors", "document", "packs.models", "packs.phrases"},
+    "language": {"errors", "collector", "document", "packs.models", "packs.phrases"},
     "remedy": {"errors"},
     "report": {"errors"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
     "showing": {"document", "report"},
-    "reporters": {"errors", "collector", "report"},
+    "compare": {"report"},
+    "reporters": {"errors", "collector", "report", "compare"},
+    "annotate": {"errors", "readers.docx", "report", "reporters"},
     "api": {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
         *("report", "showing"),
@@ -38,25 +40,32 @@ LAYERS: dict[str, set[str]] = {
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft"),
+        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare", "annotate"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report"}
+LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "saved": "report"}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
-    "lxml": {"readers"},
+    "lxml": {"readers", "reporters", "annotate"},
     "tinycss2": {"readers"},
     "cssselect": {"readers"},
     "webencodings": {"readers"},
+    "pypdfium2": {"readers"},
+    "PIL": {"readers"},
+    "rapidocr": {"readers"},
+    "onnxruntime": {"readers"},
+    "numpy": {"readers"},
     "jinja2": {"remedy", "reporters", "cli"},
+    "docx": {"reporters"},
+    "xlsxwriter": {"reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
 }
@@ -66,12 +75,12 @@ READING = {
     *("__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"),
     *("flow", "list_numbers", "ocr"),
 }
-# Reader -> the reader of the format that it has its files converted to.
+# Reader -> the reader of the format that its files are converted to, or laid out as.
 READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
-    *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2"),
-    *("lxml", "tinycss2", "cssselect", "webencodings"),
+    *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),
+    *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
 }
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
 

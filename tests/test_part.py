@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import manuals
@@ -81,6 +82,14 @@ def test_sections_and_passages_are_counted_anew_and_keep_their_place(big: Docume
     assert all(p.parent is None or p.parent < p.index for p in found.passages)
     assert found.pages == big.pages
     assert "(sections 440.1 to 440.5, pages 41 to 43)" in found.notes[0]
+
+
+def test_notes_on_what_lies_outside_are_left_away(big: Document) -> None:
+    whole = replace(
+        big, notes=("Running header (3 pages): “Vehicle Pursuits”.", "Left out: “Page 42 of 64”.", "A fact.")
+    )
+    found = Asked().part_of(whole, rules_for(frozenset(PACK)))
+    assert found.notes[1:] == ("Left out: “Page 42 of 64”.", "A fact.")
 
 
 def test_an_appendix_is_judged_with_its_policy_and_a_reference_to_it_is_not() -> None:

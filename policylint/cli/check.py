@@ -15,7 +15,7 @@ from policylint.files import STDIN, find
 from policylint.packs.models import AGENCY_KINDS
 from policylint.readers.formats import TITLES
 from policylint.report import FAIL_ON, DocumentReport, Report
-from policylint.reporters import REPORTERS, View
+from policylint.reporters import BINARY, REPORTERS, View
 from policylint.reporters.view import shown_statuses
 
 
@@ -85,6 +85,7 @@ def check(
     from policylint import api
     from policylint.readers import IN_FOLDERS, Options
 
+    refuse_binary_on_terminal(format_, output)
     inputs = find(paths, IN_FOLDERS, stdin_for(paths))
     asked = api.Asked.of(section, pages, Options(seconds=read_seconds, memory=read_memory))
     if output is not None:
@@ -136,6 +137,18 @@ def refuse_overwriting(output: str, read: Iterable[str]) -> None:
     if any(os.path.realpath(name) == target for name in read):
         raise UsageError(
             "The report would overwrite a document it is about.", file=output, hint="Give another --output."
+        )
+
+
+def refuse_binary_on_terminal(format_: str, output: str | None) -> None:
+    """Stop before bytes that no terminal can show are sent to one.
+
+    Raises:
+        UsageError: they would be.
+    """
+    if format_ in BINARY and output is None and console.is_terminal():
+        raise UsageError(
+            f"A report in the format {format_} is no text for a terminal.", hint="Give --output PATH, or pipe it."
         )
 
 

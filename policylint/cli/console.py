@@ -49,6 +49,11 @@ def _write_error(text: str) -> None:
         _forget(sys.stderr)
 
 
+def is_terminal() -> bool:
+    """Whether stdout is a terminal."""
+    return sys.stdout.isatty()
+
+
 def width() -> int | None:
     """Columns of the terminal that stdout is, or None when it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -11,7 +11,7 @@ from policylint.errors import DocumentError, UsageError
 from policylint.packs.models import Library, Pack, Requirement
 from policylint.packs.strict_yaml import did_you_mean
 from policylint.readers import READERS
-from policylint.readers.decode import decode
+from policylint.readers.sniff import text_of
 from policylint.report import STATUSES
 
 COLUMNS = ("id", "status", "elements", "evidence", "note")
@@ -173,7 +173,7 @@ def _labels(file: Path, pack: Pack) -> tuple[Label, ...]:
 def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines that are not blank with their 1-based numbers, as cells without the empty ones at the end."""
     try:
-        text, _ = decode(file.read_bytes(), str(file))
+        text = text_of(file.read_bytes(), str(file))
     except OSError as error:
         raise UsageError(f"The file cannot be read: {error.strerror or error}.", file=str(file)) from None
     except DocumentError as error:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from policylint.collector import collector_paused
 from policylint.document import Document, Passage, Span
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
@@ -106,7 +107,8 @@ def finder_of(library: Library) -> ConceptFinder:
     """A library's lexicon ready to be found in words, made once a library."""
     finder = _FINDERS.get(library)
     if finder is None:
-        finder = _FINDERS[library] = ConceptFinder(library)
+        with collector_paused(lasting=True):
+            finder = _FINDERS[library] = ConceptFinder(library)
     return finder
 
 

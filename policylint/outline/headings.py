@@ -137,7 +137,7 @@ class _Judge:
             return not self._among_items(at) and (over or self._sibling_heading(at))
         if text.endswith(":") or has_verb(text) or len(words(text)) > 9 or _begins_sentence(text):
             return False
-        return over and self._followed_by_text(at)
+        return over and not self._among_items(at) and self._followed_by_text(at)
 
     def _over_decimals(self, at: int) -> bool:
         """Whether "4." is followed by "4.1"."""

@@ -87,7 +87,7 @@ def habit_of(lines: Sequence[Line]) -> Habit:
         if starts_small(line.text) and not finished(before.text) and before.right > 12:
             pairs.append((line.gap, before.right + 1 + first_word(line.text), before.right))
             placed += before.room is not None
-            short += before.room is not None and before.room > first_word(line.text) + 2
+            short += before.room is not None and before.room > _first(line)
     gap = 0
     if len(pairs) >= 3:
         gap = Counter(g for g, _, _ in pairs).most_common(1)[0][0]
@@ -206,12 +206,17 @@ def _full(before: Line, line: Line, habit: Habit, widest: int) -> bool:
     if "   " in before.text[:400]:
         return False  # columns, not running text
     if before.room is not None and habit.to_edge:
-        return before.room <= first_word(line.text)  # seen on the page, not guessed from the other lines
+        return before.room <= _first(line)  # seen on the page, not guessed from the other lines
     reach = before.right + 1 + first_word(line.text)
     if habit.low is None:
         return reach > widest and before.right <= 150
     limit = habit.usual - 8 if habit.gap and stopped(before.text) else habit.low
     return reach >= limit and before.right <= 2 * habit.widest
+
+
+def _first(line: Line) -> int:
+    """Length of the first word, which may be that of a label."""
+    return first_word(line.label.text) if line.label is not None else first_word(line.text)
 
 
 def _goes_on(run: Sequence[Line], line: Line, habit: Habit, widest: int) -> bool:
@@ -263,7 +268,7 @@ def _one_heading(run: Sequence[Line], line: Line, habit: Habit) -> bool:
     if not (large or bold) or line.gap > 0 or len(run) > 2 or before.room is None:
         return False
     # A short line has room for the next word unless the heading was cut on purpose.
-    return before.room <= first_word(line.text) + 1
+    return before.room <= _first(line)
 
 
 def _headline(line: Line, after: Line, *, full: bool) -> bool:

@@ -7,6 +7,7 @@ reason.
 from __future__ import annotations
 
 import difflib
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -145,10 +146,17 @@ def _cut(document: Document, spans: Sequence[Span], title: str, told: str) -> Do
         sections=_renumbered(document, kept, number),
         passages=tuple(_moved(document, p, number, place) for p in passages),
         title=title,
-        notes=(told, *document.notes),
+        notes=(told, *_notes_on(document, spans)),
         left_out=tuple(sorted([*left_out, *_outside(document, spans)], key=lambda out: out.spans[0])),
         within=tuple(spans),
     )
+
+
+def _notes_on(document: Document, spans: Sequence[Span]) -> list[str]:
+    """The notes without those that quote a text which stands outside: a manual has a hundred running heads."""
+    part = " ".join(" ".join(document.text[a:b].split()) for a, b in spans)
+    quoted = [(note, re.search("“([^”]+?)(?: …)?”", note)) for note in document.notes]
+    return [note for note, quote in quoted if quote is None or " ".join(quote[1].split()) in part]
 
 
 def _renumbered(document: Document, kept: Sequence[Section], number: dict[int, int]) -> tuple[Section, ...]:

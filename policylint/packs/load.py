@@ -36,7 +36,7 @@ class _Found:
 @functools.cache
 def library() -> Library:
     """All the rules that ship with policylint, loaded once a process. Raises RuleError."""
-    with collector_paused():
+    with collector_paused(lasting=True):
         return load()
 
 
@@ -46,7 +46,7 @@ def rules_for(packs: frozenset[str]) -> Library:
 
     Loaded once a process. Verdicts are those of the whole library; loading takes a fraction of the time. Raises RuleError.
     """
-    with collector_paused():
+    with collector_paused(lasting=True):
         return load(only=packs)
 
 

@@ -35,7 +35,7 @@ def read(data: bytes, name: str, options: Options) -> Source:
     with _opened(data, name) as image:
         count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         numbers = _numbers(count, options.pages, name)
-        found, notes = read_pictures(_pages(image, numbers, name), name, engine)
+        found, notes = read_pictures(_pages(image, numbers, name), name, engine, options.more_time)
     pages = [
         PageText(
             page.number,

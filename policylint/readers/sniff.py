@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from policylint.errors import DocumentError
-from policylint.readers.decode import is_text
+from policylint.readers.decode import decode, is_text
 from policylint.readers.formats import FORMATS, READERS, SUPPORTED, Format
 
 _SAVE = "Open it in the program it was made with and save it as Word (.docx) or PDF."
@@ -86,7 +86,7 @@ _MARKUP: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
         Kind("", "a Word 2003 XML file", _SAVE),
     ),
     (re.compile(rb"<pkg:package\b"), Kind("", "a Word file as flat XML", _SAVE)),
-    (re.compile(rb"<office:document\b"), Kind("", "an OpenDocument file as flat XML", _SAVE)),
+    (re.compile(rb"<office:document\b"), Kind("odt", "an OpenDocument text as flat XML (.fodt)", _SAVE)),
     (
         re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE),
         Kind("html", "a web page (HTML)"),
@@ -122,6 +122,14 @@ def sniff(data: bytes) -> Kind | None:
     return _markup_kind(head)
 
 
+def text_of(data: bytes, name: str) -> str:
+    """The text of a file that must be plain text. Raises DocumentError, which says what it is instead."""
+    kind = sniff(data)
+    if kind is not None:
+        raise DocumentError(f"This is {kind.what}, not text.", file=name, hint="Give a file of plain text.")
+    return decode(data, name)[0]
+
+
 def format_of(data: bytes, name: str) -> tuple[Format, tuple[str, ...]]:
     """The format to read a file as, with a note for the user when its name says another.
 
@@ -150,8 +158,13 @@ def _by_name(data: bytes, name: str, suffix: str, named: Format | None) -> tuple
             message = f"There is no reader for files that end in {suffix}."
             raise DocumentError(message, file=name, hint=_ONE_OF)
         return FORMATS["text"], ()
-    if named.text or named.id == "html" or not is_text(data):
-        return named, ()  # a piece of HTML needs no <html>; what is no text, its reader says what is wrong with
+    if named.text:
+        return named, ()
+    if named.id == "html":  # a piece of HTML needs no <html>
+        decode(data, name)
+        return named, ()
+    if not is_text(data):
+        return named, ()  # its reader says what is wrong with it
     return FORMATS["text"], (f"The name ends in {suffix}, but the file is plain text; it was read as that.",)
 
 

@@ -29,3 +29,14 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """A text that an XML 1.0 file can hold: what has no place in one (https://www.w3.org/TR/xml/#charsets) is replaced.
+
+    Line ends stay; so does all that `clean` would take away. A file name that is no UTF-8 brings in half surrogates.
+    """
+    return _NOT_XML.sub("\ufffd", text)

@@ -32,6 +32,7 @@ _STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
 )
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -153,7 +154,7 @@ class Package:
         return data
 
     def _parsed(self, data: bytes, target: str) -> Element:
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        if any(mark in data for mark in _DOCTYPES):
             self._refuse_doctype(target)
         if _STRICT in data:
             for strict, usual in _STRICT_NAMES:

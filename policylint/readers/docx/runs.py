@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policylint.readers.docx.names import MC, W14, Element, chosen, is_on, value, w
-from policylint.readers.docx.styles import Look, Style, Styles, look_of
+from policylint.readers.docx.styles import TELLING, Look, Style, Styles, look_of
 from policylint.readers.docx.symbols import character, in_symbols
 
 HIDDEN = "hidden text"
@@ -34,6 +34,7 @@ _UNSEEN_NUMBERS = frozenset(("LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT"))
 
 _R, _T, _SYM, _FLD, _FLD_SIMPLE = w("r"), w("t"), w("sym"), w("fldChar"), w("fldSimple")
 _INSTR, _SDT, _RPR, _VAL = w("instrText"), w("sdt"), w("rPr"), w("val")
+_ASCII = w("ascii")
 _TXBX, _RT = w("txbxContent"), w("rt")
 _FONT, _CHAR, _FLD_TYPE = w("font"), w("char"), w("fldCharType")
 _MATH_TEXT, _ALTERNATE = f"{_MATH}t", f"{MC}AlternateContent"
@@ -229,20 +230,18 @@ class Runs:
         self._content.put(text, bold=bool(look.bold))
 
     def _look(self, properties: Element | None) -> Look:
-        """The look of a run; runs of one paragraph style that say the same look the same."""
-        style = self._paragraph.look
-        if properties is None or not len(properties):
-            key: tuple[object, ...] = (style, None)
-            own, name = Look(), None
-        else:
-            own, name = look_of(properties), value(properties, "rStyle")
-            key = (style, own, name)
+        """The look of a run; worked out once for runs of one paragraph style that say the same."""
+        said: list[object] = [self._paragraph.ids]
+        for each in properties if properties is not None else ():
+            if each.tag in TELLING:
+                said += (each.tag, each.get(_VAL), each.get(_ASCII))
+        key = tuple(said)
         found = self._looks.get(key)
         if found is None:
-            below = style
+            below, name = self._paragraph.look, value(properties, "rStyle")
             if name is not None:
-                below = self._styles.get(name, "character").look.toggled(style)
-            found = self._looks[key] = own.over(below).over(self._styles.base)
+                below = self._styles.get(name, "character").look.toggled(below)
+            found = self._looks[key] = look_of(properties).over(below).over(self._styles.base)
         return found
 
 

@@ -204,6 +204,9 @@ _SWITCHES = {
     w("dstrike"): "struck",
     w("caps"): "capitals",
 }
+_SIZE, _FONTS, _ASCII, _VAL = w("sz"), w("rFonts"), w("ascii"), w("val")
+TELLING = frozenset((*_SWITCHES, _SIZE, _FONTS, w("rStyle")))
+"""The run properties that matter here."""
 
 
 def look_of(properties: Element | None) -> Look:
@@ -223,6 +226,3 @@ def look_of(properties: Element | None) -> Look:
         elif tag == _FONTS:
             font = each.get(_ASCII)
     return Look(size=size, font=font, **said)
-
-
-_SIZE, _FONTS, _ASCII, _VAL = w("sz"), w("rFonts"), w("ascii"), w("val")

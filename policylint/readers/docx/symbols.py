@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 BULLET = "•"
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Where symbol fonts put their signs."""
 
 _SYMBOL = {
     0xB7: BULLET,
@@ -78,6 +83,4 @@ def in_symbols(text: str, font: str | None) -> str:
     # Whole words in such a font are a slip of the font, and are read as they were typed.
     if is_symbol_font(font) and len(text.strip()) <= 2:
         return "".join(c if c.isspace() else character(ord(c), font) for c in text)
-    if any("\ue000" <= c <= "\uf8ff" for c in text):
-        return "".join(character(ord(c), None) if "\ue000" <= c <= "\uf8ff" else c for c in text)
-    return text
+    return text if text.isascii() else _PRIVATE.sub(lambda found: character(ord(found[0]), None), text)

@@ -21,6 +21,9 @@ _NEVER_A_WORD = frozenset("e o « » ¢ ® © @ ° ee eo oe e@ @e *e e* ¢e".spl
 _MAYBE = frozenset("* + - – — = ~ . · : > 0 O • ◦ ▪ ■ □ ● ○".split())
 """What bullets are read as, too, but what may be meant."""
 _READ = frozenset("•◦▪■□●○")
+_DISCS = frozenset("e « » ¢ @ ee eo oe e@ @e *e e* ¢e ¢« =» «¢ e°".split())
+_RINGS = frozenset("o © ® ° ◦ 0".split())
+"""What full and hollow bullets are read as, when the picture did not tell."""
 _GLUED = "«»¢®©°•▪■●"
 """Marks that engines put before a word without a space."""
 _SAME = 0.5
@@ -53,18 +56,36 @@ def find(words: Sequence[Word], image: Image) -> list[Word]:
     return sorted([*(_unglued(w, bullets) for w in kept), *map(_word, bullets)], key=lambda w: (w.line, w.x0))
 
 
+def alike(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The words of all pages, the bullets of one document written in one way.
+
+    What no line begins with is a bullet wherever it stands; a ring, which may be a zero or a copyright sign, where others
+    of its kind stand at the same place.
+    """
+    firsts = [line[0] for words in pages for line in lines_of(words) if len(line) > 1]
+    rings = [word for word in firsts if word.text in _RINGS]
+    known = {id(word) for word in rings if word.text in "o◦" or _ring_beside(word, rings)}
+    written = {id(word): "◦" for word in rings if id(word) in known}
+    written |= {id(word): "•" for word in firsts if word.text in _DISCS}
+    return [[replace(w, text=written[id(w)]) if id(w) in written else w for w in words] for words in pages]
+
+
+def _ring_beside(word: Word, rings: Sequence[Word]) -> bool:
+    return any(w.text in "o◦" and abs(w.x0 - word.x0) < _SAME * word.size for w in rings)
+
+
 def _marks(texts: list[list[Word]], words: list[Word], glyphs: list[Word], ink: Any) -> Iterator[_Mark]:
     for line in texts:
         first = line[0]
         beside = [w for w in words if w is not first and w.x1 <= first.x0 + 1 and w.y0 < first.y1 and w.y1 > first.y0]
         read = max((w for w in beside if w in glyphs), key=lambda w: w.x1, default=None)
         left = before(first, (w for w in beside if w is not read))
-        found = _blob(ink, left, first, read)
+        found = _blob(ink, left, first)
         if found is not None:
             yield _Mark(*found, first=first, read=read)
 
 
-def _blob(ink: Any, left: float, first: Word, read: Word | None) -> tuple[tuple[int, int, int, int], float] | None:
+def _blob(ink: Any, left: float, first: Word) -> tuple[tuple[int, int, int, int], float] | None:
     """Box and filling of the one small mark between `left` and a word, or None."""
     import numpy as np
 
@@ -75,17 +96,19 @@ def _blob(ink: Any, left: float, first: Word, read: Word | None) -> tuple[tuple[
     if right - left < 0.3 * size or bottom - top < 3:
         return None
     area = ink[top:bottom, int(left) : right]
-    columns = np.flatnonzero(area.sum(axis=0))
+    columns = np.flatnonzero(area.sum(axis=0) > 1)  # one dot is dirt
     if not len(columns):
         return None
     groups = np.split(columns, np.flatnonzero(np.diff(columns) > 0.3 * size) + 1)
-    if len(groups) > 1 and read is None:
+    if len(groups) > 1 and groups[-1][-1] >= area.shape[1] - 2:
+        groups.pop()  # the box of the first word is too narrow; this is its first letter
+    if len(groups) != 1:
         return None
-    group = groups[-1]
+    group = groups[0]
     rows = np.flatnonzero(area[:, group[0] : group[-1] + 1].sum(axis=1))
     box = (int(left) + int(group[0]), top + int(rows[0]), int(left) + int(group[-1]) + 1, top + int(rows[-1]) + 1)
     wide, high = box[2] - box[0], box[3] - box[1]
-    if not (0.1 * size < wide < 0.7 * size and 0.1 * size < high < 0.7 * size and high < 2.2 * wide < 8 * high):
+    if not (0.15 * size < wide < 0.7 * size and 0.1 * size < high < 0.6 * size and high < 2.2 * wide < 8 * high):
         return None
     return box, float(ink[box[1] : box[3], box[0] : box[2]].mean())
 

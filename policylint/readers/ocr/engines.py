@@ -9,7 +9,7 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from policylint.errors import DocumentError, UsageError
+from policylint.errors import DocumentError
 from policylint.readers.ocr.words import Word
 
 if TYPE_CHECKING:
@@ -58,17 +58,14 @@ def choose(name: str) -> Engine:
     """The engine to read a document with.
 
     Raises:
-        DocumentError: there is none, or recognition is switched off.
-        UsageError: the setting names no engine.
+        DocumentError: there is none, the setting names none that there is, or recognition is switched off.
     """
     wanted = os.environ.get(SETTING, "").strip().lower()
     if wanted == "off":
         raise _cannot(name, f"and text recognition is switched off ({SETTING}=off).", f"Unset {SETTING}.")
     if wanted and wanted not in ENGINES:
-        raise UsageError(
-            f"{SETTING} is {wanted!r}, which is no text recognition engine.",
-            hint=f"Known are: {', '.join(ENGINES)}; off switches recognition off.",
-        )
+        known = ", ".join(ENGINES)
+        raise _cannot(name, f"and {SETTING} names no engine: {wanted}.", f"Known are {known}; off switches it off.")
     for engine in map(_load, [wanted] if wanted else ENGINES):
         if engine.available():
             return engine

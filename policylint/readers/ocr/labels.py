@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from policylint.readers.ocr.words import Word, lines_of
 
+_BRACED = re.compile(r"[({\[]([A-Za-z0-9]{1,4})[)}\]]_?")
 _LABEL = re.compile(r"([(\[{]?)([A-Za-z0-9©¢£€@|!¥]{1,4})([.)\]}:,]|\.\))")
 _DECIMAL = re.compile(r"(?=\d|[lI|O]\d)[\dlI|Oo]{1,5}(?:\.[\dlI|Oo]{1,5}){1,6}\.?")
 _GLUED = re.compile(
     r"(\((?:\d{1,3}|[A-Za-z]|[ivx]{2,5})\)\.?|\d{1,2}[.)]|\d{1,5}(?:\.\d{1,5})+\.?)(?=[A-Z][A-Z]|[A-Z][a-z]|A$)"
 )
 _DIGITS = str.maketrans("lIi|!OoQDSsBZzgqGb", "111110000558229966")
-_ONES = str.maketrans("l1|!", "iiii")
+_ONES = str.maketrans("l1|!tTfLJ", "iiiiiiiii")
 _LETTERS = dict(
     pair.split("=")
     for pair in (
@@ -74,15 +75,24 @@ def heal(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
 
 
 def _cut(word: Word, words: Sequence[Word]) -> Iterator[Word]:
-    found = _GLUED.match(word.text)
-    # Only at the start of a line: "No.3A" and the like stand within it.
-    if found is None or any(w.line == word.line and w.x0 < word.x0 and w.text not in "•◦-" for w in words):
+    """A word at the start of a line without what sticks to its label, and with round brackets for "{a)" and "(a]"."""
+    found, braced = _GLUED.match(word.text), _BRACED.fullmatch(word.text)
+    if braced is not None and word.text[0] + word.text[-1] in ("()", "[]"):
+        braced = None
+    if (found is None and braced is None) or any(_stands_before(w, word) for w in words):
         yield word
-        return
-    share = found.end() / len(word.text)
-    seam = word.x0 + (word.x1 - word.x0) * share
-    yield replace(word, text=found[0], x1=seam)
-    yield replace(word, text=word.text[found.end() :], x0=seam)
+    elif found is None:
+        assert braced is not None
+        yield replace(word, text=f"({braced[1]})")
+    else:
+        seam = word.x0 + (word.x1 - word.x0) * found.end() / len(word.text)
+        # What is cut must not touch, or it would be joined again.
+        yield replace(word, text=found[0], x1=seam - 0.15 * word.size)
+        yield replace(word, text=word.text[found.end() :], x0=seam + 0.15 * word.size)
+
+
+def _stands_before(other: Word, word: Word) -> bool:
+    return other.line == word.line and other.x0 < word.x0 and other.text not in "•◦-"
 
 
 def _labels(page: int, words: Sequence[Word]) -> Iterator[_Label]:
@@ -95,12 +105,12 @@ def _labels(page: int, words: Sequence[Word]) -> Iterator[_Label]:
 def _groups(labels: Sequence[_Label]) -> list[list[_Label]]:
     """Labels of one form at one place across the page, in reading order."""
     groups: list[list[_Label]] = []
-    for label in labels:
-        form = (bool(label.opening), label.closing.strip(".]}"))
+    # By place, not in the engine's order: a column of labels is read before or after its text.
+    for label in sorted(labels, key=lambda label: (label.page, label.word.y1)):
         for group in groups:
             last = group[-1]
             near = abs(last.word.x0 - label.word.x0) < _APART * label.word.size
-            if near and (bool(last.opening), last.closing.strip(".]}")) == form:
+            if near and _form(last) == _form(label):
                 group.append(label)
                 break
         else:
@@ -108,37 +118,42 @@ def _groups(labels: Sequence[_Label]) -> list[list[_Label]]:
     return groups
 
 
+def _form(label: _Label) -> tuple[bool, bool]:
+    return bool(label.opening), ")" in label.closing or "}" in label.closing or "]" in label.closing
+
+
 def _sequence(group: Sequence[_Label]) -> dict[int, Word]:
     """The labels of one group that are misread, by the identity of the word, as they should be."""
     fixed: dict[int, Word] = {}
-    before: Reading | None = None
+    before: list[Reading] = []
     for at, label in enumerate(group):
         after = _direct(group[at + 1].body) if at + 1 < len(group) else []
         plain = _direct(label.body)
-        goes_on = next((r for r in plain if before is not None and r == (before[0], before[1] + 1)), None)
+        goes_on = [reading for reading in plain if _previous(reading) in before]
         meant = None if goes_on else _meant(label.body, plain, before, after)
         if meant is not None:
-            fixed[id(label.word)] = replace(label.word, text=f"{label.opening}{_written(meant)}{label.closing}")
-        before = goes_on or meant or _likeliest(plain, after) or before
+            closing = label.closing if label.closing not in ":," else "."
+            fixed[id(label.word)] = replace(label.word, text=f"{label.opening}{_written(meant)}{closing}")
+        # "i" may be the letter or the number: what follows will tell.
+        before = goes_on or ([meant] if meant else plain) or before
     return fixed
 
 
-def _meant(body: str, plain: list[Reading], before: Reading | None, after: list[Reading]) -> Reading | None:
+def _previous(reading: Reading) -> Reading:
+    return reading[0], reading[1] - 1
+
+
+def _meant(body: str, plain: list[Reading], before: list[Reading], after: list[Reading]) -> Reading | None:
     """What a label must be that does not go on from the one before it, or None to leave it."""
     if any((style, number + 1) in after for style, number in plain):
         return None
     symbol = bool(_SYMBOLS & set(body))
     for style, number in _confused(body):
-        begins = number == 1
-        goes_on = before == (style, number - 1)
+        goes_on = _previous((style, number)) in before
         followed = (style, number + 1) in after
-        if (goes_on and (followed or (symbol and not plain))) or (begins and followed):
+        if (goes_on and (followed or (symbol and not plain))) or (number == 1 and followed):
             return style, number
     return None
-
-
-def _likeliest(plain: list[Reading], after: list[Reading]) -> Reading | None:
-    return next((r for r in plain if (r[0], r[1] + 1) in after), plain[0] if plain else None)
 
 
 def _direct(body: str) -> list[Reading]:
@@ -164,6 +179,8 @@ def _confused(body: str) -> Iterator[Reading]:
         yield "a" if letter.islower() else "A", ord(letter.lower()) - 96
         if letter.islower() and body in ("1", "|", "!", "l"):
             yield "A", ord(letter) - 96
+    if len(body) == 2 and body[0].isupper() and body[1] == body[0].lower():
+        yield "A", ord(body[1]) - 96
     ones = body.translate(_ONES)
     if ones != body and _ROMAN.fullmatch(ones.lower()):
         yield "i", _roman(ones.lower())

@@ -18,6 +18,8 @@ _LEAST = 0.15
 """Degrees below which it hangs straight enough: a line across the page then climbs by less than a sixth of its height."""
 _FEW = 400
 """Dots of ink from which there are lines to speak of."""
+_MANY = 60_000
+"""Dots of ink that are enough to tell how the lines run."""
 _WHITE = 255
 _CONTRAST = 60
 """By how much ink is darker than paper, at the least."""
@@ -45,12 +47,15 @@ def grey(image: Image) -> Image:
 
 
 def _to_l(image: Image) -> Image:
-    # Sixteen bits a pixel: Pillow cuts at 255 instead of scaling.
-    if image.mode.startswith("I"):
-        return image.convert("I").point(lambda value: value * (1 / 256), "L")
-    if image.mode == "F":
+    import numpy as np
+    import PIL.Image
+
+    if image.mode[0] not in "IF":
         return image.convert("L")
-    return image.convert("L")
+    # More than eight bits a pixel: Pillow would cut at 255 instead of scaling.
+    pixels = np.asarray(image, dtype=np.float64)
+    scale = 255 / 65535 if pixels.max(initial=0) > _WHITE else 1.0
+    return PIL.Image.fromarray(np.clip(pixels * scale, 0, _WHITE).astype(np.uint8))
 
 
 def skew(image: Image) -> float:
@@ -84,7 +89,9 @@ def _inked(image: Image) -> tuple[Any, Any]:
     import numpy as np
 
     inked = np.argwhere(ink_of(image.reduce(max(1, round(max(image.size) / 1100)))))
-    inked = inked[:: max(1, len(inked) // 60_000)]
+    if len(inked) > _MANY:
+        # Drawn by lot, the same each time: every so-manieth dot would fall into columns of its own.
+        inked = inked[np.random.default_rng(0).choice(len(inked), _MANY, replace=False)]
     return inked[:, 0], inked[:, 1]
 
 

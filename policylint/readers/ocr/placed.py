@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from policylint.readers.ocr.words import Page, Word, lines_of
@@ -15,6 +16,8 @@ from policylint.readers.ocr.words import Page, Word, lines_of
 _DEEP_LETTERS = frozenset("gjpqy,;()[]{}Q_")
 _FOOT = 0.22
 """Of the size: how far the deep letters hang below the baseline."""
+_SPACE = 0.2
+"""Of the size: the least white between two words."""
 _ALIKE = 1.12
 """Sizes that differ by less are one size, measured twice."""
 
@@ -73,4 +76,10 @@ def _line(line: Sequence[Word], scale: float, size: float) -> list[PlacedWord]:
     # A line hangs by a pixel or two after it was straightened: the words of one line get one baseline.
     base = median(flat) * scale if flat else median(word.y1 for word in line) * scale - _FOOT * size
     top, bottom = base - (1 - _FOOT) * size, base + _FOOT * size
-    return [PlacedWord(w.text, w.x0 * scale, top, w.x1 * scale, bottom, size, w.bold) for w in line]
+    # Two words are two words, however rough their boxes: the layout joins what touches.
+    ends = [after.x0 - _SPACE * word.size for word, after in pairwise(line)]
+    right = [max(min(word.x1, end), word.x0 + 1) for word, end in zip(line, [*ends, line[-1].x1], strict=True)]
+    return [
+        PlacedWord(w.text, w.x0 * scale, top, x1 * scale, bottom, size, w.bold)
+        for w, x1 in zip(line, right, strict=True)
+    ]

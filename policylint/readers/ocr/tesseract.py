@@ -10,7 +10,6 @@ import io
 import os
 import re
 import shutil
-import signal
 import subprocess
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -50,35 +49,26 @@ def recognise(image: Image, *, block: bool = False) -> list[Word]:
 
 
 def _run(command: list[str], picture: bytes) -> str:
-    """What the program prints; it and whatever it starts have ended when this returns."""
+    """What the program prints; it has ended when this returns, however it does."""
     process = subprocess.Popen(  # noqa: S603 - a fixed command line, no shell, the picture on stdin
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"OMP_THREAD_LIMIT": "1"},
-        start_new_session=True,
     )
     try:
         out, complaint = process.communicate(picture, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         raise EngineError(f"Tesseract had not finished after {SECONDS} seconds.") from None
     finally:
-        _end(process)
+        # It stays in the group of this process, which is ended as a whole; it starts none of its own.
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
     if process.returncode:
         raise EngineError(_failure(complaint.decode("utf-8", "replace"), process.returncode))
     return out.decode("utf-8", "replace")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the program's process group if it still runs; on any way out, an interrupt included."""
-    if process.poll() is not None:
-        return
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.communicate()
 
 
 def _failure(complaint: str, code: int) -> str:

@@ -16,8 +16,10 @@ from policylint.errors import DocumentError
 from policylint.readers.compose import Composer
 from policylint.readers.formats import Options
 from policylint.readers.pdf import emit, margins, scans
-from policylint.readers.pdf.glyphs import Fonts, page_text
+from policylint.readers.pdf.fonts import Fonts
+from policylint.readers.pdf.glyphs import page_text
 from policylint.readers.pdf.headings import by_bookmarks
+from policylint.readers.pdf.hyphens import vocabulary
 from policylint.readers.pdf.layout import lines_of, rows_on
 from policylint.readers.pdf.opening import Bookmark, bookmarks, opened, page_numbers, unread
 from policylint.readers.pdf.rows import heal_by_wording
@@ -46,7 +48,7 @@ def read(data: bytes, name: str, options: Options) -> Source:
     with opened(data, name) as pdf:
         count = len(pdf)
         numbers = page_numbers(count, options.pages, name)
-        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, asked=options.pages is not None)
+        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, options)
         entries = bookmarks(pdf)
         notes = [*remarks, *unread(pdf)]
     return source_of(texts, "pdf", name, entries=entries, numbers=numbers, count=count, notes=notes)
@@ -79,7 +81,7 @@ def source_of(
     running = [line for line in lines if not line.left_out]
     usual = emit.measure(running, {page.text.number: page.text.width for page in pages})
     composer = Composer()
-    emit.compose(composer, lines, usual, levels, emit.vocabulary(running))
+    emit.compose(composer, lines, usual, levels, vocabulary(running))
     return composer.source(format_, pages=count, notes=[*_notes(pages, lines, numbers, count), *notes])
 
 
@@ -108,6 +110,8 @@ def _lines(pages: Sequence[_Page]) -> list[LaidLine]:
     found = margins.margins(rows, [page.text.height for page in pages])
     out: list[LaidLine] = []
     for page, on_page, margin in zip(pages, rows, found, strict=True):
+        for at in margins.title_rows(on_page, margin) if page is pages[0] else ():
+            del margin.why[at]
         body = [row for at, row in enumerate(on_page) if at not in margin.why]
         edge = [(row, margin.why[at]) for at, row in enumerate(on_page) if at in margin.why]
         half = page.text.height / 2
@@ -164,5 +168,5 @@ def _named(numbers: Sequence[int]) -> str:
         return f"page {numbers[0]}"
     if numbers[-1] - numbers[0] + 1 == len(numbers):
         return f"pages {numbers[0]} to {numbers[-1]}"
-    shown = ", ".join(map(str, numbers[: _SHOWN]))
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
     return f"pages {shown}" + (f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else "")

@@ -6,11 +6,13 @@ band of rows goes on as long as its best gutter stays white. A heading or a tabl
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from policylint.readers.pdf.values import Row, Word
 
@@ -25,34 +27,110 @@ _NARROW = 75.0
 _FEWEST, _FEWEST_NARROW = 3, 6
 """Rows with text on either side that a gutter has at least; more where it is narrower than `_CLEAR` strips."""
 _CLEAR = 5
+_ACROSS = 0.6
+"""Share of a strip that a row across it takes; the spaces between its words may be white."""
+_STRIP = 3
+"""Strips that a gutter has at least."""
 _TITLE = 6
 """Rows of a title at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Band:
     """Rows from top to bottom, and the middles of the gutters between their columns; none for rows over the whole width."""
 
     rows: tuple[Row, ...]
     gutters: tuple[float, ...] = ()
 
+    @cached_property
     def columns(self) -> list[list[Row]]:
         """The rows of each column, left to right."""
         out: list[list[Row]] = [[] for _ in range(len(self.gutters) + 1)]
+        edges = (*self.gutters, float("inf"))
         for row in self.rows:
-            parts: list[list[Word]] = [[] for _ in out]
+            at, part = 0, []
             for word in row.words:
                 middle = (word.x0 + word.x1) / 2
-                parts[sum(gutter < middle for gutter in self.gutters)].append(word)
-            for column, part in zip(out, parts, strict=True):
-                if part:
-                    column.append(Row(tuple(part), row.base))
+                if middle > edges[at]:
+                    if part:
+                        out[at].append(Row(tuple(part), row.base))
+                        part = []
+                    at = bisect.bisect_left(self.gutters, middle)
+                part.append(word)
+            if part:
+                out[at].append(Row(tuple(part), row.base))
         return out
 
 
 def bands(rows: Sequence[Row]) -> list[Band]:
     """A page's rows as bands, from top to bottom."""
     masks = [_mask(row) for row in rows]
+    gutters = _all_over(masks)
+    return _parted(rows, masks, gutters) if gutters else _here_and_there(rows, masks)
+
+
+def _all_over(masks: Sequence[int]) -> list[tuple[int, int]]:
+    """The gutters of a page that is set in columns for the most part, titles and the like aside."""
+    if len(masks) < 2 * _FEWEST_NARROW:
+        return []
+    whole = 0
+    for mask in masks:
+        whole |= mask
+    bits = [format(mask, f"0{whole.bit_length()}b") for mask in masks]
+    crossed = [cells.count("1") for cells in zip(*bits, strict=True)][::-1]
+    allowed = len(masks) // 5
+    out: list[tuple[int, int]] = []
+    start = 0
+    for cell, count in enumerate([*crossed, len(masks)]):
+        if count > allowed:
+            if cell - start >= _STRIP:
+                out.append((start, cell))
+            start = cell + 1
+    narrowed = [strip for gutter in out if (strip := _whitest(masks, gutter)) is not None]
+    part = [g for g in narrowed if _both_sides(masks, g)]
+    return _wide(part, whole)
+
+
+def _whitest(masks: Sequence[int], gutter: tuple[int, int]) -> tuple[int, int] | None:
+    """The part of a strip that only rows right across it enter, if it is wide enough; titles over all columns do so."""
+    wide = gutter[1] - gutter[0]
+    strip = ((1 << wide) - 1) << gutter[0]
+    taken = 0
+    for mask in masks:
+        inside = mask & strip
+        if inside.bit_count() < _ACROSS * wide:
+            taken |= inside
+    best = (0, 0)
+    start = gutter[0]
+    for cell in range(gutter[0], gutter[1] + 1):
+        if cell == gutter[1] or taken >> cell & 1:
+            best = max(best, (start, cell), key=lambda found: found[1] - found[0])
+            start = cell + 1
+    return best if best[1] - best[0] >= _STRIP else None
+
+
+def _both_sides(masks: Sequence[int], gutter: tuple[int, int]) -> bool:
+    """Whether far more rows keep a strip white, with text on either side of it, than cross it."""
+    strip = ((1 << (gutter[1] - gutter[0])) - 1) << gutter[0]
+    kept = [mask for mask in masks if not mask & strip]
+    return _sides(kept, gutter) >= max(_FEWEST_NARROW, 2 * (len(masks) - len(kept)))
+
+
+def _parted(rows: Sequence[Row], masks: Sequence[int], gutters: Sequence[tuple[int, int]]) -> list[Band]:
+    """Rows as bands where all gutters are known; a row over one of them stands alone."""
+    strips = 0
+    for start, end in gutters:
+        strips |= ((1 << (end - start)) - 1) << start
+    middles = tuple((a + b) / 2 * _CELL for a, b in gutters)
+    out: list[Band] = []
+    for crosses, run in itertools.groupby(zip(rows, masks, strict=True), key=lambda item: bool(item[1] & strips)):
+        found = tuple(row for row, _ in run)
+        out.extend([Band(found)] if crosses else _cut(Band(found, middles)))
+    return out
+
+
+def _here_and_there(rows: Sequence[Row], masks: Sequence[int]) -> list[Band]:
+    """Rows as bands on a page that has columns in places."""
     out: list[Band] = []
     plain: list[Row] = []
     at = 0
@@ -169,7 +247,7 @@ def _wide(gutters: Sequence[tuple[int, int]], whole: int) -> list[tuple[int, int
     first = (whole & -whole).bit_length() - 1 if whole else 0
     while kept:
         edges = [(first, first), *kept, (whole.bit_length(), whole.bit_length())]
-        widths = [b[0] - a[1] for a, b in zip(edges, edges[1:], strict=False)]
+        widths = [b[0] - a[1] for a, b in itertools.pairwise(edges)]
         narrowest = min(range(len(widths)), key=widths.__getitem__)
         if widths[narrowest] * _CELL >= _NARROW:
             break
@@ -183,7 +261,7 @@ def _cut(band: Band) -> list[Band]:
 
     Such a heading keeps all other columns empty beside it.
     """
-    columns = band.columns()
+    columns = band.columns
     cuts: list[int] = []
     index = {id(row): at for at, row in enumerate(band.rows)}
     bases = [[row.base for row in column] for column in columns[1:]]
@@ -195,7 +273,7 @@ def _cut(band: Band) -> list[Band]:
     if not cuts:
         return [band]
     edges = [0, *cuts, len(band.rows)]
-    return [Band(band.rows[a:b], band.gutters) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [Band(band.rows[a:b], band.gutters) for a, b in itertools.pairwise(edges) if b > a]
 
 
 def _heading_like(row: Row, band: Band) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
+from policylint.readers.pdf.frames import Box
+from policylint.readers.pdf.opening import bare
 from policylint.readers.pdf.values import Rule
-
-Box = tuple[float, float, float, float]
 
 _THIN = 2.2
 _SHORT = 8.0
@@ -58,7 +59,7 @@ class _Collector:
         box = self.place(*(side.value for side in sides))
         if kind != _PATH:
             self.areas.append(box)
-            if kind == _IMAGE or kind == _FORM:
+            if kind in (_IMAGE, _FORM):
                 self.biggest = max(self.biggest, (box[2] - box[0]) * (box[3] - box[1]))
             return
         self._path(thing, box)
@@ -117,7 +118,10 @@ class _Collector:
             segment = raw.FPDFPath_GetPathSegment(thing, at)
             if not raw.FPDFPathSegment_GetPoint(segment, x, y):
                 continue
-            here = (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
+            here = (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
             if before is not None and raw.FPDFPathSegment_GetType(segment) == 0:
                 self._line(self.place(*before, *here))
             before = here
@@ -137,9 +141,16 @@ def drawings(raw: Any, page: Any, place: Callable[[float, float, float, float], 
 
 
 def _objects(raw: Any, page: Any) -> Iterator[tuple[Any, int]]:
-    kinds = (_PATH, _IMAGE, _FORM)
-    for at in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        thing = raw.FPDFPage_GetObject(page, at)
-        kind = raw.FPDFPageObj_GetType(thing)
-        if kind in kinds:
-            yield thing, kind
+    """The things on a page that are no text.
+
+    Some makers write each letter as a thing of its own, thousands a page: they are gone through by bare addresses, since a
+    pointer object for each would take longer than reading the page.
+    """
+    address, whole = ctypes.c_void_p, ctypes.c_int
+    get = bare(raw.FPDFPage_GetObject, address, address, whole)
+    kind_of = bare(raw.FPDFPageObj_GetType, whole, address)
+    count = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+    things = list(map(get, repeat(ctypes.cast(page.raw, address).value), range(count)))
+    for thing, kind in zip(things, map(kind_of, things), strict=True):
+        if kind in (_PATH, _IMAGE, _FORM):
+            yield ctypes.cast(thing, raw.FPDF_PAGEOBJECT), kind

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from policylint.readers.compose import Composer, Run
+from policylint.readers.pdf.hyphens import unbroken
 from policylint.readers.pdf.layout import is_mark
 from policylint.readers.pdf.values import LaidLine, Word
 
 _COLUMN = 0.5
 """Of the font size: how wide a column of plain text is taken to be."""
 _WIDE_GAP = 1.6
-_KEEPS_HYPHEN = frozenset(
-    "non self post pre anti co ex all well half high low long short full part peer one two three four five six on off in out "
-    "day face first second third follow cross inter multi mid near re sub semi under over law line by".split()
-)
-"""First parts that commonly keep their hyphen, should the document not show how it writes the word."""
-_HYPHENS = "-\u2010"
+_PITCH, _MOST_PITCH = 1.2, 2.8
+"""Of the font size: how far lines stand apart if a document does not show it, and at most in one paragraph."""
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,11 @@ def measure(lines: Sequence[LaidLine], widths: Mapping[int, float]) -> Measure:
 
 def _pitch(steps: Counter[float]) -> float:
     """The commonest step; where two are common, the smaller, since steps between paragraphs are the larger ones."""
-    if not steps:
-        return 1.2
-    most = max(steps.values())
-    return min((s for s, n in steps.items() if n >= 0.35 * most and s > 0.8), default=1.2)
+    likely = {step: n for step, n in steps.items() if 0.8 < step < _MOST_PITCH}
+    if sum(likely.values()) < _FEW:
+        return _PITCH
+    most = max(likely.values())
+    return min(s for s, n in likely.items() if n >= 0.35 * most)
 
 
 def _low(found: Sequence[float]) -> float:
@@ -96,44 +96,71 @@ def compose(
     composer: Composer, lines: Sequence[LaidLine], usual: Measure, headings: Mapping[int, int], known: Counter[str]
 ) -> None:
     """Add the lines to a composer; `headings` gives the level of lines (by position) that are headings by the bookmarks."""
-    whole = _unbroken(lines, known)
     before: LaidLine | None = None
+    whole = unbroken(lines, known)
+    following = _following(lines)
     for at, line in enumerate(lines):
-        cells = whole[at]
-        if not any(cells):
-            continue
-        if line.left_out:
-            composer.row([_runs(c) for c in cells], between="\n\n", kind="line", page=line.page, size=line.size, box=_round(line.box), left_out=line.left_out)
-            continue
-        gap = _gap(before, line, usual)
-        hints: dict[str, object] = {"page": line.page, "size": line.size, "box": _round(line.box), "gap": gap}
-        between = "\n" * (1 + min(gap, 2))
-        if line.table and len(cells) > 1:
-            composer.row([_runs(c) for c in cells], between=between, kind="row", **hints)
-        elif at in headings:
-            composer.add(_runs(cells[0]), between=between, kind="heading", level=headings[at], **hints)
-        else:
-            left = line.left if line.right else usual.left[line.page]
-            right = max(line.right or usual.right[line.page], line.box[2])
-            unit = max(_COLUMN * usual.size, 1.0)
-            composer.add(
-                _runs([w for c in cells for w in c]),
-                between=between,
-                kind="line",
-                indent=max(0, round((line.box[0] - left) / unit)),
-                room=_room(line, right),
-                **hints,
-            )
-        before = line
+        cells = [cell for cell in whole[at] if cell]
+        if not cells:
+            continue  # its only word stands whole at the end of the line before
+        gap = 0 if line.left_out else _gap(before, line, usual)
+        hints = _hints(line, gap, level=headings.get(at, 0))
+        if hints["kind"] == "line" and not line.left_out:
+            hints |= _place(line, following[at], usual)
+        apart = line.left_out or before is None or before.page != line.page
+        between = "\n\n" if apart else "\n" * (1 + min(gap, 2))
+        joined = cells if line.table or line.left_out else [[w for cell in cells for w in cell]]
+        runs = map(_whole, joined) if hints["kind"] == "row" else map(_runs, joined)
+        composer.row(list(runs), between=between, **hints)
+        before = before if line.left_out else line
 
 
-def _room(line: LaidLine, right: float) -> int:
-    """Characters of the line's own type that fit between its end and the edge of its column."""
+def _following(lines: Sequence[LaidLine]) -> list[LaidLine | None]:
+    """The line of text that comes after each, what is left out passed over."""
+    out: list[LaidLine | None] = []
+    after: LaidLine | None = None
+    for line in reversed(lines):
+        out.append(after)
+        after = after if line.left_out else line
+    return out[::-1]
+
+
+def _hints(line: LaidLine, gap: int, level: int) -> dict[str, Any]:
+    kind = "heading" if level else "row" if line.table and len(line.cells) > 1 and not line.left_out else "line"
+    box = _round(line.box)
+    return {
+        "kind": kind,
+        "level": level,
+        "gap": gap,
+        "page": line.page,
+        "size": line.size,
+        "box": box if any(box) else None,
+        "left_out": line.left_out,
+    }
+
+
+def _place(line: LaidLine, after: LaidLine | None, usual: Measure) -> dict[str, Any]:
+    """Where a line stands in its column: how far it is set in, and how much room it leaves."""
+    left = line.left if line.right else usual.left[line.page]
+    right = max(line.right or usual.right[line.page], line.box[2])
+    unit = max(_COLUMN * usual.size, 1.0)
+    return {"indent": max(0, round((line.box[0] - left) / unit)), "room": _room(line, right, after)}
+
+
+def _room(line: LaidLine, right: float, after: LaidLine | None) -> int:
+    """Characters that fit between a line's end and the edge of its column.
+
+    Fewer than the next line's first word has just when that did not fit by its true width.
+    """
     words = line.cells[-1]
-    count = sum(len(w.text) + 1 for w in words)
-    wide = sum(w.x1 - w.x0 for w in words)
-    each = wide / max(1, count - len(words)) or 1.0
-    return int((right - line.box[2]) / each + 0.5)
+    count = sum(len(w.text) for w in words)
+    each = sum(w.x1 - w.x0 for w in words) / max(1, count) or 1.0
+    room = int((right - line.box[2]) / each)
+    if after is None or after.table or not after.cells[0]:
+        return room
+    word = after.cells[0][0]
+    fits = right - line.box[2] > word.x1 - word.x0 + 0.2 * word.size
+    return max(room, len(word.text) + 1) if fits else min(room, len(word.text))
 
 
 def _gap(before: LaidLine | None, line: LaidLine, usual: Measure) -> int:
@@ -158,68 +185,25 @@ def _round(box: tuple[float, float, float, float]) -> tuple[float, float, float,
     return x0, y0, x1, y1
 
 
-def _runs(words: Sequence[Word]) -> Iterator[Run]:
-    """Words with what stands between them: a blank, or more where they stand far apart."""
+def _runs(words: Sequence[Word]) -> list[Run]:
+    """Words as runs of one weight, with what stands between them: a blank, or more where they stand far apart."""
+    out: list[Run] = []
+    pieces: list[str] = []
     before: Word | None = None
     for word in words:
         if before is not None:
             far = word.x0 - before.x1 > _WIDE_GAP * max(word.size, before.size) and not is_mark(before.text)
-            yield "    " if far else " ", word.bold and before.bold
-        yield word.text, word.bold
+            if word.bold != before.bold:
+                out.append(("".join(pieces), before.bold))
+                pieces = []
+            pieces.append("    " if far else " ")
+        pieces.append(word.text)
         before = word
-
-
-# -- words broken over lines ------------------------------------------------------------------------------------------
-
-
-def vocabulary(lines: Iterable[LaidLine]) -> Counter[str]:
-    """How often each word stands in the lines, in small letters, without the marks around it."""
-    return Counter(w.text.lower().strip(".,;:()“”\"'’[]") for line in lines for cell in line.cells for w in cell)
-
-
-def _unbroken(lines: Sequence[LaidLine], known: Counter[str]) -> list[list[list[Word]]]:
-    """The words of each line's cells; a word broken by a hyphen at a line's end stands whole where it begins."""
-    out = [[list(cell) for cell in line.cells] for line in lines]
-    running = [at for at, line in enumerate(lines) if not line.left_out]
-    for place, at in enumerate(running):
-        for cell in out[at]:
-            _mend(cell, known)
-        after = running[place + 1] if place + 1 < len(running) else None
-        if after is None or lines[at].table or lines[after].table or not out[at][-1] or not out[after][0]:
-            continue
-        word = mended(out[at][-1][-1].text, out[after][0][0].text, known)
-        if word is not None:
-            out[at][-1][-1] = out[at][-1][-1]._replace(text=word)
-            del out[after][0][0]
+    if before is not None:
+        out.append(("".join(pieces), before.bold))
     return out
 
 
-def _mend(cell: list[Word], known: Counter[str]) -> None:
-    """Put together words broken over the lines of one cell of a table."""
-    at = 0
-    while at + 1 < len(cell):
-        left, right = cell[at], cell[at + 1]
-        if right.x0 < left.x1 and (word := mended(left.text, right.text, known)) is not None:
-            cell[at] = left._replace(text=word)
-            del cell[at + 1]
-        at += 1
-
-
-def mended(left: str, right: str, known: Counter[str]) -> str | None:
-    """The word that two pieces make when the first ends in a hyphen at the end of a line, else None.
-
-    Whether it keeps the hyphen is seen from the rest of the document, else from its first part.
-    """
-    if len(left) < 3 or left[-1] not in _HYPHENS or not left[-2].isalnum() or not right[:1].isalnum():
-        return None
-    if not left[-2].isalpha() or not right[:1].islower():
-        return left + right  # "7-32-" and "602", "Post-" and "Traumatic"
-    first = left[:-1].lower().lstrip("(“\"'[")
-    second = right.lower().rstrip(".,;:()“”\"'’[]")
-    together, apart = known[first + second], known[f"{first}-{second}"]
-    if together or apart:
-        return left + right if apart > together else left[:-1] + right
-    keep = first.rpartition("-")[2] in _KEEPS_HYPHEN or "-" in first
-    return left + right if keep else left[:-1] + right
-
-
+def _whole(words: Sequence[Word]) -> list[Run]:
+    """A cell of a row: one run, so that it makes one span."""
+    return [("".join(text for text, _ in _runs(words)), all(word.bold for word in words))]

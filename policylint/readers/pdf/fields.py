@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from policylint.readers.pdf.frames import Box
 from policylint.readers.pdf.opening import utf16
 from policylint.readers.pdf.values import Word
 
@@ -13,9 +14,7 @@ _MOST = 500
 _DEFAULT = 10.0
 
 
-def field_words(
-    raw: Any, page: Any, number: int, place: Callable[[float, float, float, float], tuple[float, float, float, float]]
-) -> list[Word]:
+def field_words(raw: Any, page: Any, number: int, place: Callable[[float, float, float, float], Box]) -> list[Word]:
     """The words of filled-in fields and text boxes of a page; comments and links are no text of the policy."""
     out: list[Word] = []
     for at in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
@@ -44,7 +43,7 @@ def _string(raw: Any, annotation: Any, key: bytes) -> str:
     return utf16(min(count, 20_000), lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
 
 
-def _words(text: str, box: tuple[float, float, float, float], number: int) -> list[Word]:
+def _words(text: str, box: Box, number: int) -> list[Word]:
     """The words of a value, set from the left upper corner of its box in lines as long as the box is wide."""
     x0, y0, x1, y1 = box
     size = min(_DEFAULT, max(4.0, 0.8 * (y1 - y0)))

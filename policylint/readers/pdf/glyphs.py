@@ -11,154 +11,79 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.readers.pdf.drawings import Drawn, drawings
 from policylint.readers.pdf.fields import field_words
+from policylint.readers.pdf.fonts import Fonts, Style, readable
+from policylint.readers.pdf.frames import Box, Frame, frame_of
+from policylint.readers.pdf.opening import bare
 from policylint.readers.pdf.values import PageText, Word
 
 _WORD = re.compile(r"[^\s\x00-\x1f\u200b\ufeff]+[\x02\ufffe]?")
-_BROKEN = "\x02\ufffe"
-"""What the library puts for a hyphen at the end of a line."""
-_BOLD = re.compile(r"bold|black|heavy|semibd|demi(?!r)|[-,]bd\b", re.IGNORECASE)
-_NAMELESS = re.compile(r"(?:[A-Z]{6}\+)?(?:CIDFont\+?)?[FT]?\d*", re.IGNORECASE)
-_SYMBOLS = re.compile(r"wingdings|webdings|dingbats|symbol", re.IGNORECASE)
-_HEAVY = 650
-_FORCE_BOLD = 1 << 18
-_INVISIBLE = 3
+_OUTLINED, _INVISIBLE = 2, 3
+"""Ways to draw letters."""
+_HUGE = 30.0
+"""Points from which text across the page's direction is a mark over it."""
 _TINY = 2.5
 """Points below which no person reads a type."""
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "", "\ufffe": "-", "\x02": "-"}
-)
-_PRIVATE = {
-    **dict.fromkeys("\uf0b7\uf06c\uf09f\uf09e", "•"),
-    **dict.fromkeys("\uf0a7\uf06e", "▪"),
-    **dict.fromkeys("\uf0d8\uf0e8", "➢"),
-    **dict.fromkeys("\uf0fc\uf0fe", "✓"),
-    **dict.fromkeys("\uf0a8\uf06f\uf071\uf072", "□"),
-    **dict.fromkeys("\uf076", "❖"),
-    **dict.fromkeys("\uf0e0", "→"),
-    **dict.fromkeys("\uf02d", "–"),
-}
 _LETTER_SPACED = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
-    """What a text object says of its type."""
+class _Type:
+    """How a piece of text is set.
 
-    bold: bool
-    symbols: bool
+    Attributes:
+        turn: quarter turns clockwise that bring it upright on the page as shown, or None if it is slanted.
+        seen: whether it is drawn at all.
+        pale: whether it is as good as white, or transparent.
+    """
 
-
-class Fonts:
-    """What is known of the fonts of a document, each asked for once."""
-
-    def __init__(self) -> None:
-        self.known: dict[int, _Style] = {}
-
-    def style(self, raw: Any, font: Any) -> _Style:
-        """Whether a font is bold, and whether its letters are signs."""
-        key = ctypes.addressof(font.contents) if font else 0
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = _style(raw, font) if font else _Style(bold=False, symbols=False)
-        return found
+    style: Style
+    size: float
+    turn: int | None
+    seen: bool
+    pale: bool
 
 
-def _style(raw: Any, font: Any) -> _Style:
-    buffer = ctypes.create_string_buffer(256)
-    raw.FPDFFont_GetBaseFontName(font, buffer, 256)
-    name = buffer.value.decode("utf-8", "replace")
-    bold = _BOLD.search(name) is not None or bool(raw.FPDFFont_GetFlags(font) & _FORCE_BOLD)
-    if not bold and _NAMELESS.fullmatch(name):
-        bold = raw.FPDFFont_GetWeight(font) >= _HEAVY
-    return _Style(bold, _SYMBOLS.search(name) is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """From the page's own coordinates to those of `values`: the page's box, and quarter turns clockwise."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        wide, high = self.right - self.left, self.top - self.bottom
-        return (high, wide) if self.turns % 2 else (wide, high)
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        turns = self.turns % 4
-        if turns == 0:
-            return x - self.left, self.top - y
-        if turns == 1:
-            return y - self.bottom, x - self.left
-        if turns == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        xa, ya = self.place(left, bottom)
-        xb, yb = self.place(right, top)
-        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
-
-
-@dataclass(slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A word as met, before it is decided what the page's direction is and what of it is seen."""
 
     text: str
     start: int
     end: int
-    turn: int | None
-    size: float
-    style: _Style
-    seen: bool
-    pale: bool
+    type: _Type
 
 
 def page_text(page: Any, number: int, fonts: Fonts) -> PageText:
     """What stands on a page; `page` is a `pypdfium2.PdfPage`."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
-    frame = _frame(raw, page)
+    frame = frame_of(raw, page)
     textpage = raw.FPDFText_LoadPage(page)
     try:
         reader = _Reader(raw, textpage, fonts)
         met = reader.words(frame.turns)
         turn = _direction(met)
-        frame = _Frame(frame.left, frame.bottom, frame.right, frame.top, frame.turns + turn)
+        frame = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.turns + turn)
         drawn = drawings(raw, page, frame.box)
         words, aside = _sorted_out(reader, met, turn, frame, number, drawn)
     finally:
         raw.FPDFText_ClosePage(textpage)
-    recognised = bool(met) and sum(not w.seen for w in met) > 0.9 * len(met) and drawn.picture
+    recognised = bool(met) and _is_layer(met) and drawn.picture
     words += field_words(raw, page, number, frame.box)
     words += _bullets(drawn, words, number)
     wide, high = frame.size
-    return PageText(
-        number, wide, high, tuple(words), drawn.rules, tuple(aside), drawn=drawn.any, recognised=recognised
-    )
-
-
-def _frame(raw: Any, page: Any) -> _Frame:
-    box = raw.FS_RECTF()
-    if not raw.FPDF_GetPageBoundingBox(page, box) or box.right - box.left < 1 or box.top - box.bottom < 1:
-        return _Frame(0, 0, 612, 792, 0)
-    return _Frame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(page))
+    return PageText(number, wide, high, tuple(words), drawn.rules, tuple(aside), drawn=drawn.any, recognised=recognised)
 
 
 def _direction(met: list[_Found]) -> int:
     """Quarter turns that bring most of the page's text upright."""
     count: Counter[int] = Counter()
     for word in met:
-        if word.turn is not None:
-            count[word.turn] += len(word.text)
+        if word.type.turn is not None:
+            count[word.type.turn] += len(word.text)
     if not count:
         return 0
     turn, most = max(count.items(), key=lambda item: (item[1], -item[0]))
@@ -173,34 +98,44 @@ class _Reader:
         self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self.color = [ctypes.c_uint() for _ in range(4)]
         self.text = _text(raw, textpage)
+        address, whole = ctypes.c_void_p, ctypes.c_int
+        self.object_at = bare(raw.FPDFText_GetTextObject, address, address, whole)
+        self.font_of = bare(raw.FPDFTextObj_GetFont, address, address)
+        self.mode_of = bare(raw.FPDFTextObj_GetTextRenderMode, whole, address)
 
     def words(self, turns: int) -> list[_Found]:
-        """The words of the page in the order of the file."""
-        return [self._word(match.group(), *match.span(), turns) for match in _WORD.finditer(self.text)]
+        """The words of the page in the order of the file; the type of an object is asked for once."""
+        out: list[_Found] = []
+        page = ctypes.cast(self.textpage, ctypes.c_void_p).value
+        last, type_ = 0, None
+        for match in _WORD.finditer(self.text):
+            start, end = match.span()
+            thing = self.object_at(page, start)
+            if type_ is None or thing != last or not thing:
+                type_ = self._type(thing, start, turns)
+                last = thing
+            out.append(_Found(match.group(), start, end, type_))
+        return out
 
-    def _word(self, text: str, start: int, end: int, turns: int) -> _Found:
+    def _type(self, thing: int | None, start: int, turns: int) -> _Type:
         raw, textpage = self.raw, self.textpage
-        thing = raw.FPDFText_GetTextObject(textpage, start)
-        style = self.fonts.style(raw, raw.FPDFTextObj_GetFont(thing)) if thing else _Style(bold=False, symbols=False)
-        mode = raw.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
-        if mode == 2 and not style.bold:
-            style = _Style(bold=True, symbols=style.symbols)  # letters drawn thicker
+        style = self.fonts.style(raw, self.font_of(thing)) if thing else Style(bold=False, symbols=False)
+        mode = self.mode_of(thing) if thing else 0
+        if mode == _OUTLINED and not style.bold:
+            style = Style(bold=True, symbols=style.symbols)  # letters drawn thicker
         m = self.matrix
         raw.FPDFText_GetMatrix(textpage, start, m)
         high = math.hypot(m.c, m.d)
         size = raw.FPDFText_GetFontSize(textpage, start) * (high or 1.0)
-        return _Found(
-            text, start, end, _turn(m.a, m.b, turns), round(size, 1), style, mode != _INVISIBLE, self._pale(start)
-        )
+        return _Type(style, round(size, 1), _turn(m.a, m.b, turns), mode != _INVISIBLE, self._pale(start))
 
     def _pale(self, at: int) -> bool:
-        """Whether a character is as good as white, or transparent."""
         r, g, b, a = self.color
         if not self.raw.FPDFText_GetFillColor(self.textpage, at, r, g, b, a):
             return False
         return a.value < 8 or min(r.value, g.value, b.value) >= 248
 
-    def box(self, at: int) -> tuple[float, float, float, float]:
+    def box(self, at: int) -> Box:
         """Left, bottom, right, top of a character's place (advance and line height) in the page's coordinates."""
         rect = self.rect
         if not self.raw.FPDFText_GetLooseCharBox(self.textpage, at, rect):
@@ -223,69 +158,69 @@ def _text(raw: Any, textpage: Any) -> str:
 
 
 def _turn(a: float, b: float, turns: int) -> int | None:
-    """Quarter turns clockwise that would bring text of a direction upright on the page as shown, or None if slanted."""
+    """Quarter turns for a text that runs in the direction (a, b)."""
+    if turns == 0 and b == 0 and a > 0:
+        return 0
     angle = math.degrees(math.atan2(b, a)) - 90 * turns
     quarters = round(angle / 90)
     return quarters % 4 if abs(angle - 90 * quarters) < 3 else None
 
 
 def _sorted_out(
-    reader: _Reader, met: list[_Found], turn: int, frame: _Frame, number: int, drawn: Drawn
+    reader: _Reader, met: list[_Found], turn: int, frame: Frame, number: int, drawn: Drawn
 ) -> tuple[list[Word], list[tuple[str, str]]]:
     """The words that make the running text, and pieces of text that do not, with the reason."""
-    unseen = sum(not w.seen for w in met)
-    layer = unseen > 0.9 * len(met)  # the layer of a scanner's OCR, not hidden text
-    wide, high = frame.size
+    layer = _is_layer(met)
     words: list[Word] = []
     aside: list[tuple[str, str]] = []
     for found in met:
-        boxes = _places(reader, found)
-        for text, box in boxes:
-            x0, y0, x1, y1 = frame.box(*box)
-            why = ""
-            if found.turn != turn:
-                why = "watermark" if found.turn is None or found.size > 30 else "text set sideways"
-            elif (not found.seen and not layer) or found.size < _TINY or (found.pale and not drawn.covers(x0, y0, x1, y1)):
-                why = "hidden text"
-            elif x1 < 0 or y1 < 0 or x0 > wide or y0 > high:
-                why = "text outside the page"
-            if why:
-                if aside and aside[-1][1] == why:
-                    aside[-1] = (f"{aside[-1][0]} {text}", why)
-                else:
-                    aside.append((text, why))
+        type_ = found.type
+        for text, box in _places(reader, found):
+            place = frame.box(*box)
+            if type_.turn == turn and (why := _unseen(type_, place, frame, drawn, layer=layer)) == "":
+                words.append(Word(readable(text, type_.style), *place, type_.size, type_.style.bold, number))
+                continue
+            if type_.turn != turn:
+                why = "watermark" if type_.turn is None or type_.size > _HUGE else "text set sideways"
+            if aside and aside[-1][1] == why:
+                aside[-1] = (f"{aside[-1][0]} {text}", why)
             else:
-                words.append(_made(found, text, (x0, y0, x1, y1), number))
+                aside.append((text, why))
     return words, aside
 
 
-def _made(found: _Found, text: str, box: tuple[float, float, float, float], number: int) -> Word:
-    text = text.translate(_LIGATURES) if not text.isascii() or text[-1] in _BROKEN else text
-    if len(text) == 1 and not text.isdigit():
-        if found.style.symbols and text not in "–-→":
-            text = _PRIVATE.get(text, "•" if text.isalpha() or "\ue000" <= text <= "\uf8ff" else text)
-        elif "\ue000" <= text <= "\uf8ff":
-            text = _PRIVATE.get(text, "•")
-    elif any("\uf000" <= c <= "\uf0ff" for c in text):
-        text = "".join(_PRIVATE.get(c, c) for c in text)
-    return Word(text, *box, found.size, found.style.bold, number)
+def _is_layer(met: list[_Found]) -> bool:
+    """Whether the page's text is the invisible layer of a scanner's OCR, and not text that was hidden."""
+    return sum(not found.type.seen for found in met) > 0.9 * len(met)
 
 
-def _places(reader: _Reader, found: _Found) -> list[tuple[str, tuple[float, float, float, float]]]:
+def _unseen(type_: _Type, place: Box, frame: Frame, drawn: Drawn, *, layer: bool) -> str:
+    """Why nobody who looks at the page sees a word, or ""."""
+    if type_.size < _TINY or not (type_.seen or layer) or (type_.pale and not drawn.covers(*place)):
+        return "hidden text"
+    wide, high = frame.size
+    outside = place[2] < 0 or place[3] < 0 or place[0] > wide or place[1] > high
+    return "text outside the page" if outside else ""
+
+
+def _places(reader: _Reader, found: _Found) -> list[tuple[str, Box]]:
     """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
-    first, last = reader.box(found.start), reader.box(found.end - 1)
-    if found.end - found.start == 1:
-        return [(found.text, first)]
-    upright = found.turn is not None
-    along = abs(last[2] - first[0]) if abs(last[2] - first[0]) > abs(last[3] - first[1]) else abs(last[3] - first[1])
-    if along <= _LETTER_SPACED * found.size * len(found.text) and _level(first, last, found.size):
-        return [(found.text, _union(first, last))]
-    if not upright:
-        return [(found.text, _union(first, last))]
-    out: list[tuple[str, tuple[float, float, float, float]]] = []
-    for at, char in enumerate(found.text):
-        box = reader.box(found.start + at)
-        if out and _level(before, box, found.size) and _near(before, box, found.size):
+    text, start, end, type_ = found
+    size = type_.size
+    first = reader.box(start)
+    if end - start == 1:
+        return [(text, first)]
+    last = reader.box(end - 1)
+    if 0 < last[2] - first[0] <= _LETTER_SPACED * size * (end - start) and abs(last[1] - first[1]) < 0.05 * size:
+        return [(text, (first[0], first[1], last[2], max(first[3], last[3])))]
+    along = max(abs(last[3] - first[1]), abs(last[2] - first[0]))
+    if type_.turn is None or (along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size)):
+        return [(text, _union(first, last))]
+    out: list[tuple[str, Box]] = []
+    before = first
+    for at, char in enumerate(text):
+        box = reader.box(start + at)
+        if out and _level(before, box, size) and _near(before, box, size):
             out[-1] = (out[-1][0] + char, _union(out[-1][1], box))
         else:
             out.append((char, box))
@@ -293,18 +228,16 @@ def _places(reader: _Reader, found: _Found) -> list[tuple[str, tuple[float, floa
     return out
 
 
-def _level(a: tuple[float, float, float, float], b: tuple[float, float, float, float], size: float) -> bool:
+def _level(a: Box, b: Box, size: float) -> bool:
     """Whether two characters stand on one line, however the page is turned."""
     return abs(a[1] - b[1]) < 0.6 * size or abs(a[0] - b[0]) < 0.6 * size
 
 
-def _near(a: tuple[float, float, float, float], b: tuple[float, float, float, float], size: float) -> bool:
+def _near(a: Box, b: Box, size: float) -> bool:
     return abs(b[0] - a[2]) < size or abs(b[1] - a[3]) < size or abs(a[0] - b[2]) < size or abs(a[1] - b[3]) < size
 
 
-def _union(
-    a: tuple[float, float, float, float], b: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+def _union(a: Box, b: Box) -> Box:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
@@ -313,7 +246,9 @@ def _bullets(drawn: Drawn, words: list[Word], number: int) -> list[Word]:
     out: list[Word] = []
     for x0, y0, x1, y1 in drawn.marks:
         middle = (y0 + y1) / 2
-        after = [w for w in words if w.y0 < middle < w.y1 and x1 <= w.x0 + 1 < x1 + 3.5 * w.size and y1 - y0 < 0.75 * w.size]
+        after = [
+            w for w in words if w.y0 < middle < w.y1 and x1 <= w.x0 + 1 < x1 + 3.5 * w.size and y1 - y0 < 0.75 * w.size
+        ]
         before = any(w.y0 < middle < w.y1 and w.x1 > x0 - 2 * w.size and w.x0 < x0 for w in words)
         if after and not before:
             nearest = min(after, key=lambda w: w.x0)

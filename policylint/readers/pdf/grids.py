@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -86,18 +87,16 @@ def _groups(flat: _Lines, upright: _Lines) -> list[tuple[_Lines, _Lines]]:
 
 
 def _grid(flat: _Lines, upright: _Lines) -> Grid | None:
-    left = min(min(a for _, a, _ in flat), min(x for x, _, _ in upright))
-    right = max(max(b for _, _, b in flat), max(x for x, _, _ in upright))
-    top = min(min(y for y, _, _ in flat), min(a for _, a, _ in upright))
-    bottom = max(max(y for y, _, _ in flat), max(b for _, _, b in upright))
+    left = min(*(a for _, a, _ in flat), *(x for x, _, _ in upright))
+    right = max(*(b for _, _, b in flat), *(x for x, _, _ in upright))
+    top = min(*(y for y, _, _ in flat), *(a for _, a, _ in upright))
+    bottom = max(*(y for y, _, _ in flat), *(b for _, _, b in upright))
     levels = [top]
     for y in [*sorted(y for y, _, _ in flat), bottom]:
         if y - levels[-1] > 2 * _NEAR:
             levels.append(y)
     grid = Grid(tuple(upright), tuple(levels), left, right)
-    columns = max(
-        (len(grid.columns((a + b) / 2)) - 1 for a, b in zip(levels, levels[1:], strict=False)), default=0
-    )
+    columns = max((len(grid.columns((a + b) / 2)) - 1 for a, b in itertools.pairwise(levels)), default=0)
     return grid if 2 <= columns <= _MOST_COLUMNS else None
 
 

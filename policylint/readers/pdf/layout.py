@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ _WIDE_GAP = 1.6
 """Of the font size: a gap between words from which it may part the cells of a table."""
 _ROWS = 2
 """Rows that a table without drawn lines has at least."""
+_MANY = 10
+"""Rows from which columns show on a page beyond doubt."""
 _WORDY = 70
 """Words of a cell from which a table only arranges text on the page."""
 
@@ -24,19 +27,57 @@ def rows_on(page: PageText) -> list[Row]:
     return rows_of(table_rows(grids_of(page.rules), page.words))
 
 
-def lines_of(rows: Sequence[Row]) -> list[LaidLine]:
-    """Rows as lines in reading order: columns one after the other, tables row by row."""
+def lines_of(rows: Sequence[Row], left: float = 0.0, right: float = 0.0) -> list[LaidLine]:
+    """Rows as lines in reading order: columns one after the other, tables row by row.
+
+    Args:
+        left, right: edges of the column that the rows stand in; 0 for rows over the whole page.
+    """
     out: list[LaidLine] = []
-    for band in bands(rows):
+    found = bands(rows)
+    if len(found) == 1 and not found[0].gutters:
+        return _plain(rows, left, right)
+    text = [band for band in found if band.gutters and not _is_table(band)]
+    # What parts the columns over most of the page parts the short pieces between its headings, too.
+    longest = max(text, key=lambda band: len(band.rows), default=None)
+    main = longest.gutters if longest is not None and len(longest.rows) >= _MANY else ()
+    pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
+    for band in pieces:
         if not band.gutters:
-            out.extend(_plain(band.rows, 0.0, 0.0))
-        elif _is_table(band):
+            out.extend(_plain(band.rows, left, right))
+        elif band.gutters != main and _is_table(band):
             out.extend(_table(band))
         else:
-            for column in band.columns():
-                left, right = min(r.x0 for r in column), max(r.x1 for r in column)
-                out.extend(_plain(column, left, right))
+            for column in filter(None, band.columns):
+                out.extend(lines_of(column, min(r.x0 for r in column), max(r.x1 for r in column)))
     return out
+
+
+def _by_main(band: Band, main: tuple[float, ...]) -> list[Band]:
+    """A band with the page's main gutters where its rows keep them white, cut where they begin and cease to."""
+    if len(band.gutters) >= len(main) and not _is_table(band):
+        return [band]
+    out: list[Band] = []
+    for row in band.rows:
+        kept = all(_clear(row, gutter) for gutter in main)
+        gutters = main if kept else ()
+        if out and out[-1].gutters == gutters:
+            out[-1] = Band((*out[-1].rows, row), gutters)
+        else:
+            out.append(Band((row,), gutters))
+    return [b if not b.gutters or _two_sided(b) else Band(b.rows) for b in out] if band.gutters != main else [band]
+
+
+def _clear(row: Row, gutter: float) -> bool:
+    """Whether a row leaves a gutter free, by more than the space between two words."""
+    left = max((w.x1 for w in row.words if w.x0 < gutter), default=0.0)
+    right = min((w.x0 for w in row.words if w.x0 >= gutter), default=float("inf"))
+    return left <= gutter + 1 and right - left > 0.8 * row.words[0].size
+
+
+def _two_sided(band: Band) -> bool:
+    """Whether text stands in the second of its columns or a later one."""
+    return any(w.x0 > band.gutters[0] for row in band.rows for w in row.words)
 
 
 def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
@@ -50,8 +91,7 @@ def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
             at += 1
             continue
         end, groups = _aligned(rows, at)
-        for cells in groups:
-            out.append(LaidLine(cells, left, right, row.words[0].page, table=True))
+        out.extend(LaidLine(cells, left, right, row.words[0].page, table=True) for cells in groups)
         if not groups:
             out.append(LaidLine((row.words,), left, right, row.words[0].page))
         at = end
@@ -75,7 +115,9 @@ def _listed(cell: Sequence[Word]) -> bool:
     return len(cell) > 12 and sum(is_mark(row.words[0].text) for row in rows_of(cell)) > 1
 
 
-_MARK = re.compile(r"\W|\(?[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,5}[.):]{1,2}|\d{1,4}(?:\.\d{1,4}){1,5}|\([A-Za-z0-9]{1,4}\)")
+_MARK = re.compile(
+    r"\W|\(?[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,5}[.):]{1,2}|\d{1,4}(?:\.\d{1,4}){1,5}|\([A-Za-z0-9]{1,4}\)"
+)
 
 
 def is_mark(text: str) -> bool:
@@ -112,9 +154,16 @@ def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Wor
     table = [first]
     at = start + 1
     full = 1
-    while at < len(rows) and not rows[at].words[0].cells and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size:
+    while (
+        at < len(rows)
+        and not rows[at].words[0].cells
+        and rows[at].base - rows[at - 1].base < 3.5 * rows[at].words[0].size
+    ):
         cells = _cells(rows[at])
-        if len(cells) > 1 and _share(starts, cells):
+        if len(cells) < len(table[-1]) and _share([c[0].x0 for c in table[-1]], cells) and _goes_on(cells):
+            for cell in cells:
+                _continue(table[-1], cell)
+        elif len(cells) > 1 and _share(starts, cells):
             table.append(cells)
             full += 1
         elif len(cells) == 1 and any(abs(cells[0][0].x0 - x) < 4 for x in starts[1:]):
@@ -125,6 +174,11 @@ def _aligned(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[tuple[Wor
     if full < (_ROWS if len(first) > 2 else _ROWS + 1):
         return start + 1, []
     return at, [tuple(tuple(cell) for cell in cells) for cells in table]
+
+
+def _goes_on(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether every cell of a row goes on with a sentence: the row is the second line of the one before."""
+    return all(cell[0].text[:1].islower() for cell in cells)
 
 
 def _share(starts: Sequence[float], cells: Sequence[Sequence[Word]]) -> bool:
@@ -140,7 +194,7 @@ def _continue(cells: list[list[Word]], more: Sequence[Word]) -> None:
 
 def _is_table(band: Band) -> bool:
     """Whether what stands side by side are the cells of rows, not columns of running text."""
-    columns = band.columns()
+    columns = band.columns
     if any(len(rows) < 3 for rows in columns):
         return True
     if not all(_runs_on(rows) for rows in columns):
@@ -153,14 +207,14 @@ def _is_table(band: Band) -> bool:
     if going >= 0.25:
         return False
     filled = min(_filled(rows) for rows in columns)
-    if filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
+    if len(band.rows) >= _MANY and filled >= 0.7 and all(_holes(rows, band) < 0.25 for rows in columns):
         return False
-    return not (len(band.rows) >= 15 and filled >= 0.55)
+    return not (len(band.rows) >= 2 * _MANY and filled >= 0.55)
 
 
 def _runs_on(rows: Sequence[Row]) -> bool:
     """Whether lines hold as many words as running text does."""
-    return statistics.mean(len(r.words) for r in rows) >= 2.5
+    return statistics.mean(sum(sum(map(len, w.cells)) or 1 for w in r.words) for r in rows) >= 2.5
 
 
 def _filled(rows: Sequence[Row]) -> float:
@@ -176,23 +230,30 @@ def _holes(rows: Sequence[Row], band: Band) -> float:
 
 
 def _table(band: Band) -> Iterator[LaidLine]:
-    """The rows of a table without drawn lines: what stands closer than the others belongs to one row."""
-    steps = [b.base - a.base for a, b in zip(band.rows, band.rows[1:], strict=False)]
-    close = 1.3 * min(steps) if steps and max(steps) > 1.3 * min(steps) else 0.0
-    groups: list[list[Row]] = []
-    for at, row in enumerate(band.rows):
-        starts = row.x0 < band.gutters[0]
-        if groups and (steps[at - 1] < close if close else not starts):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    for group in groups:
-        columns = Band(tuple(group), band.gutters).columns()
+    """The rows of a table without drawn lines, the lines of one row put together."""
+    for group in _groups(band):
+        columns = Band(tuple(group), band.gutters).columns
         cells = tuple(tuple(w for r in rows for w in r.words) for rows in columns if rows)
-        single = len(cells) == 1 and not cells[0][0].cells
         ruled = [w for cell in cells for w in cell if w.cells]
         if ruled:
             for word in ruled:
                 yield from _ruled(word)
+            continue
+        drawn = all(set(w.text) <= set("-_=") for cell in cells for w in cell)
+        yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=len(cells) > 1 and not drawn)
+
+
+def _groups(band: Band) -> list[list[Row]]:
+    """The lines of each row: what stands closer than the others belongs together, or what goes on with a sentence."""
+    steps = [b.base - a.base for a, b in itertools.pairwise(band.rows)]
+    begins = [row.x0 < band.gutters[0] and not row.words[0].text[:1].islower() for row in band.rows]
+    close = [step <= 1.3 * min(steps) for step in steps]
+    inner = [begin for begin, near in zip(begins[1:], close, strict=True) if near]
+    by_space = not all(close) and 2 * sum(inner) < len(inner)
+    groups: list[list[Row]] = [[band.rows[0]]]
+    for at, row in enumerate(band.rows[1:], 1):
+        if close[at - 1] if by_space else not begins[at]:
+            groups[-1].append(row)
         else:
-            yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=not single)
+            groups.append([row])
+    return groups

@@ -40,7 +40,9 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
     import pypdfium2
 
     if b"%PDF" not in data[:_HEAD]:
-        raise DocumentError("This is no PDF file, though its name says so.", file=name, hint="Give it its right suffix.")
+        raise DocumentError(
+            "This is no PDF file, though its name says so.", file=name, hint="Give it its right suffix."
+        )
     with PDFIUM:
         try:
             pdf = pypdfium2.PdfDocument(data)
@@ -101,7 +103,7 @@ def bookmarks(pdf: Any) -> list[Bookmark]:
 
 def unread(pdf: Any) -> list[str]:
     """Notes on what is in the file and is never read or run: attachments and scripts."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     notes: list[str] = []
     attached = raw.FPDFDoc_GetAttachmentCount(pdf)
@@ -119,3 +121,11 @@ def utf16(count: int, fill: Any) -> str:
     buffer = ctypes.create_string_buffer(count)
     fill(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), count)
     return buffer.raw[: count - 2].decode("utf-16-le", "ignore").rstrip("\0")
+
+
+def bare(function: Any, *types: Any) -> Any:
+    """A function of the library that takes and gives plain addresses for pointers, for work by the thousand; first the type it gives.
+
+    A pointer object for each letter or line of a page would take longer than reading the page.
+    """
+    return ctypes.CFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from policylint.readers.pdf.values import Row, Word
 
-_SAME_LINE = 0.34
+_SAME_LINE = 0.22
 """Of the font size: how far the baselines of one line may lie apart."""
+_EXACT = 0.25
+"""Points within which there is no doubt."""
+_LEFT = operator.itemgetter(1)
 _NO_SPACE = 0.11
 """Of the font size: a gap below it is no space between words, whatever the file says."""
-_SMALL = 0.8
+_SMALL = 0.9
 """Of the size beside it: a word smaller than this may be raised or lowered (a superscript)."""
 
 
@@ -20,17 +25,20 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
     """The rows of a page from top to bottom, the words of each from left to right, pieces of words joined."""
     out: list[list[Word]] = []
     bases: list[float] = []
-    for word in sorted(words, key=lambda w: (_base(w), w.x0)):
-        at = _row_for(word, out, bases)
+    sizes: list[float] = []
+    for base, _, word in sorted((_base(w), w.x0, w) for w in words):
+        at = _row_for(word, base, out, bases)
         if at is None:
             out.append([word])
-            bases.append(_base(word))
-        else:
-            out[at].append(word)
-            if word.size > 1.3 * max(w.size for w in out[at][:-1]):
-                bases[at] = _base(word)
+            bases.append(base)
+            sizes.append(word.size)
+            continue
+        out[at].append(word)
+        if word.size > 1.3 * sizes[at]:
+            bases[at] = base
+        sizes[at] = max(sizes[at], word.size)
     order = sorted(range(len(out)), key=bases.__getitem__)
-    return [Row(tuple(_healed(sorted(out[at], key=lambda w: w.x0))), bases[at]) for at in order]
+    return [Row(tuple(_healed(sorted(out[at], key=_LEFT))), bases[at]) for at in order]
 
 
 def _base(word: Word) -> float:
@@ -38,22 +46,32 @@ def _base(word: Word) -> float:
     return word.y0 + 0.8 * word.size if word.cells else word.y1 - 0.22 * (word.y1 - word.y0)
 
 
-def _row_for(word: Word, rows: Sequence[Sequence[Word]], bases: Sequence[float]) -> int | None:
+def _row_for(word: Word, base: float, rows: Sequence[Sequence[Word]], bases: Sequence[float]) -> int | None:
     """The row of the last few that a word belongs to."""
     if word.cells:
         return None
+    near: tuple[float, int] | None = None
     for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
         other = rows[at][0]
         if other.cells:
             continue
-        if abs(_base(word) - bases[at]) < _SAME_LINE * max(word.size, other.size):
+        away = abs(base - bases[at])
+        if away < _EXACT:
             return at
-        beside = word.size < _SMALL * other.size or other.size < _SMALL * word.size
-        if beside and min(word.y1, other.y1) - max(word.y0, other.y0) > 0.6 * min(word.size, other.size):
-            near = min(abs(word.x0 - w.x1) for w in rows[at]) if word.size < other.size else 0.0
-            if near < word.size:
-                return at
-    return None
+        level = away < _SAME_LINE * max(word.size, other.size) and (near is None or away < near[0])
+        if level or (near is None and _raised(word, rows[at])):
+            near = (away, at)
+    return near[1] if near is not None else None
+
+
+def _raised(word: Word, row: Sequence[Word]) -> bool:
+    """Whether a small word stands at the shoulder or foot of a word of the row, or the other way round."""
+    other = row[0]
+    if not (word.size < _SMALL * other.size or other.size < _SMALL * word.size):
+        return False
+    if min(word.y1, other.y1) - max(word.y0, other.y0) <= 0.6 * min(word.size, other.size):
+        return False
+    return word.size > other.size or min(abs(word.x0 - w.x1) for w in row) < word.size
 
 
 def _healed(words: Sequence[Word]) -> list[Word]:
@@ -127,7 +145,7 @@ def _heal_row(row: Row, known: Counter[str]) -> Row:
     words = row.words
     if len(words) < 3:
         return row
-    gaps = [b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words)]
     usual = statistics.median(gaps)
     if min(gaps) > 0.75 * usual:
         return row

@@ -8,6 +8,7 @@ from typing import Any
 
 from policylint.errors import DocumentError
 from policylint.readers import ocr
+from policylint.readers.formats import Options
 from policylint.readers.ocr import MOST_PAGES, Recognised, named, read_pictures
 from policylint.readers.ocr.engines import choose
 from policylint.readers.pdf.values import PageText, Word
@@ -41,13 +42,10 @@ class Picture:
     dpi: float
 
 
-def recognised(pdf: Any, pages: Sequence[PageText], name: str, *, asked: bool) -> tuple[list[PageText], list[str]]:
+def recognised(pdf: Any, pages: Sequence[PageText], name: str, options: Options) -> tuple[list[PageText], list[str]]:
     """The pages, with words by OCR on those that are pictures, and notes for the user.
 
     Without an engine, a few pages of pictures in a document are noted; when they are many, or all, it cannot be judged.
-
-    Args:
-        asked: whether the user said which pages to read, and so knows what it takes.
 
     Raises:
         DocumentError: there is no engine, it failed on a page, or the pages are too many.
@@ -63,13 +61,14 @@ def recognised(pdf: Any, pages: Sequence[PageText], name: str, *, asked: bool) -
             raise
         return list(pages), _unread(scans, garbled, error)
     wanted = sorted([*scans, *garbled])
-    if len(wanted) > MOST_PAGES and not asked:
+    if len(wanted) > MOST_PAGES and options.pages is None:
         raise DocumentError(
             f"The PDF holds {len(wanted)} pages of pictures; recognising their text would take long.",
             file=name,
             hint="Say which pages to read: --pages FIRST-LAST.",
         )
-    found, notes = read_pictures((_picture(pdf, number) for number in wanted), name, engine)
+    pictures = (_picture(pdf, number) for number in wanted)
+    found, notes = read_pictures(pictures, name, engine, options.more_time)
     return _filled(pages, {page.number: page for page in found}), notes + _replaced(garbled)
 
 

@@ -6,6 +6,7 @@ All coordinates are points from the left upper corner of the page as a person se
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -28,7 +29,7 @@ class Word(NamedTuple):
     size: float
     bold: bool
     page: int
-    cells: tuple[tuple[Word, ...], ...] = ()  # type: ignore[misc]
+    cells: tuple[tuple[Word, ...], ...] = ()
 
     @property
     def middle(self) -> float:
@@ -68,40 +69,40 @@ class PageText:
     recognised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """Words that stand on one line across the page, left to right."""
 
     words: tuple[Word, ...]
     base: float = field(default=0.0)
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """Left end."""
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """Right end."""
         return max(w.x1 for w in self.words)
 
-    @property
+    @cached_property
     def y0(self) -> float:
         """Top."""
         return min(w.y0 for w in self.words)
 
-    @property
+    @cached_property
     def y1(self) -> float:
         """Bottom."""
         return max(w.y1 for w in self.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words with single blanks between."""
         return " ".join(w.text for w in self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LaidLine:
     """A line of text, or a row of a table, at its place in the reading order.
 
@@ -119,18 +120,13 @@ class LaidLine:
     left_out: str = ""
     table: bool = False
 
-    @property
+    @cached_property
     def box(self) -> tuple[float, float, float, float]:
         """The box around all its words."""
-        found = [w for cell in self.cells for w in cell]
-        return (
-            min(w.x0 for w in found),
-            min(w.y0 for w in found),
-            max(w.x1 for w in found),
-            max(w.y1 for w in found),
-        )
+        left, top, right, bottom = zip(*(w[1:5] for cell in self.cells for w in cell), strict=True)
+        return min(left), min(top), max(right), max(bottom)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The font size of most of its characters."""
         count: dict[float, int] = {}

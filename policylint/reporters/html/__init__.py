@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def render(report: Report, view: View) -> str:
     """The whole report, met requirements included; `view.show` says which of these are ticked at first."""
     style, script = _file("report.css"), _file("report.js")
-    allowed = f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    allowed = f"style-src '{hash_of(style)}'; script-src '{hash_of(script)}'"
     # What was judged by is still in memory, and walking it for garbage takes longer than making the page.
     with collector_paused():
         return _template().render(
@@ -42,7 +42,7 @@ def _file(name: str) -> str:
     return (files("policylint.reporters.html") / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
     """A source expression that allows one inline element: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 

@@ -126,7 +126,7 @@ def card_of(
     """
     first = group[0]
     asked = tuple(_asked(v, packs, anchor) for v, anchor in zip(group, ids, strict=True))
-    _, finding = _split(first.message)
+    _, finding = split_message(first.message)
     closest = first.closest
     return Card(
         number=number,
@@ -154,12 +154,12 @@ def _asked(verdict: Verdict, packs: Mapping[str, PackInfo], anchor: str) -> Aske
         authority=clean(pack.authority if pack else verdict.pack),
         rank=clean(pack.rank) if pack else "",
         citation=clean(verdict.citation),
-        text=_split(verdict.message)[0],
+        text=split_message(verdict.message)[0],
     )
 
 
-def _split(message: str) -> tuple[str, str]:
-    """What is asked, and what was found; all of it is the first where the two cannot be told apart."""
+def split_message(message: str) -> tuple[str, str]:
+    """Of a verdict's message: what is asked, and what was found; all of it is the first where the two cannot be told apart."""
     message = clean(message)
     cuts = [m.start() for m in _FINDING.finditer(message)]
     return (message[: cuts[-1]], message[cuts[-1] + 1 :]) if cuts else (message, "")
