@@ -34,6 +34,24 @@ professional crises.</p>
 <ul><li>a threat of suicide;</li><li>abuse of a child.</li></ul>
 """
 
+LINES = [
+    "1. Purpose",
+    "The Peer Support Team of the Alder Falls Fire Department helps members through",
+    "personal and professional crises.",
+    "2. Duties",
+    "Team members shall:",
+    "1. keep what a member tells them confidential;",
+    "2. refer a member to the clinician when:",
+    "a. the member asks for it; or",
+    "b. the matter is beyond their training.",
+    "Team members shall not keep notes of a contact.",
+    "3. Exceptions",
+    "A team member shall report:",
+    "• a threat of suicide;",
+    "• abuse of a child.",
+]
+"""The same as the lines of a text."""
+
 _LINKS = "".join(f'<li><a href="/{i}">{t}</a></li>' for i, t in enumerate("Home Government Departments Residents Visitors Jobs Contact".split()))  # fmt: skip
 
 
@@ -55,7 +73,9 @@ def city_site() -> str:
 
 def unmarked_site() -> str:
     """An old site that marks nothing: tables lay out the page, a form holds all of it, menus are but links."""
-    links = " | ".join(f'<a href="/{i}">{t}</a>' for i, t in enumerate("Home,Chief's Message,Apparatus,Stations,Join Us".split(",")))
+    links = " | ".join(
+        f'<a href="/{i}">{t}</a>' for i, t in enumerate("Home,Chief's Message,Apparatus,Stations,Join Us".split(","))
+    )
     return f"""<html><body bgcolor="#ffffff"><form id="aspnetForm" action="x.aspx"><input type="hidden" name="__VIEWSTATE" value="abc">
 <table width="100%"><tr><td colspan="2">{links}</td></tr><tr><td width="150"><ul>{_LINKS}</ul></td><td>{POLICY}</td></tr>
 <tr><td colspan="2"><center>{links}</center></td></tr></table></form></body></html>"""
@@ -122,32 +142,13 @@ keep a diary.</del></p>
 
 def text_layer() -> str:
     """A viewer of PDF files: each line is a span placed on the picture of the page."""
-    lines = [
-        "1. Purpose",
-        "The Peer Support Team of the Alder Falls Fire Department helps members through",
-        "personal and professional crises.",
-        "2. Duties",
-        "Team members shall:",
-        "1. keep what a member tells them confidential;",
-        "2. refer a member to the clinician when:",
-        "a. the member asks for it; or",
-        "b. the matter is beyond their training.",
-        "Team members shall not keep notes of a contact.",
-        "3. Exceptions",
-        "A team member shall report:",
-        "• a threat of suicide;",
-        "• abuse of a child.",
-    ]
     spans = "".join(
         f'<span role="presentation" style="left:{72 + 60 * n}px;top:{100 + 20 * at}px">{word}</span>'
-        for at, line in enumerate(lines)
+        for at, line in enumerate(LINES)
         for n, word in enumerate(line.split())
     )
     return f"""<html><body><div id="toolbarContainer" role="toolbar"><button>Zoom</button></div><div id="viewerContainer">
 <div class="page"><canvas></canvas><div class="textLayer">{spans}</div></div></div></body></html>"""
 
 
-PAGES = {
-    page.__name__: page
-    for page in (city_site, unmarked_site, portal, accordions, counters, word, text_layer)
-}
+PAGES = {page.__name__: page for page in (city_site, unmarked_site, portal, accordions, counters, word, text_layer)}
