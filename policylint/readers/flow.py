@@ -17,7 +17,8 @@ from policylint.readers.compose import Composer, Run
 
 _OPEN = re.compile(r"[^.:;!?\s][\"'”’)\]]*\s*$")
 """The end of a line after which a sentence may go on."""
-_BULLET = re.compile(r"[^\w\s]|o|[\ue000-\uf8ff]")
+_BULLET = re.compile(r"[^\w\s•‣⁃◦∙●○◉▪▫■□►▸➢➤→❖◆◇★☆✓✔☐☑*–—-]|[oØü]|[\ue000-\uf8ff]")
+"""A lone label that is a bullet of some font of symbols, and not one that is known as such by itself."""
 _CELL_LABEL = re.compile(
     r"(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)]*|\(?[A-Za-z][.)]{1,2}|\(?[ivxlIVXL]{1,5}[.)]{1,2}|[•◦▪·■●○-])"
 )
