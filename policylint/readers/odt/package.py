@@ -71,7 +71,13 @@ def _parsed(data: bytes, name: str) -> Element:
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,  # an id that stands twice is no reason to refuse a document
     )
     if b"<!ENTITY" in data[:1_000_000]:
         raise _entities(name)

@@ -29,6 +29,10 @@ class Paragraphs:
     def end(self, state: State, *, last: bool = False) -> None:
         """The paragraph at hand ends whatever holds; `last` when its sink does."""
         sink = state.sink
+        if not state.in_table and not last:
+            self._broken_row(state)
+        if sink.nested and state.in_table < 2:
+            self.nested_row(state)
         paragraph, sink.open = sink.open, Paragraph()
         done: list[Paragraph] = []
         if not last or not paragraph.blank or paragraph.asides:
@@ -36,8 +40,14 @@ class Paragraphs:
             done.append(paragraph)
         done += sink.boxes
         sink.boxes = []
-        (sink.cell if state.in_table and not last else sink.paragraphs).extend(done)
-        if last and (sink.cell or sink.cells or sink.nested):  # a table that the file breaks off
+        within = state.in_table if not last else sink.cells or sink.cell
+        (sink.cell if within else sink.paragraphs).extend(done)
+        if last:
+            self._broken_row(state)
+
+    def _broken_row(self, state: State) -> None:
+        """A row that the file leaves without an end stands where it began."""
+        if state.sink.cell or state.sink.cells or state.sink.nested:
             self.nested_row(state)
             self.row(state)
 
