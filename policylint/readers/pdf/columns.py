@@ -48,7 +48,8 @@ class Band:
         out: list[list[Row]] = [[] for _ in range(len(self.gutters) + 1)]
         edges = (*self.gutters, float("inf"))
         for row in self.rows:
-            at, part = 0, []
+            at = 0
+            part: list[Word] = []
             for word in row.words:
                 middle = (word.x0 + word.x1) / 2
                 if middle > edges[at]:
