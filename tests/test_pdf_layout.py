@@ -93,6 +93,17 @@ def test_columns_whose_lines_stand_at_other_heights_do_not_mix() -> None:
     ]
 
 
+def test_a_line_that_reaches_into_the_gutter_crosses_it_not() -> None:
+    left = [
+        w
+        for at in range(20)
+        for w in line(f"text l{at} on the left" + " goes on far" * (at in (7, 12)), 72, 100 + 14 * at)
+    ]
+    right = [w for at in range(20) for w in line(f"text r{at} on the right", 320, 100 + 14 * at)]
+    found = shown(left + right)
+    assert [text.split()[1][0] for text in found] == ["l"] * 20 + ["r"] * 20
+
+
 def test_list_labels_are_no_column() -> None:
     found = [
         w for at in range(20) for w in (word(f"{at}.", 72, 100 + 14 * at), *line("keep the roster", 108, 100 + 14 * at))
