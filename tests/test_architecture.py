@@ -29,6 +29,7 @@ LAYERS: dict[str, set[str]] = {
     "showing": {"document", "report"},
     "compare": {"report"},
     "reporters": {"errors", "collector", "report", "compare"},
+    "annotate": {"errors", "readers.docx", "report", "reporters"},
     "api": {
         *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
         *("report", "showing"),
@@ -39,7 +40,7 @@ LAYERS: dict[str, set[str]] = {
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare"),
+        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare", "annotate"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},
@@ -53,7 +54,7 @@ LIBRARIES = {
     "spacy": {"language"},
     "yaml": {"packs"},
     "markdown_it": {"readers"},
-    "lxml": {"readers", "reporters"},
+    "lxml": {"readers", "reporters", "annotate"},
     "tinycss2": {"readers"},
     "cssselect": {"readers"},
     "webencodings": {"readers"},
@@ -74,8 +75,8 @@ READING = {
     *("__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"),
     *("flow", "list_numbers", "ocr"),
 }
-# Reader -> the reader of the format that it has its files converted to.
-READS_BY = {"doc": {"odt"}}
+# Reader -> the reader of the format that its files are converted to, or laid out as.
+READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
     *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),

@@ -43,3 +43,8 @@ def test_a_clause_meets_its_requirement_and_contradicts_none(requirement: Requir
     own = judged[requirement.id]
     assert (own.status, own.elements_missing or ()) == ("met", ()), own.message
     assert [key for key, verdict in judged.items() if verdict.status == "conflict"] == []
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=lambda requirement: requirement.id)
+def test_names_that_begin_with_the_get_no_second_one(requirement: Requirement) -> None:
+    assert "the the " not in render(requirement.model_language).lower()

@@ -29,7 +29,7 @@ from policylint.reporters import BINARY, REPORTERS, View
 from policylint.reporters.clean import clean
 from policylint.reporters.github import command
 from policylint.reporters.markdown import escaped
-from policylint.reporters.places import of_verdict, relative, uri
+from policylint.reporters.places import Places, relative, uri
 from policylint.reporters.rows import COLUMNS, neutral
 from policylint.reporters.rows import MOST as LONGEST_CELL
 
@@ -215,7 +215,7 @@ def test_paths_are_relative(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
 def test_what_is_missing_is_at_the_heading_of_the_nearest_section(report: Report) -> None:
     document = report.documents[0]
-    by_id = {v.requirement: of_verdict(v, document) for v in document.verdicts}
+    by_id = {v.requirement: Places(document).of(v) for v in document.verdicts}
     assert by_id["DEMO-10a"].section == ("2. Records",)  # that of the closest passage
     heading = document.body.text[by_id["DEMO-10a"].start : by_id["DEMO-10a"].end]  # type: ignore[union-attr]
     assert heading == "Records"
@@ -226,10 +226,16 @@ def test_what_is_missing_is_at_the_heading_of_the_nearest_section(report: Report
 def test_what_is_missing_without_a_closest_passage_is_near_its_topic(report: Report) -> None:
     document = report.documents[0]
     lone = next(v for v in document.verdicts if v.requirement == "DEMO-10b")
-    place = of_verdict(replace(lone, topic="training"), document)
+    place = Places(document).of(replace(lone, topic="training"))
     assert place.section == ("1. Peer Support Team", "1.1 Training")
     assert document.body is not None
     assert document.body.text[place.start : place.end] == "Training"
+
+
+def test_a_closest_passage_far_from_its_topic_is_no_place_for_a_clause(report: Report) -> None:
+    document = report.documents[0]
+    far = next(v for v in document.verdicts if v.requirement == "DEMO-10a")
+    assert Places(document).of(replace(far, topic="training")).section == ("1. Peer Support Team", "1.1 Training")
 
 
 # -- spreadsheets -----------------------------------------------------------------------------------------------------

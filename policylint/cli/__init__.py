@@ -11,6 +11,7 @@ import click
 
 from policylint._version import __version__
 from policylint.cli import console
+from policylint.cli.annotate import annotate
 from policylint.cli.check import check
 from policylint.cli.compare import compare
 from policylint.cli.draft import draft
@@ -33,7 +34,7 @@ def policylint() -> None:
     """Find what a peer support policy leaves out, says weakly or contradicts."""
 
 
-for _command in (check, compare, draft, explain, packs, outline, test, evaluate):
+for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate):
     policylint.add_command(_command)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from policylint.reporters.clean import clean
-from policylint.reporters.places import of_verdict, path_of
+from policylint.reporters.places import Place, Places, path_of
 from policylint.reporters.rows import words
 from policylint.reporters.text import order, same_thing
 from policylint.reporters.view import View
@@ -28,14 +28,14 @@ def render(report: Report, view: View) -> str:
 
 
 def _document(document: DocumentReport, view: View) -> Iterator[tuple[int, str]]:
-    path = path_of(document)
+    path, places = path_of(document), Places(document)
     if document.status != "judged":
         yield (
             -len(SEVERITIES),
             command("error", f"Not judged: {clean(document.reason or '')}", file=path, title="policylint"),
         )
     for group in sorted(same_thing(document.gaps), key=lambda g: order(g[0])):
-        yield -SEVERITIES.index(group[0].severity or "info"), _gap(document, path, group)
+        yield -SEVERITIES.index(group[0].severity or "info"), _gap(places.of(group[0]), path, group)
     if document.status == "judged" and not view.quiet:
         summary = document.summary
         counted = ", ".join(f"{n} {words(status)}" for status, n in summary.statuses if n)
@@ -44,8 +44,8 @@ def _document(document: DocumentReport, view: View) -> Iterator[tuple[int, str]]
         yield 1, command("notice", text, file=path, title="policylint")
 
 
-def _gap(document: DocumentReport, path: str, group: tuple[Verdict, ...]) -> str:
-    first, at = group[0], of_verdict(group[0], document)
+def _gap(at: Place, path: str, group: tuple[Verdict, ...]) -> str:
+    first = group[0]
     parts = [clean(first.message)]
     parts += dict.fromkeys(f"Asked by: {clean(v.citation)}." for v in group if v.citation)
     if first.closest is not None:

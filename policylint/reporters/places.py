@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from urllib.parse import quote
@@ -37,42 +39,52 @@ def of_evidence(evidence: Evidence) -> Place:
     return Place(e.line, e.end_line, e.start, e.end, e.section, e.page, exact=True)
 
 
-def of_verdict(verdict: Verdict, document: DocumentReport) -> Place:
-    """Where to show a verdict: its first passage; else the heading of the section where the clause would belong.
+class Places:
+    """Where the verdicts on a document are shown."""
 
-    That is the section of the closest passage, else one that holds passages on the same topic, else the document's first
-    line.
-    """
-    if verdict.evidence:
-        return of_evidence(min(verdict.evidence, key=lambda e: e.start))
-    near = verdict.closest or _same_topic(verdict, document)
-    if near is None:
-        return Place(1, 1, None, None, ())
-    heading = heading_before(document, near.start)
-    if heading is None:
-        return Place(near.line, near.line, None, None, near.section, near.page)
-    start, end = heading.spans[0][0], heading.spans[-1][1]
-    return Place(heading.line, heading.line, start, end, near.section, heading.page)
+    def __init__(self, document: DocumentReport) -> None:
+        parts = document.body.parts if document.body is not None else ()
+        self._headings = [part for part in parts if part.kind == "heading" and part.spans]
+        self._starts = [part.spans[0][0] for part in self._headings]
+        self._on_topic: dict[str, list[Evidence]] = {}
+        for verdict in document.verdicts:
+            self._on_topic.setdefault(verdict.topic, []).extend(verdict.evidence)
 
+    def of(self, verdict: Verdict) -> Place:
+        """The place of a verdict: its first passage; else the heading of the section where the clause would belong.
 
-def _same_topic(verdict: Verdict, document: DocumentReport) -> Evidence | None:
-    """The passage on the topic that most requirements rest on; the first of several."""
-    passages = [e for v in document.verdicts if v.topic == verdict.topic for e in v.evidence]
-    counts: dict[tuple[str, ...], int] = {}
-    for each in passages:
-        counts[each.section] = counts.get(each.section, 0) + 1
-    return min(passages, key=lambda e: (-counts[e.section], e.start), default=None)
+        That is the section of the closest passage, if it holds others on the topic or none does; else the section that holds
+        most on the topic; else the document's first line. A definition is often the closest passage, and no place for a duty.
+        """
+        if verdict.evidence:
+            return of_evidence(min(verdict.evidence, key=lambda e: e.start))
+        near = self._near(verdict)
+        if near is None:
+            return Place(1, 1, None, None, ())
+        heading = self._heading(near)
+        if heading is None:
+            return Place(near.line, near.line, None, None, near.section, near.page)
+        start, end = heading.spans[0][0], heading.spans[-1][1]
+        return Place(heading.line, heading.line, start, end, near.section, heading.page)
 
+    def _near(self, verdict: Verdict) -> Evidence | None:
+        """The closest passage, or the first of the section that holds most on the topic."""
+        passages = self._on_topic.get(verdict.topic, [])
+        counts = Counter(map(self._home, passages))
+        closest = verdict.closest
+        if closest is not None and (not passages or self._home(closest) in counts):
+            return closest
+        return min(passages, key=lambda e: (-counts[self._home(e)], e.start), default=None)
 
-def heading_before(document: DocumentReport, offset: int) -> Part | None:
-    """The last heading at or before an offset, or None when there is none or the policy's text is not at hand."""
-    found = None
-    for part in document.body.parts if document.body is not None else ():
-        if part.spans and part.spans[0][0] > offset:
-            break
-        if part.spans and part.kind == "heading":
-            found = part
-    return found
+    def _home(self, evidence: Evidence) -> object:
+        """What tells the section of a passage from others: its heading, or its path where no text is at hand."""
+        heading = self._heading(evidence)
+        return heading.spans if heading is not None else evidence.section
+
+    def _heading(self, evidence: Evidence) -> Part | None:
+        """The last heading at or before a passage."""
+        at = bisect_right(self._starts, evidence.start) - 1
+        return self._headings[at] if at >= 0 else None
 
 
 def column(document: DocumentReport, offset: int) -> int | None:

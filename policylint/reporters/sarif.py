@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from policylint.report import SETTLED
 from policylint.reporters.clean import clean
 from policylint.reporters.entries import entries_of
-from policylint.reporters.places import Place, column, of_evidence, of_verdict, uri
+from policylint.reporters.places import Place, Places, column, of_evidence, uri
 from policylint.reporters.rows import sorted_verdicts, words
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ def _run(report: Report) -> dict[str, Any]:
         ],
         "artifacts": [_artifact(document) for document in report.documents],
         "results": [
-            _result(verdict, index[clean(verdict.requirement)], document, at)
+            _result(verdict, index[clean(verdict.requirement)], document, at, places)
             for at, document in enumerate(report.documents)
+            for places in [Places(document)]
             for verdict in sorted_verdicts(document)
         ],
     }
@@ -96,7 +97,7 @@ def _rule(id_: str, asked: str, authority: str, verdict: Verdict) -> dict[str, A
     }
 
 
-def _result(verdict: Verdict, rule: int, document: DocumentReport, artifact: int) -> dict[str, Any]:
+def _result(verdict: Verdict, rule: int, document: DocumentReport, artifact: int, places: Places) -> dict[str, Any]:
     kind = _KINDS.get(verdict.status) or ("fail" if verdict.check is not None else "review")
     related = [of_evidence(e) for e in sorted(verdict.evidence, key=lambda e: e.start)[1:]]
     result: dict[str, Any] = {
@@ -105,7 +106,7 @@ def _result(verdict: Verdict, rule: int, document: DocumentReport, artifact: int
         "kind": kind,
         "level": _LEVELS[verdict.severity or "info"] if kind == "fail" else "none",
         "message": {"text": _message("\n".join(_sentences(verdict)))},
-        "locations": [_location(of_verdict(verdict, document), document, artifact, verdict.evidence)],
+        "locations": [_location(places.of(verdict), document, artifact, verdict.evidence)],
         "relatedLocations": [_location(at, document, artifact, verdict.evidence) for at in related],
         "partialFingerprints": {
             "policylint/v1": verdict.fingerprint,

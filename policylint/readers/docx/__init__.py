@@ -62,7 +62,7 @@ class _Reading:
     def source(self) -> Source:
         """All of it."""
         composer = Composer()
-        writer = Writer(composer)
+        writer = self._writer(composer)
         heads, feet = self._furniture("header"), self._furniture("footer")
         nodes = self._story(self.root).read(self.body)
         wrapped.mark(nodes)
@@ -93,6 +93,9 @@ class _Reading:
     def _of_kind(self, kind: str) -> Element | None:
         target = next((r.target for r in self.relations.values() if r.kind == kind), None)
         return self.package.part(target) if target is not None else None
+
+    def _writer(self, composer: Composer) -> Writer:
+        return Writer(composer)
 
     def _story(self, root: Element) -> Story:
         story = Story(root, self.styles, self.numbering)

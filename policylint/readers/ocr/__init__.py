@@ -1,21 +1,23 @@
 """Text recognition (OCR): pictures of pages to words with places, by one of the engines of `engines.ENGINES`.
 
 A picture goes through `picture` (grey, evenly lit, straight), an engine, and what mends its words by the picture: `spaces`,
-`unread`, `bullets`, `weight`; then, all pages together, through `labels` and `placed`. Nothing here knows PDF.
+`unread`, `bullets`, `weight`; then, all pages together, through `bullets`, `labels` and `placed`. Nothing here knows PDF.
 """
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policylint.errors import DocumentError
-from policylint.readers.ocr import labels
+from policylint.readers.ocr import bullets, labels
 from policylint.readers.ocr.engines import Engine, EngineError
 from policylint.readers.ocr.page import recognise
+from policylint.readers.ocr.picture import grey
 from policylint.readers.ocr.placed import PlacedWord, place, scale_of
 from policylint.readers.ocr.words import Page
 
@@ -65,11 +67,11 @@ def read_pictures(
     numbers: list[int] = []
     pages: list[Page] = []
     scales: list[float] = []
-    for picture, page in _all(pictures, name, engine, more_time):
-        numbers.append(picture.number)
+    for number, dpi, page in _all(pictures, name, engine, more_time):
+        numbers.append(number)
         pages.append(page)
-        scales.append(scale_of(page, picture.dpi))
-    words = place(labels.heal([page.words for page in pages]), scales)
+        scales.append(scale_of(page, dpi))
+    words = place(labels.heal(bullets.alike([page.words for page in pages])), scales)
     found = [
         Recognised(number, page.width * scale, page.height * scale, tuple(on_page))
         for number, page, scale, on_page in zip(numbers, pages, scales, words, strict=True)
@@ -77,31 +79,43 @@ def read_pictures(
     return found, _notes(numbers, pages, engine)
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A page that an engine works on; the picture itself is not kept."""
+
+    number: int
+    dpi: float
+    page: Future[Page]
+
+
 def _all(
     pictures: Iterable[Picture], name: str, engine: Engine, more_time: Callable[[float], None]
-) -> Iterator[tuple[Picture, Page]]:
-    """Each picture with its page, in order; as many at once as there are cores where the engine allows it."""
+) -> Iterator[tuple[int, float, Page]]:
+    """Number, resolution and page of each picture, in order; as many at once as there are cores where the engine allows it."""
     workers = min(os.cpu_count() or 1, 4) if engine.SIDE_BY_SIDE else 1
-    waiting: list[tuple[Picture, Future[Page]]] = []
+    waiting: deque[_Task] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:
             for picture in pictures:
                 more_time(SECONDS)
-                waiting.append((picture, pool.submit(recognise, picture.image, engine)))
+                # In grey and no larger than needed, so that pages in waiting take little memory.
+                small = grey(picture.image)
+                dpi = picture.dpi * max(small.size) / max(picture.image.size)
+                waiting.append(_Task(picture.number, dpi, pool.submit(recognise, small, engine)))
                 if len(waiting) > workers:
-                    yield _done(*waiting.pop(0), name)
-            for picture, future in waiting:
-                yield _done(picture, future, name)
+                    yield _done(waiting.popleft(), name)
+            while waiting:
+                yield _done(waiting.popleft(), name)
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _done(picture: Picture, future: Future[Page], name: str) -> tuple[Picture, Page]:
+def _done(task: _Task, name: str) -> tuple[int, float, Page]:
     try:
-        return picture, future.result()
+        return task.number, task.dpi, task.page.result()
     except EngineError as error:
         raise DocumentError(
-            f"The text on the picture of page {picture.number} could not be recognised. {error}",
+            f"The text on the picture of page {task.number} could not be recognised. {error}",
             file=name,
             hint="Scan the page again at 200 to 300 dpi, or give the document with a text layer.",
         ) from None
@@ -123,6 +137,8 @@ def _notes(numbers: list[int], pages: list[Page], engine: Engine) -> list[str]:
         )
     if turned := [number for number, page in read if page.turned]:
         notes.append(f"Turned upright: {named(turned)}.")
+    if sideways := [number for number, page in read if page.sideways]:
+        notes.append(f"Left out as words that run up or down the page: on {named(sideways)}.")
     if empty := [number for number, page in zip(numbers, pages, strict=True) if not page.words]:
         notes.append(f"No text was found on {named(empty)}, a picture or an empty page.")
     return notes

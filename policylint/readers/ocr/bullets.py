@@ -21,6 +21,9 @@ _NEVER_A_WORD = frozenset("e o « » ¢ ® © @ ° ee eo oe e@ @e *e e* ¢e".spl
 _MAYBE = frozenset("* + - – — = ~ . · : > 0 O • ◦ ▪ ■ □ ● ○".split())
 """What bullets are read as, too, but what may be meant."""
 _READ = frozenset("•◦▪■□●○")
+_DISCS = frozenset("e « » ¢ @ ee eo oe e@ @e *e e* ¢e ¢« =» «¢ e°".split())
+_RINGS = frozenset("o © ® ° ◦ 0".split())
+"""What full and hollow bullets are read as, when the picture did not tell."""
 _GLUED = "«»¢®©°•▪■●"
 """Marks that engines put before a word without a space."""
 _SAME = 0.5
@@ -51,6 +54,24 @@ def find(words: Sequence[Word], image: Image) -> list[Word]:
     used = {id(mark.read) for mark in bullets if mark.read is not None}
     kept = [w for w in words if id(w) not in used]
     return sorted([*(_unglued(w, bullets) for w in kept), *map(_word, bullets)], key=lambda w: (w.line, w.x0))
+
+
+def alike(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The words of all pages, the bullets of one document written in one way.
+
+    What no line begins with is a bullet wherever it stands; a ring, which may be a zero or a copyright sign, where others
+    of its kind stand at the same place.
+    """
+    firsts = [line[0] for words in pages for line in lines_of(words) if len(line) > 1]
+    rings = [word for word in firsts if word.text in _RINGS]
+    known = {id(word) for word in rings if word.text in "o◦" or _ring_beside(word, rings)}
+    written = {id(word): "◦" for word in rings if id(word) in known}
+    written |= {id(word): "•" for word in firsts if word.text in _DISCS}
+    return [[replace(w, text=written[id(w)]) if id(w) in written else w for w in words] for words in pages]
+
+
+def _ring_beside(word: Word, rings: Sequence[Word]) -> bool:
+    return any(w.text in "o◦" and abs(w.x0 - word.x0) < _SAME * word.size for w in rings)
 
 
 def _marks(texts: list[list[Word]], words: list[Word], glyphs: list[Word], ink: Any) -> Iterator[_Mark]:

@@ -54,9 +54,11 @@ def recognise(image: Image, engine: Engine) -> Page:
     if not has_ink(page):
         return Page((), page.width, page.height)
     best = _upright(page, engine)
-    words = read_again(spaces.mend(best.words, best.image), best.image, engine)
+    level = [word for word in best.words if not _sideways(word)]
+    words = read_again(spaces.mend(level, best.image), best.image, engine)
     words = mark_bold(bullets.find(words, best.image), best.image)
-    return Page(tuple(words), best.image.width, best.image.height, best.turned, best.skew)
+    beside = len(best.words) - len(level)
+    return Page(tuple(words), best.image.width, best.image.height, best.turned, best.skew, beside)
 
 
 def _upright(page: Image, engine: Engine) -> _Reading:
@@ -94,6 +96,11 @@ def _upright_boxes(words: list[Word]) -> bool:
     """Whether long words are wider than high: Tesseract reads some lines that run up the page, and does not say so."""
     long = [word for word in words if len(word.text) > 3]
     return sum(word.x1 - word.x0 > word.y1 - word.y0 for word in long) >= 0.8 * len(long)
+
+
+def _sideways(word: Word) -> bool:
+    """Whether a word runs up or down: a note in the margin, or a column of labels taken for a line."""
+    return len(word.text) > 1 and word.y1 - word.y0 > 2 * (word.x1 - word.x0)
 
 
 def _dirt(word: Word) -> bool:

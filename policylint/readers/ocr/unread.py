@@ -1,6 +1,6 @@
-"""What stands before a line and was not read: engines take a column of labels for something else and drop it.
+"""Beginnings of lines that were read badly or not at all: engines take a column of labels for something of its own.
 
-The picture of the beginnings of such lines is given to the engine once more, as one plain block.
+The picture of such beginnings, each with the words after it, is given to the engine once more, as one plain block.
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ if TYPE_CHECKING:
 
 _SURE = 0.6
 """Confidence from which what is read the second time is believed."""
-_MOST = 60
+_DOUBTFUL = 0.85
+"""Confidence of the first word of a line below which it is read again."""
+_MOST = 120
 """Lines of a page that are read again; a page with more of them is no page of text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """The beginning of a line: its first words as read, and the box of what stands before them."""
+    """The beginning of a line: its first word as read, and the box of what is read again."""
 
     first: Word
     box: tuple[int, int, int, int]
 
 
 def read_again(words: Sequence[Word], image: Image, engine: Engine) -> list[Word]:
-    """The words of a grey page with those that were missing before its lines.
+    """The words of a grey page, with better ones where a line begins badly.
 
     Raises:
         EngineError: as `Engine.recognise`.
@@ -42,40 +44,71 @@ def read_again(words: Sequence[Word], image: Image, engine: Engine) -> list[Word
         return list(words)
     block, tops = _block(starts, image)
     found = engine.recognise(block, block=True)
-    new: list[Word] = []
-    gone: set[int] = set()
+    better: dict[int, list[Word]] = {}
     for start, top in zip(starts, tops, strict=True):
-        left, height = start.box[0], start.box[3] - start.box[1]
-        mine = [w for w in found if top <= (w.y0 + w.y1) / 2 < top + height]
-        shift = left - _edge(start)
-        better = [_moved(w, shift, start) for w in mine if (w.x0 + w.x1) / 2 + shift < start.first.x1]
-        if better and fmean(w.confidence for w in better) >= _SURE:
-            gone.add(id(start.first))
-            new += better
-    return sorted([*(w for w in words if id(w) not in gone), *new], key=lambda w: (w.line, w.x0))
+        bottom, shift = top + start.box[3] - start.box[1], start.box[0] - _edge(start)
+        again = [_moved(w, shift, start.first) for w in found if top <= (w.y0 + w.y1) / 2 < bottom]
+        better[id(start.first)] = _better(start.first, again)
+    return [new for w in words for new in (better.get(id(w)) or [w])]
+
+
+def _better(first: Word, again: Sequence[Word]) -> list[Word]:
+    """What the second reading puts in the place of the first word; nothing when that is no better."""
+    ahead = [w for w in again if (w.x0 + w.x1) / 2 < first.x0]
+    there = [w for w in again if first.x0 <= (w.x0 + w.x1) / 2 < first.x1]
+    if not any(map(str.isalnum, first.text)):  # the full stop or bracket of a label
+        return _sure(ahead + there, _SURE / 2)
+    if first.confidence < _DOUBTFUL:
+        return _sure(ahead + there, max(_SURE, first.confidence))
+    if ahead:
+        return [*missing, first] if (missing := _sure(ahead, _SURE)) else []
+    whole = [w for w in there if w.text.endswith(first.text) and len(w.text) > len(first.text)]
+    return _sure(whole, _SURE)
+
+
+def _sure(words: list[Word], least: float) -> list[Word]:
+    return words if words and fmean(w.confidence for w in words) >= least else []
 
 
 def _starts(words: Sequence[Word], ink: Any) -> Iterator[_Start]:
+    for line in lines_of(words):
+        first = line[0]
+        left = _ink_before(line, words, ink)
+        if left is None and first.confidence < _DOUBTFUL and any(map(str.isalnum, first.text)):
+            left = int(first.x0)
+        if left is not None:
+            # The first word may be no more than the full stop of a label.
+            top, bottom, pad = _top(line), _bottom(line), int(0.2 * first.size)
+            yield _Start(first, (max(left - pad, 0), max(top - pad, 0), int(first.x1 + 7 * first.size), bottom + pad))
+
+
+def _top(line: Sequence[Word]) -> int:
+    return max(int(min(w.y0 for w in line[:4])), 0)
+
+
+def _bottom(line: Sequence[Word]) -> int:
+    return int(max(w.y1 for w in line[:4]))
+
+
+def _ink_before(line: Sequence[Word], words: Sequence[Word], ink: Any) -> int | None:
+    """Where something that may be a label begins before the first word of a line, or None."""
     import numpy as np
 
-    for line in lines_of(words):
-        first, size = line[0], line[0].size
-        # The first word may be no more than the full stop of a label.
-        top, bottom = max(int(min(w.y0 for w in line[:4])), 0), int(max(w.y1 for w in line[:4]))
-        left, right = int(before(first, words)), int(first.x0 - 0.1 * size)
-        if right - left < size / 2 or bottom - top < 4:
-            continue
-        columns = np.flatnonzero(ink[top:bottom, left:right].any(axis=0))
-        if not len(columns):
-            continue
-        groups = np.split(columns, np.flatnonzero(np.diff(columns) > 0.9 * size) + 1)
-        from_, to = left + int(groups[-1][0]), left + int(groups[-1][-1])
-        high = int(ink[top:bottom, from_ : to + 1].any(axis=1).sum())
-        # As high as letters and wider than a bullet, or a bracket close to the text; not a drawn line, nor dirt.
-        bracket = high > 0.7 * size and to - from_ > 0.1 * size and first.x0 - to < 0.5 * size
-        if (bracket or (to - from_ > 0.4 * size and high > 0.5 * size)) and from_ > left:
-            pad = int(0.2 * size)
-            yield _Start(first, (from_ - pad, max(top - pad, 0), int(first.x1 + 7 * size), bottom + pad))
+    first, size = line[0], line[0].size
+    left, right = int(before(first, words)), int(first.x0 - 0.1 * size)
+    top, bottom = _top(line), _bottom(line)
+    if right - left < size / 2 or bottom - top < 4:
+        return None
+    columns = np.flatnonzero(ink[top:bottom, left:right].any(axis=0))
+    if not len(columns):
+        return None
+    group = np.split(columns, np.flatnonzero(np.diff(columns) > 0.9 * size) + 1)[-1]
+    from_, to = left + int(group[0]), left + int(group[-1])
+    high = int(ink[top:bottom, from_ : to + 1].any(axis=1).sum())
+    # As high as letters and wider than a bullet, or a bracket close to the text; not a drawn line, nor dirt.
+    bracket = high > 0.7 * size and to - from_ > 0.1 * size and first.x0 - to < 0.5 * size
+    letters = to - from_ > 0.4 * size and high > 0.5 * size
+    return from_ if (bracket or letters) and from_ > left else None
 
 
 def _edge(start: _Start) -> int:
@@ -100,15 +133,7 @@ def _block(starts: Sequence[_Start], image: Image) -> tuple[Image, list[int]]:
     return block, tops
 
 
-def _moved(word: Word, shift: float, start: _Start) -> Word:
+def _moved(word: Word, shift: float, first: Word) -> Word:
     """A word of the block at its place on the page, in the line it belongs to."""
-    first = start.first
-    return replace(
-        word,
-        x0=word.x0 + shift,
-        x1=word.x1 + shift,
-        y0=first.y1 - 0.78 * first.size,
-        y1=first.y1,
-        line=first.line,
-        size=first.size,
-    )
+    top, left, right = first.y1 - 0.78 * first.size, word.x0 + shift, word.x1 + shift
+    return replace(word, x0=left, x1=right, y0=top, y1=first.y1, line=first.line, size=first.size)

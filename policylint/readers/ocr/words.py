@@ -39,6 +39,7 @@ class Page:
         width, height: of the picture after it was turned upright, in pixels.
         turned: by how many degrees, clockwise, the page had to be turned: 0, 90, 180 or 270.
         skew: by how many degrees it hung, clockwise; taken out before recognition.
+        sideways: how many words were left out since they run up or down the page.
     """
 
     words: tuple[Word, ...]
@@ -46,6 +47,7 @@ class Page:
     height: int
     turned: int = 0
     skew: float = 0.0
+    sideways: int = 0
 
     @property
     def confidence(self) -> float:
