@@ -126,6 +126,21 @@ def test_a_wide_merged_cell_is_one_cell() -> None:
     assert shown(found, rules) == ["Peer Support Program of the Department", "Number | 3.27"]
 
 
+def test_a_cell_over_two_rows_is_one_cell() -> None:
+    rules = (
+        *(Rule(72, y, 400, y) for y in (100.0, 140.0)),
+        Rule(236, 120, 400, 120),
+        *(Rule(x, 100, x, 140) for x in (72.0, 236.0, 400.0)),
+    )
+    found = [
+        *line("Cedar Hollow", 80, 104),
+        *line("Police Department", 80, 121),
+        word("3.27", 240, 104),
+        word("2024", 240, 124),
+    ]
+    assert shown(found, rules) == ["Cedar Hollow Police Department | 3.27", "2024"]
+
+
 @pytest.mark.parametrize(
     "left, right, known, want",
     [
