@@ -17,7 +17,8 @@ from policylint.readers.compose import Composer, Run
 
 _OPEN = re.compile(r"[^.:;!?\s][\"'”’)\]]*\s*$")
 """The end of a line after which a sentence may go on."""
-_BULLET = re.compile(r"[^\w\s]|o|[\ue000-\uf8ff]")
+_BULLET = re.compile(r"[^\w\s•‣⁃◦∙●○◉▪▫■□►▸➢➤→❖◆◇★☆✓✔☐☑*–—-]|[oØü]|[\ue000-\uf8ff]")
+"""A lone label that is a bullet of some font of symbols, and not one that is known as such by itself."""
 _CELL_LABEL = re.compile(
     r"(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)]*|\(?[A-Za-z][.)]{1,2}|\(?[ivxlIVXL]{1,5}[.)]{1,2}|[•◦▪·■●○-])"
 )
@@ -37,7 +38,8 @@ def add(composer: Composer, runs: Sequence[Run], *, kind: str, label: str = "", 
     A break inside a sentence is a space. Any other parts the paragraph into lines, which the outline joins or keeps apart as
     it does those of a plain text.
     """
-    lines = _mended(_lines(runs))
+    broken = any("\n" in text for text, _ in runs)
+    lines = _mended(_lines(runs)) if broken else [_merged(runs)] if runs else []
     if not lines:
         return
     if len(lines) == 1 or kind in ("heading", "row"):
@@ -94,7 +96,7 @@ def _between(gap: int) -> str:
 def _lines(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs cut at line breaks; an empty line is an empty list, none at either end."""
     out: list[list[Run]] = [[]]
-    for text, bold in runs:
+    for text, bold in _merged(tuple(runs)):
         for at, piece in enumerate(text.split("\n")):
             if at:
                 out.append([])
@@ -111,14 +113,24 @@ def _lines(runs: Iterable[Run]) -> list[list[Run]]:
 def _mended(lines: list[list[Run]]) -> list[list[Run]]:
     """Lines of which none begins in the middle of a sentence."""
     out: list[list[Run]] = []
+    tail = ""
     for line in lines:
-        before = "".join(text for text, _ in out[-1]) if out else ""
-        here = "".join(text for text, _ in line).lstrip()
-        if out and out[-1] and here[:1].islower() and _OPEN.search(before[-40:]) and not _label_like(here):
-            out[-1] = [*out[-1], (" ", False), *line]
+        text = "".join(text for text, _ in line)
+        here = text.lstrip()
+        if out and out[-1] and here[:1].islower() and _OPEN.search(tail) and not _label_like(here):
+            out[-1].append((" ", False))
+            out[-1].extend(line)
         else:
             out.append(line)
-    return out
+        tail = text[-40:]
+    return [_merged(line) for line in out]
+
+
+def _merged(runs: Sequence[Run]) -> list[Run]:
+    """Runs of which neighbours differ in weight; in time linear in their text, however many there are."""
+    return [
+        ("".join(text for text, _ in group), bold) for bold, group in itertools.groupby(runs, key=lambda run: run[1])
+    ]
 
 
 def _label_like(text: str) -> bool:
@@ -167,22 +179,20 @@ def _drawn(source: Source, body: Sequence[int]) -> set[int]:
     """Paragraphs that stand one after the other as the rows of a table drawn with white space."""
     found: set[int] = set()
     run: list[int] = []
-    for at in [*body, -1]:
-        block = source.blocks[at]
-        text = source.text[block.spans[0][0] : block.spans[-1][1]]
-        if at >= 0 and _plain(block) and len(text) <= _WIDEST and (_COLUMNS.match(text) or _RULED.fullmatch(text)):
+    texts = {at: source.text[source.blocks[at].spans[0][0] : source.blocks[at].spans[-1][1]] for at in body}
+    for at in [*body, None]:
+        text = texts[at] if at is not None else ""
+        if at is not None and _plain(source.blocks[at]) and len(text) <= _WIDEST and _in_table(text):
             run.append(at)
             continue
-        if (
-            sum(
-                _RULED.fullmatch(source.text[source.blocks[i].spans[0][0] : source.blocks[i].spans[-1][1]]) is None
-                for i in run
-            )
-            > 2
-        ):
+        if sum(_RULED.fullmatch(texts[i]) is None for i in run) > 2:
             found.update(run)
         run = []
     return found
+
+
+def _in_table(text: str) -> bool:
+    return _COLUMNS.match(text) is not None or _RULED.fullmatch(text) is not None
 
 
 def _goes_on(text: str, one: Block, two: Block) -> bool:

@@ -38,7 +38,7 @@ def read(data: bytes, name: str, options: Options) -> Source:  # noqa: ARG001 - 
     styles = Styles(root)
     notes, composer = flow.Notes(), Composer()
     Walker(composer, styles, parts.find(body, styles), notes).run(body)
-    source = composer.source("html", notes=(*told, *deep, *notes.sentences()))
+    source = composer.source("html", notes=(*told, *deep, *styles.notes, *notes.sentences()))
     if all(block.left_out for block in source.blocks):
         raise _empty(name, root)
     return flow.relined(source)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from policylint.readers.compose import Run
 from policylint.readers.html.style import Properties
 from policylint.readers.html.tree import Element
 
-if TYPE_CHECKING:
-    from policylint.readers.html.walk import Place
-
 _LABEL_COMMENT = re.compile(
     r"\s*\[if !supportLists\]\s*>(?P<label>.{0,2000}?)<!\s*\[endif\]\s*", re.DOTALL | re.IGNORECASE
+)
+_GLUED = re.compile(
+    r"\s*(?:[0-9]{1,3}|[IVXL]{1,5}|[A-Z])(?:\.[0-9]{1,3}|[.)])(?:\.?[0-9]{1,3})*[.)]?(?=[A-Z][a-z ]|[A-Z]{2})"
 )
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _OUT = {
@@ -49,14 +50,22 @@ def label_in_comment(text: str) -> str:
     return " ".join(unescape(_TAG.sub("", match["label"])).split())
 
 
-def list_level(label: str, place: Place) -> int:
-    """The level of a paragraph that is an item only by its label: 1 when it stands in no list."""
-    return 1 if label and not place.lists else 0
-
-
 def viewer_page(element: Element) -> bool:
     """Whether an element is the layer of text that a viewer lays over the picture of a page."""
     return _TEXT_LAYER.search(element.get("class") or "") is not None
+
+
+def glues_numbers(body: Element) -> bool:
+    """Whether a page was written by LibreOffice, which sets a heading's number right before its text."""
+    root = body.getroottree().getroot()
+    return any("LibreOffice" in (m.get("content") or "") for m in root.iter("meta") if m.get("name") == "generator")
+
+
+def unglued(runs: Sequence[Run]) -> list[Run]:
+    """The text of a heading with a space after its number."""
+    first, bold = runs[0]
+    match = _GLUED.match(first)
+    return [(f"{match.group()} {first[match.end() :]}", bold), *runs[1:]] if match else list(runs)
 
 
 def height_of(element: Element) -> str:

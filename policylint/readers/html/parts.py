@@ -63,6 +63,7 @@ _CONTROL = re.compile(
 )
 _COOKIE_TEXT = re.compile(r"\b(?:we|(?:this|our) (?:web)?site) uses? (?:[a-z-]+ ){0,3}cookies\b", re.IGNORECASE)
 _OPENER = re.compile(r"accordion|collaps|tab-?(?:pane|panel|content)|expand|toggle|panel|faq", re.IGNORECASE)
+_WORD = re.compile(r"\w[^\s|·•>»]*")
 _MOST = 400_000
 """Elements above which parts are told by elements and roles alone."""
 
@@ -89,6 +90,8 @@ def find(body: Element, styles: Styles) -> Parts:
 
 def control(text: str) -> str:
     """Why a short paragraph is no part of the policy ("page control"), or ""."""
+    if len(text) > 2000:
+        return ""
     folded = " ".join(text.split()).strip(" |·•>»<«")
     if len(folded) <= 160 and _CONTROL.fullmatch(folded):
         return "page control"
@@ -114,7 +117,7 @@ class _Finder:
     def _count(self, elements: list[Element]) -> None:
         for element in reversed(elements):  # children come before their parents
             tag = element.tag
-            own = 0 if tag in NO_TEXT else len((element.text or "").split())
+            own = 0 if tag in NO_TEXT else _count(element.text)
             words, links = self.words.get(element, 0) + own, self.links.get(element, 0)
             if tag in NO_TEXT:
                 words = links = 0
@@ -123,7 +126,7 @@ class _Finder:
             self.words[element], self.links[element] = words, links
             parent = element.getparent()
             if parent is not None and element is not self.body:
-                self.words[parent] = self.words.get(parent, 0) + words + len((element.tail or "").split())
+                self.words[parent] = self.words.get(parent, 0) + words + _count(element.tail)
                 self.links[parent] = self.links.get(parent, 0) + links
 
     # -- marks ----------------------------------------------------------------------------------------------------
@@ -162,6 +165,8 @@ class _Finder:
 
     def _named(self, element: Element) -> str:
         """Why an element is no part of the policy, as it says itself."""
+        if not element.attrib:
+            return _BY_TAG.get(element.tag, "")
         role = (element.get("role") or "").lower()
         if role in _BY_ROLE:
             return _BY_ROLE[role]
@@ -217,7 +222,7 @@ class _Finder:
 
     def _main_by_name(self, element: Element) -> bool:
         names = f"{_dashed(element.get('class'))} {_dashed(element.get('id'))}"
-        return element.tag == "article" or _MAIN_NAME.search(names) is not None
+        return element.tag == "article" or (names != " " and _MAIN_NAME.search(names) is not None)
 
     def _remaining(self, elements: list[Element]) -> tuple[set[Element], dict[Element, int]]:
         """Elements in parts that are left out, and for every element its words without those."""
@@ -255,7 +260,7 @@ class _Finder:
             for child in here:
                 if child is not inner and isinstance(child.tag, str) and self._is_links(child):
                     self.parts.why.setdefault(child, NAVIGATION)
-            if inner is None or not prose or inner.tag in ("p", "li", "table", "tbody", "tr"):
+            if inner is None or not prose or inner.tag in ("p", "li"):
                 return
             here = inner
 
@@ -277,9 +282,14 @@ _INLINE = frozenset(
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
+def _count(text: str | None) -> int:
+    """Words of a text; bars and dots between links are none."""
+    return len(_WORD.findall(text)) if text else 0
+
+
 def _dashed(name: str | None) -> str:
     """A class or id with its words parted by dashes: "siteFooter" as "site-footer"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name or "")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name) if name else ""
 
 
 def _targets(body: Element) -> set[str]:

@@ -6,6 +6,7 @@ turns their selectors into XPath.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +19,9 @@ WANTED = frozenset(
     "display visibility font-weight font list-style list-style-type text-decoration text-decoration-line content counter-reset "
     "counter-increment margin-left text-indent mso-list mso-hide mso-element position top".split()
 )
-_MOST_CSS = 2_000_000
+_MOST_CSS = 500_000
 """Characters of style sheets above which none is read."""
-_MOST_WORK = 20_000_000
+_MOST_WORK = 5_000_000
 """Elements times rules above which the rest of the rules is left aside."""
 _NAMES = re.compile(r"([.#])((?:[\w-]|[^\x00-\x7f])+)")
 _SCREEN = re.compile(r"(?:only\s+)?(?:all|screen)", re.IGNORECASE)
@@ -48,8 +49,12 @@ class Styles:
         self._sheet: dict[Element, dict[str, str]] = {}
         self._before: dict[Element, dict[str, str]] = {}
         css = "\n".join("".join(s.itertext()) for s in root.iter("style") if _for_screen(s.get("media")))
-        if css.strip() and len(css) <= _MOST_CSS:
-            self._apply(root, css)
+        self.notes: tuple[str, ...] = ()
+        if len(css) > _MOST_CSS:
+            self.notes = (f"The page's style sheets are longer than {_MOST_CSS:,} characters and were not read.",)
+        elif css.strip():
+            with contextlib.suppress(RecursionError):  # nested far deeper than anybody writes
+                self._apply(root, css)
 
     def of(self, element: Element) -> Properties:
         """The properties of an element, style attribute included; not what it inherits."""
@@ -137,7 +142,10 @@ def _selected(
 @lru_cache(maxsize=4096)
 def inline(style: str) -> dict[str, str]:
     """The properties of a style attribute."""
-    properties, important = _declared(style)
+    try:
+        properties, important = _declared(style)
+    except RecursionError:
+        return {}
     return {**properties, **important}
 
 

@@ -17,12 +17,15 @@ _DEPTH = 500
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _BREAKS = frozenset("p div li tr td th dt dd h1 h2 h3 h4 h5 h6 section article table ul ol blockquote".split())
-_RAW = re.compile(r"<!--.*?-->|<(script|style|svg|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_RAW = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|svg|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_LADEN = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)\s[^<>]{20000,}>")
+"""A tag with more attributes than anybody writes (or a whole picture in one), on which the parser takes quadratic time."""
 DEEP = "The page nests its elements too deeply; the innermost were read without their markup."
 
 
 def parse(text: str) -> tuple[Element | None, tuple[str, ...]]:
     """The root element of a page, or None when there is none; and a note when markup had to be taken out."""
+    text = _LADEN.sub(r"<\1>", text)
     root, complete = _parse(text)
     if complete:
         return root, ()
@@ -46,7 +49,7 @@ def _flattened(text: str) -> str:
     """The text without the tags below a certain depth; a line break stands for one that begins or ends a block."""
     opened: list[str] = []
     out: list[str] = []
-    at = 0
+    at, broken = 0, False
     text = _RAW.sub(" ", text)
     for match in _TAG.finditer(text):
         name = match["name"].lower()
@@ -60,8 +63,12 @@ def _flattened(text: str) -> str:
             opened.append(name)
             keep = len(opened) <= _DEPTH
         if not keep:
-            out.append(text[at : match.start()])
-            out.append("<br>" if name in _BREAKS else "")
+            between = text[at : match.start()]
+            out.append(between)
+            broken = broken and not between.strip()
+            if name in _BREAKS and not broken:
+                out.append("<br>")
+                broken = True
             at = match.end()
     out.append(text[at:])
     return "".join(out)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from policylint.readers import flow
 from policylint.readers.compose import Composer, Run
 from policylint.readers.html import markers, office, parts, tables
 from policylint.readers.html.parts import Parts
-from policylint.readers.html.style import Properties, Styles, bold, points, struck
+from policylint.readers.html.place import LISTS, Place, Places
+from policylint.readers.html.style import Properties, Styles
 from policylint.readers.html.tree import Element
 
 DELETED = "deleted or struck-out text"
@@ -18,36 +18,9 @@ _BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul "
     "option optgroup select textarea".split()
 )
-_CONTROLS = frozenset("select textarea option optgroup datalist progress meter".split())
-_HEADING = re.compile(r"h[1-6]")
-_LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _COLUMN = 9.0
 """Points that a column of plain text takes: half an inch is a tab stop of four."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What the text at a point of the tree inherits.
-
-    Attributes:
-        lists: how many lists it stands in.
-        margin: points that it is set in by margins.
-        out: why it is no part of the policy, or "".
-        label: whether it is a list label that the page's author typed or Word wrote.
-        line: whether each element is a line of its own, placed by coordinates (page viewers).
-    """
-
-    lists: int = 0
-    bold: bool = False
-    pre: bool = False
-    quote: bool = False
-    heading: int = 0
-    margin: float = 0.0
-    out: str = ""
-    deleted: bool = False
-    label: bool = False
-    line: bool = False
 
 
 class Walker:
@@ -66,14 +39,21 @@ class Walker:
         self.gap = 0
         self.top = ""
         self.flat = tables.Flat()
+        self.glued = False
+        self.of = Places(found, self.flat, notes)
 
     def run(self, body: Element) -> None:
         """Read all below an element."""
         from lxml import etree
 
+        self.glued = office.glues_numbers(body)
         events = etree.iterwalk(body, events=("start", "end", "comment"))
         for event, element in events:
             if event == "start":
+                if element.tag == "br":
+                    self.runs.append(("\n", False))
+                    self.places.append(self.places[-1])
+                    continue
                 if element.tag in parts.NO_TEXT:
                     events.skip_subtree()
                     if element.tag == "noscript":
@@ -98,22 +78,24 @@ class Walker:
         block = self._is_block(element, properties)
         if block:
             self._flush()
-        place = self._place(element, here, properties)
+        place = self.of.place(element, here, properties)
         if place.line and not here.line:
             self.top = ""
         elif place.line:
             self._new_line(properties, element)
         before = self.styles.before(element)
         self.places.append(place)
-        self.counters.start(properties, len(self.places))
-        self.counters.start(before, len(self.places) + 1)
+        if properties:
+            self.counters.start(properties, len(self.places))
+        if before:
+            self.counters.start(before, len(self.places) + 1)
         self._open(element, properties, before)
 
     def _open(self, element: Element, properties: Properties, before: Properties) -> None:
         """What an element does beside changing how its text is read."""
         tag = element.tag
         counted = self.counters.text(before["content"]) if "content" in before else ""
-        if tag in _LISTS:
+        if tag in LISTS:
             self.lists.append(markers.open_list(element, properties, len(self.lists) + 1))
         elif tag == "li":
             state = self.lists[-1] if self.lists else markers.ListState(False, "disc", 1, 1, 1)
@@ -121,8 +103,6 @@ class Walker:
             self.item = (counted or label or markers.bullet_in(before.get("content", "")), max(len(self.lists), 1))
         elif counted and self._is_block(element, properties):
             self.item = (counted, 0)
-        elif tag == "br":
-            self.runs.append(("\n", False))
         elif tag == "q":
             self.runs.append(("“", self.places[-1].bold))
         elif tag == "tr" and self.cells is None and self.flat.is_row(element):
@@ -135,14 +115,14 @@ class Walker:
     def _end(self, element: Element) -> None:
         place = self.places[-1]
         tag = element.tag
-        if tag in parts.NO_TEXT:
+        if tag in parts.NO_TEXT or tag == "br":
             self.places.pop()
             return
         if self._is_block(element, self.styles.of(element)):
             self._flush()
         if tag == "q":
             self.runs.append(("”", place.bold))
-        elif tag in _LISTS and self.lists:
+        elif tag in LISTS and self.lists:
             self.lists.pop()
         elif tag == "li":
             self.item = None
@@ -159,52 +139,6 @@ class Walker:
         if shown == "inline" and element.tag in ("div", "p", "li", "section"):
             return False
         return element.tag in _BLOCKS or shown == "block"
-
-    def _place(self, element: Element, here: Place, properties: Properties) -> Place:
-        tag = element.tag
-        why = self.parts.why.get(element)
-        if element is self.parts.main:
-            here = replace(here, out="")
-        if why is not None and (not here.out or why == "" or here.out == parts.OUTSIDE):
-            here = replace(here, out=why)
-        if element in self.parts.opened:
-            self.notes.met("Read text that the page shows only when its reader opens it ({count} {times}).")
-        strong = bold(properties)
-        margin = here.margin + points(properties.get("margin-left", "")) if "margin-left" in properties else here.margin
-        if "text-indent" in properties:
-            margin += points(properties["text-indent"])
-        return replace(
-            here,
-            lists=here.lists + (tag in _LISTS),
-            bold=strong if strong is not None else here.bold or tag in ("b", "strong", "th"),
-            pre=here.pre or tag in ("pre", "textarea"),
-            quote=here.quote or (tag == "blockquote" and self.flat.is_quote(element)),
-            heading=self._heading(element, here),
-            margin=margin if tag not in ("li", "ul", "ol", "body") else here.margin,
-            out=here.out or office.left_out(element, properties) or self._control(element, here),
-            deleted=here.deleted or tag in ("del", "s", "strike") or struck(properties) or office.deleted(element),
-            label=here.label or properties.get("mso-list", "").lower() == "ignore",
-            line=here.line or office.viewer_page(element),
-        )
-
-    def _heading(self, element: Element, here: Place) -> int:
-        if isinstance(element.tag, str) and _HEADING.fullmatch(element.tag):
-            return int(element.tag[1])
-        if element.get("role") == "heading":
-            level = element.get("aria-level") or "2"
-            return int(level) if level.isdigit() and 0 < int(level) < 10 else 2
-        return here.heading
-
-    def _control(self, element: Element, here: Place) -> str:
-        """Controls hold no text of the policy, but for the buttons that unfold its sections."""
-        if element.tag in _CONTROLS:
-            return "form"
-        if element.tag != "button" or here.heading:
-            return ""
-        opens = any(
-            element.get(a) is not None for a in ("aria-controls", "aria-expanded", "data-toggle", "data-bs-toggle")
-        )
-        return "" if opens else "page control"
 
     def _term(self, element: Element) -> None:
         """A term and its definition make a row of two cells, where the definition is plain text."""
@@ -292,18 +226,20 @@ class Walker:
 
     def _block(self, runs: list[Run], label: str, place: Place) -> None:
         text = "".join(text for text, _ in runs)
-        out = place.out or parts.control(text)
+        numbered = bool(label) or (self.item is not None and any(c.isalnum() for c in self.item[0]))
+        out = place.out or ("" if place.heading or numbered else parts.control(text))
         if out:
             self.notes.met(f"Left out: {out} ({{count}} {{pieces}}).")
             self.composer.add(runs, kind="paragraph", left_out=out)
             return
+        if place.heading and self.glued:
+            runs = office.unglued(runs)
         level = 0
         if self.item is not None:
             label, level = label or self.item[0], self.item[1]
         item, self.item = self.item, None
         columns = round(max(place.margin, 0) / _COLUMN)
         inside = 4 * place.lists - (4 if level else 0)
-        word_level = office.list_level(label, place)
         kind = "heading" if place.heading else "item" if level or label else "quote" if place.quote else "paragraph"
         if (place.pre or place.line) and kind == "paragraph":
             flow.add_lines(self.composer, runs, gap=0 if place.line else self.gap + 1, indent=columns)
@@ -313,7 +249,7 @@ class Walker:
             runs,
             kind=kind,
             label=label,
-            level=place.heading or level or word_level,
+            level=place.heading or level or (1 if label and not place.lists else 0),
             indent=inside + columns if place.lists else columns,
             gap=0 if item is not None or place.line else self.gap + 1,
         )

@@ -44,6 +44,9 @@ class LevelStyle:
 ListStyle = dict[int, LevelStyle]
 """By level, from 1."""
 
+BULLETS: ListStyle = {level: LevelStyle(bullet="•") for level in range(1, _DEEPEST + 1)}
+"""What a list without a style of its own shows."""
+
 
 @dataclass(slots=True)
 class Counting:
@@ -53,6 +56,8 @@ class Counting:
 
     def next(self, level: int, levels: ListStyle, start: int | None) -> None:
         """Count one more item at a level."""
+        for above in range(1, level):  # a level that was passed over counts as begun
+            self.numbers.setdefault(above, levels.get(above, LevelStyle()).start)
         after = self.numbers[level] + 1 if level in self.numbers else levels.get(level, LevelStyle()).start
         self.numbers[level] = after if start is None else start
         for deeper in [x for x in self.numbers if x > level]:
@@ -134,7 +139,8 @@ def _levels(element: Element) -> ListStyle:
 def _level(element: Element) -> LevelStyle:
     prefix, suffix = element.get(style("num-prefix")) or "", element.get(style("num-suffix")) or ""
     if element.tag == text("list-level-style-bullet"):
-        return LevelStyle(bullet=element.get(text("bullet-char")) or "•")
+        mark = element.get(text("bullet-char")) or "•"
+        return LevelStyle(bullet="•" if mark.isalnum() else mark)  # a letter is a picture in a font of symbols
     if element.tag == text("list-level-style-image"):
         return LevelStyle(bullet="•")
     form = element.get(style("num-format")) or ""

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 
 from policylint.readers import flow
 from policylint.readers.compose import Composer, Run
-from policylint.readers.odt.names import draw, office, style, table, text
-from policylint.readers.odt.numbering import Counting, Lists, ListStyle, integer
+from policylint.readers.odt.inline import HIDDEN, SHAPES, SILENT, STRUCK, Inline
+from policylint.readers.odt.names import office, style, table, text
+from policylint.readers.odt.numbering import BULLETS, Counting, Lists, ListStyle, integer
 from policylint.readers.odt.package import Element, Package
 from policylint.readers.odt.styles import Look, Styles
 
-HIDDEN, STRUCK, COMMENT = "hidden text", "struck-out text", "comment"
 _COLUMN = 9.0
-_SPACES = 200
-"""Spaces in a row above which the count is not believed."""
 _LONG, _PARAGRAPHS = 120, 4
 _INDEXES = {
     text("table-of-content"): "table of contents",
@@ -25,14 +23,6 @@ _INDEXES = {
     text("object-index"): "table of contents",
     text("user-index"): "table of contents",
 }
-_PASSED = frozenset(map(text, "section list index-body numbered-paragraph soft-page-break".split())) | {draw("a")}
-_SHAPES = frozenset(map(draw, "frame custom-shape rect ellipse text-box g caption polygon".split()))
-_SILENT = frozenset(
-    map(
-        text,
-        "tracked-changes note-citation sequence-decls variable-decls user-field-decls bookmark index-title-template".split(),
-    )
-) | {office("forms"), office("annotation-end"), "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,6 @@ class Place:
     levels: ListStyle | None = None
     counting: Counting | None = None
     out: str = ""
-    quote: bool = False
 
 
 class Walker:
@@ -52,9 +41,7 @@ class Walker:
     def __init__(self, package: Package, composer: Composer, notes: flow.Notes) -> None:
         self.composer, self.notes = composer, notes
         self.styles, self.lists = Styles(package), Lists(package)
-        self.footnotes: list[Element] = []
-        self.shapes: list[Element] = []
-        self.asides: list[tuple[str, str]] = []
+        self.inline = Inline(self.styles, notes)
         self.cells: list[list[Run]] | None = None
         self.label = ""
         self.in_item = False
@@ -64,9 +51,9 @@ class Walker:
         """Read the body, then the footnotes."""
         self._all(body, Place())
         for at in range(1_000_000):  # a footnote may hold another, and that is the end of it
-            if at >= len(self.footnotes):
+            if at >= len(self.inline.footnotes):
                 break
-            self._all(self.footnotes[at], Place())
+            self._all(self.inline.footnotes[at], Place())
 
     # -- blocks ---------------------------------------------------------------------------------------------------
 
@@ -87,19 +74,21 @@ class Walker:
         elif tag == text("section"):
             hidden = element.get(text("display")) in ("none", "condition")
             self._all(element, replace(place, out=place.out or (HIDDEN if hidden else "")))
-        elif tag in _SHAPES:
+        elif tag in SHAPES:
             self._all(element, replace(place, depth=0, levels=None))
         elif tag == office("annotation"):
-            self._comment(element)
+            self.inline.comment(element)
         elif tag == text("tracked-changes"):
             self._changes(element)
-        elif tag not in _SILENT and isinstance(tag, str):
+        elif tag not in SILENT and isinstance(tag, str):
             self._all(element, place)
 
     def _list(self, element: Element, place: Place) -> None:
         counting = place.counting if place.depth and place.counting is not None else self.lists.begin(element)
         name = element.get(text("style-name"))
-        levels = self.lists.styles.get(name or "", {}) if name is not None or place.levels is None else place.levels
+        levels = (
+            self.lists.styles.get(name or "", BULLETS) if name is not None or place.levels is None else place.levels
+        )
         here = replace(place, depth=place.depth + 1, levels=levels, counting=counting)
         for item in element:
             if item.tag == text("list-item"):
@@ -122,17 +111,17 @@ class Walker:
     def _paragraph(self, element: Element, place: Place) -> None:
         look = self.styles.look("paragraph", element.get(text("style-name")))
         runs: list[Run] = []
-        self._inline(
-            element, look, runs, bold=bool(look.bold), out=HIDDEN if look.hidden else STRUCK if look.struck else ""
-        )
-        shapes, self.shapes = self.shapes, []
+        out = HIDDEN if look.hidden else STRUCK if look.struck else ""
+        self.inline.read(element, runs, bold=bool(look.bold), out=out)
+        shapes, self.inline.shapes = self.inline.shapes, []
         if self.cells is not None and not place.out:
             self._into_cell(runs)
         elif any(words.strip() for words, _ in runs):
             self._add(element, look, runs, place)
         else:
             self.blank += 1
-        self._put_asides()
+        if self.cells is None:
+            self.inline.put_asides(self.composer)
         for shape in shapes:
             self._block(shape, Place(out=place.out))
 
@@ -194,83 +183,6 @@ class Walker:
         cell.extend([(f"{label} ", False)] if label else [])
         cell.extend(runs)
 
-    # -- running text ---------------------------------------------------------------------------------------------
-
-    def _inline(self, element: Element, look: Look, runs: list[Run], *, bold: bool, out: str) -> None:
-        """Collect the text of a paragraph, or of a piece of one."""
-        self._text(element.text, runs, bold=bold, out=out)
-        for child in element:
-            self._piece(child, look, runs, bold=bold, out=out)
-            self._text(child.tail, runs, bold=bold, out=out)
-
-    def _piece(self, child: Element, look: Look, runs: list[Run], *, bold: bool, out: str) -> None:
-        tag = child.tag
-        if tag == text("s"):
-            count = integer(child.get(text("c")))
-            self._text(
-                " " * min(max(count if count is not None else 1, 0), _SPACES), runs, bold=bold, out=out, kept=True
-            )
-        elif tag == text("tab"):
-            self._text("\t", runs, bold=bold, out=out, kept=True)
-        elif tag == text("line-break"):
-            self._text("\n", runs, bold=bold, out=out, kept=True)
-        elif tag == text("note"):
-            self.footnotes.extend(child.iter(text("note-body")))
-        elif tag == office("annotation"):
-            self._comment(child)
-        elif tag in _SHAPES:
-            self.shapes.append(child)
-        elif tag in (text("hidden-text"), text("hidden-paragraph")):
-            hidden = child.get(text("is-hidden")) == "true"
-            self._inline(child, look, runs, bold=bold, out=out or (HIDDEN if hidden else ""))
-        elif tag == text("ruby"):
-            for base in child.iter(text("ruby-base")):
-                self._inline(base, look, runs, bold=bold, out=out)
-        elif tag == text("span"):
-            own = self.styles.look("text", child.get(text("style-name")))
-            strong = bold if own.bold is None else own.bold
-            why = HIDDEN if own.hidden else STRUCK if own.struck else out if own.struck is None else ""
-            self._inline(child, look, runs, bold=strong, out=why)
-        elif isinstance(tag, str) and tag not in _SILENT and tag != text("number"):
-            self._inline(child, look, runs, bold=bold, out=out)
-
-    def _text(self, said: str | None, runs: list[Run], *, bold: bool, out: str, kept: bool = False) -> None:
-        if not said:
-            return
-        words = said if kept else _folded(said)
-        if out:
-            self.asides.append((out, words))
-            return
-        if not kept and words[:1] == " " and (not runs or runs[-1][0][-1:] in (" ", "\n")):
-            words = words[1:]  # white space of the file's layout, as the format has it
-        if words:
-            runs.append((words.replace("\u00ad", ""), bold))
-
-    # -- what is left out -----------------------------------------------------------------------------------------
-
-    def _comment(self, element: Element) -> None:
-        words = " ".join(" ".join("".join(p.itertext()) for p in element.iter(text("p"))).split())
-        self.notes.met("The document holds comments, which were not read as part of it ({count}).")
-        self.asides.append((COMMENT, words))
-
-    def _put_asides(self) -> None:
-        """Text that is out, each stretch as a block after the paragraph that holds it."""
-        asides, self.asides = self.asides, []
-        if self.cells is not None:
-            self.asides = asides
-            return
-        at = 0
-        while at < len(asides):
-            why, words = asides[at]
-            at += 1
-            while at < len(asides) and asides[at][0] == why:
-                words += asides[at][1]
-                at += 1
-            if words.strip():
-                if why != COMMENT:
-                    self.notes.met(f"Left out: {why} ({{count}} {{times}}).")
-                self.composer.add([(" ".join(words.split()), False)], kind="paragraph", left_out=why)
-
     def _changes(self, element: Element) -> None:
         regions = [change for region in element.iter(text("changed-region")) for change in region]
         inserted = sum(1 for c in regions if c.tag == text("insertion"))
@@ -312,14 +224,6 @@ def _words(element: Element, most: int) -> int:
         if count >= most:
             break
     return count
-
-
-def _folded(said: str) -> str:
-    """White space as the format folds it; no-break spaces stay."""
-    out = " ".join(said.replace("\t", " ").replace("\n", " ").replace("\r", " ").split(" "))
-    while "  " in out:
-        out = out.replace("  ", " ")
-    return out
 
 
 def _white(runs: list[Run]) -> int:

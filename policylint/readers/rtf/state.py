@@ -47,7 +47,7 @@ class Sink:
     boxes: list[Paragraph] = field(default_factory=list)
     cell: list[Paragraph] = field(default_factory=list)
     cells: list[list[Paragraph]] = field(default_factory=list)
-    nested: list[list[Run]] = field(default_factory=list)
+    nested: list[Paragraph] = field(default_factory=list)
 
     def text(self) -> str:
         """All its text, white space folded."""

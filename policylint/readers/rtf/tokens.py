@@ -40,7 +40,8 @@ def tokens(data: bytes) -> Iterator[Token]:
         elif match["word"] is not None:
             number = int(match["number"]) if match["number"] is not None else None
             if match["word"] == b"bin":
-                at = min(at + max(number or 0, 0), end)
+                # A count that leads out of the file is a lie, and what follows is no picture.
+                at += number if number is not None and 0 < number <= end - at else 0
             else:
                 yield WORD, match["word"], number
         elif kind == "open":

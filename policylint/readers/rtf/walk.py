@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from policylint.errors import DocumentError
-from policylint.readers.flow import bullet
 from policylint.readers.rtf import charsets, tokens
 from policylint.readers.rtf.head import NAMES, Head
 from policylint.readers.rtf.lists import Tables
-from policylint.readers.rtf.state import BODY, LABEL, SHAPE, SKIPPED, TABLE, Paragraph, Sink, State
+from policylint.readers.rtf.paragraphs import Paragraphs
+from policylint.readers.rtf.state import BODY, LABEL, SHAPE, SKIPPED, TABLE, Sink, State
 
 DEEPEST = 2000
 """Groups in groups above which a file is refused: word processors stay below fifty."""
-_COLUMN = 180
-"""Twips that a column of plain text takes: half an inch is a tab stop of four."""
 DELETED, HIDDEN, STRUCK = "deleted text (tracked change)", "hidden text", "struck-out text"
 
 _SKIPPED = frozenset(
@@ -49,6 +47,7 @@ class Walker:
         self.name = name
         self.tables = Tables()
         self.head = Head(self.tables)
+        self.ends = Paragraphs(self.tables)
         self.body = Sink()
         self.sinks: list[Sink] = []
         self.met: Counter[str] = Counter()
@@ -86,7 +85,7 @@ class Walker:
         complete = not self.stack
         while self.stack:
             self._close()
-        self._end_paragraph(last=True)
+        self.ends.end(self.state, last=True)
         return complete
 
     # -- groups ---------------------------------------------------------------------------------------------------
@@ -119,7 +118,7 @@ class Walker:
     def _end_sink(self, sink: Sink) -> None:
         here = self.state
         self.state = replace(here, sink=sink, goes=BODY)
-        self._end_paragraph(last=True)
+        self.ends.end(self.state, last=True)
         self.state = here
         if sink.kind == "box":
             here.sink.boxes.extend(sink.paragraphs)
@@ -221,7 +220,7 @@ class Walker:
         if self.to_skip:
             self.to_skip -= 1
         elif symbol in (b"\n", b"\r"):
-            self._par(None)
+            self.ends.paragraph(self.state)
         elif symbol in charsets.SYMBOLS:
             self._put(charsets.SYMBOLS[symbol])
 
@@ -246,12 +245,12 @@ class Walker:
     def _words(self) -> dict[bytes, Callable[[int | None], None]]:
         words: dict[bytes, Callable[[int | None], None]] = {
             b"u": self._unicode,
-            b"par": self._par,
-            b"sect": self._par,
-            b"cell": self._cell,
-            b"row": self._row,
-            b"nestcell": self._nested_cell,
-            b"nestrow": self._nested_row,
+            b"par": lambda _: self.ends.paragraph(self.state),
+            b"sect": lambda _: self.ends.paragraph(self.state),
+            b"cell": lambda _: self.ends.cell(self.state),
+            b"row": lambda _: self.ends.row(self.state),
+            b"nestcell": lambda _: self.ends.nested_cell(self.state),
+            b"nestrow": lambda _: self.ends.nested_row(self.state),
             b"plain": lambda _: self.state.plain(),
             b"pard": lambda _: self.state.pard(),
             b"intbl": lambda _: self._set("in_table", max(self.state.in_table, 1)),
@@ -285,78 +284,6 @@ class Walker:
         self.state.inserted = number != 0
         if number != 0 and self.state.goes == BODY:
             self.met["inserted"] += 1
-
-    # -- paragraphs -----------------------------------------------------------------------------------------------
-
-    def _par(self, _number: int | None) -> None:
-        if self.state.goes != BODY:
-            return
-        if self.state.deleted:  # the end of the paragraph is deleted, too: it goes on
-            self.state.sink.open.runs.append((" ", False))
-            return
-        self._end_paragraph()
-
-    def _end_paragraph(self, *, last: bool = False) -> None:
-        state, sink = self.state, self.state.sink
-        paragraph, sink.open = sink.open, Paragraph()
-        if last and paragraph.blank and not paragraph.asides:
-            done: list[Paragraph] = []
-        else:
-            self._dress(paragraph)
-            done = [paragraph]
-        done += sink.boxes
-        sink.boxes = []
-        (sink.cell if state.in_table and not last else sink.paragraphs).extend(done)
-        if last and (sink.cell or sink.cells or sink.nested):  # a table that the file breaks off
-            self._row(None)
-
-    def _dress(self, paragraph: Paragraph) -> None:
-        """Give a paragraph what its properties say."""
-        state = self.state
-        style = self.tables.styles.get(state.style)
-        paragraph.heading = style.level if style is not None else 0
-        if state.outline is not None:
-            paragraph.heading = state.outline + 1 if state.outline < 9 else 0
-        paragraph.style = style.name if style is not None else ""
-        counted = self.tables.number(state.list_, state.level) if state.list_ and not paragraph.blank else ""
-        paragraph.label = bullet(paragraph.label) or (bullet(counted) if state.list_ else "")
-        paragraph.level = state.level + 1 if paragraph.label or state.list_ else 0
-        paragraph.indent = max(round((state.left + min(state.first, 0)) / _COLUMN), 0)
-
-    def _cell(self, _number: int | None) -> None:
-        if self.state.goes != BODY:
-            return
-        sink = self.state.sink
-        self._end_in_cell()
-        sink.cells.append(sink.cell)
-        sink.cell = []
-
-    def _end_in_cell(self) -> None:
-        before = self.state.in_table
-        self.state.in_table = max(before, 1)
-        self._end_paragraph()
-        self.state.in_table = before
-
-    def _row(self, _number: int | None) -> None:
-        sink = self.state.sink
-        if self.state.goes != BODY or not (sink.cells or sink.cell):
-            return
-        cells = [*sink.cells, sink.cell] if sink.cell else sink.cells
-        sink.cells, sink.cell = [], []
-        sink.paragraphs.append(Paragraph(row=cells))
-
-    def _nested_cell(self, _number: int | None) -> None:
-        if self.state.goes != BODY:
-            return
-        sink = self.state.sink
-        paragraph, sink.open = sink.open, Paragraph()
-        sink.nested.append(paragraph.runs)
-
-    def _nested_row(self, _number: int | None) -> None:
-        sink = self.state.sink
-        if sink.nested:
-            sink.cell.append(Paragraph(cells=sink.nested))
-            sink.nested = []
 
 
 _TOGGLES = {b"b": "bold", b"v": "hidden", b"deleted": "deleted", b"strike": "struck", b"striked": "struck"}
