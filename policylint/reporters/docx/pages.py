@@ -52,7 +52,8 @@ def _cover(report: Report, title: str) -> Iterator[Xml]:
     yield paragraph("PEER SUPPORT POLICY · GAP REPORT", style="CoverLabel")
     yield paragraph(title, style="CoverTitle")
     for document in report.documents:
-        yield paragraph(Run(_in_words(document), bold=True, size=12))
+        whose = f"{title_of(document)}: " if len(report.documents) > 1 else ""
+        yield paragraph(Run(whose + _in_words(document), bold=True, size=12))
     yield paragraph("")
     rows = [row for document in report.documents for row in _facts(document)]
     rows.append(("Profile", clean(report.profile or "") or "none: packs by name, or a profile for each document"))
@@ -95,12 +96,13 @@ def _in_words(document: DocumentReport) -> str:
     """How a document stands, in a sentence."""
     summary = document.summary
     if document.status != "judged":
-        return f"{title_of(document)}: not judged."
+        return "Not judged."
+    asked = f"{summary.requirements} requirement{'' if summary.requirements == 1 else 's'}"
     if not summary.gaps:
-        return f"No gaps in {summary.requirements} requirements."
+        return f"No gaps in {asked}."
     weights = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in summary.severities if n]
     gaps = "1 gap" if summary.gaps == 1 else f"{summary.gaps} gaps"
-    return f"{gaps} in {summary.requirements} requirements: {in_words(weights)}."
+    return f"{gaps} in {asked}: {in_words(weights)}."
 
 
 def _summary(document: DocumentReport, topics: list[Entries], *, legend: bool) -> Iterator[Xml]:
