@@ -36,7 +36,7 @@ test: $(VENV)/.installed-test ## ruff, mypy and the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.installed-test ## ruff and mypy only
 	$(BIN)/ruff check .

@@ -107,6 +107,15 @@ def test_bold_within_a_bold_style_is_plain_again() -> None:
         (["The team works for", "all employees."], ["The team works for all employees."]),
         (["Purpose", "This policy sets up a team."], ["Purpose", "This policy sets up a team."]),
         (["One sentence.", "", "Another."], ["One sentence.", "Another."]),
+        (["listening,", "silence,"], ["listening,", "silence,"]),
+        (
+            ["• Buddies run the group:", "o the Captain", "o a chaplain"],
+            ["• Buddies run the group:", "o the Captain", "o a chaplain"],
+        ),
+        (
+            ["A member who has been told of a danger to the life of a person,", "shall call the coordinator."],
+            ["A member who has been told of a danger to the life of a person, shall call the coordinator."],
+        ),
     ],
 )
 def test_line_breaks_part_what_a_reader_parts(lines: list[str], read_as: list[str]) -> None:

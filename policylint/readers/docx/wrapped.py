@@ -12,7 +12,7 @@ from itertools import pairwise
 from policylint.readers.docx.story import Node, Paragraph
 
 TYPED_LABEL = re.compile(
-    r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[A-Za-z]|[ivxlIVXL]{2,5})[.)]|[•▪◦●○■□☐–—*·-])(?:\s|$)"
+    r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[A-Za-z]|[ivxlIVXL]{2,5})[.)]|[•▪◦●○■□☐➢→✓–—*·§o-])(?:\s|$)"
 )
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 _LONG_ENOUGH = 30

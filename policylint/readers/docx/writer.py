@@ -9,8 +9,10 @@ from policylint.readers.compose import Composer, Run
 from policylint.readers.docx.story import Node, Paragraph, Table
 from policylint.readers.docx.wrapped import TYPED_LABEL
 
-_ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*\s*$")
+_ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 _LONG_LINE = 60
+_SHORT_LINE = 40
+"""Characters up to which a line that ends with a comma is rather an entry of a list than a broken sentence."""
 _TAB = 6
 """Columns from one tab stop to the next."""
 _MOST_IN_CELL = 3
@@ -182,5 +184,7 @@ def _goes_on(before: list[Run], line: list[Run]) -> bool:
     """Whether a line is the rest of a sentence that a break cut."""
     last, here = ("".join(text for text, _ in runs).strip() for runs in (before, line))
     if TYPED_LABEL.match(here) or _ENDS.search(last[-20:]):
+        return False
+    if last.endswith(",") and len(last) <= _SHORT_LINE:
         return False
     return here[:1].islower() or len(last) > _LONG_LINE

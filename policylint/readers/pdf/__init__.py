@@ -110,6 +110,8 @@ def _lines(pages: Sequence[_Page]) -> list[LaidLine]:
     found = margins.margins(rows, [page.text.height for page in pages])
     out: list[LaidLine] = []
     for page, on_page, margin in zip(pages, rows, found, strict=True):
+        for at in margins.title_rows(on_page, margin) if page is pages[0] else ():
+            del margin.why[at]
         body = [row for at, row in enumerate(on_page) if at not in margin.why]
         edge = [(row, margin.why[at]) for at, row in enumerate(on_page) if at in margin.why]
         half = page.text.height / 2

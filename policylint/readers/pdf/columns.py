@@ -26,6 +26,8 @@ _NARROW = 75.0
 _FEWEST, _FEWEST_NARROW = 3, 6
 """Rows with text on either side that a gutter has at least; more where it is narrower than `_CLEAR` strips."""
 _CLEAR = 5
+_ACROSS = 0.6
+"""Share of a strip that a row across it takes; the spaces between its words may be white."""
 _STRIP = 3
 """Strips that a gutter has at least."""
 _TITLE = 6
@@ -76,19 +78,25 @@ def _all_over(masks: Sequence[int]) -> list[tuple[int, int]]:
             if cell - start >= _STRIP:
                 out.append((start, cell))
             start = cell + 1
-    narrowed = [strip for gutter in out if (strip := _whitest(crossed, gutter)) is not None]
+    narrowed = [strip for gutter in out if (strip := _whitest(masks, gutter)) is not None]
     part = [g for g in narrowed if _both_sides(masks, g)]
     return _wide(part, whole)
 
 
-def _whitest(crossed: Sequence[int], gutter: tuple[int, int]) -> tuple[int, int] | None:
-    """The part of a strip that the fewest rows cross, if it is wide enough."""
-    least = min(crossed[gutter[0] : gutter[1]])
+def _whitest(masks: Sequence[int], gutter: tuple[int, int]) -> tuple[int, int] | None:
+    """The part of a strip that only rows right across it enter, if it is wide enough; titles over all columns do so."""
+    wide = gutter[1] - gutter[0]
+    strip = ((1 << wide) - 1) << gutter[0]
+    taken = 0
+    for mask in masks:
+        inside = mask & strip
+        if inside.bit_count() < _ACROSS * wide:
+            taken |= inside
     best = (0, 0)
     start = gutter[0]
     for cell in range(gutter[0], gutter[1] + 1):
-        if cell == gutter[1] or crossed[cell] > least:
-            best = max(best, (start, cell), key=lambda strip: strip[1] - strip[0])
+        if cell == gutter[1] or taken >> cell & 1:
+            best = max(best, (start, cell), key=lambda found: found[1] - found[0])
             start = cell + 1
     return best if best[1] - best[0] >= _STRIP else None
 

@@ -15,6 +15,9 @@ from policylint.readers.pdf.values import LaidLine, Word
 _COLUMN = 0.5
 """Of the font size: how wide a column of plain text is taken to be."""
 _WIDE_GAP = 1.6
+_PITCH, _MOST_PITCH = 1.2, 2.8
+"""Of the font size: how far lines stand apart if a document does not show it, and at most in one paragraph."""
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,11 @@ def measure(lines: Sequence[LaidLine], widths: Mapping[int, float]) -> Measure:
 
 def _pitch(steps: Counter[float]) -> float:
     """The commonest step; where two are common, the smaller, since steps between paragraphs are the larger ones."""
-    if not steps:
-        return 1.2
-    most = max(steps.values())
-    return min((s for s, n in steps.items() if n >= 0.35 * most and s > 0.8), default=1.2)
+    likely = {step: n for step, n in steps.items() if 0.8 < step < _MOST_PITCH}
+    if sum(likely.values()) < _FEW:
+        return _PITCH
+    most = max(likely.values())
+    return min(s for s, n in likely.items() if n >= 0.35 * most)
 
 
 def _low(found: Sequence[float]) -> float:

@@ -247,7 +247,7 @@ def _groups(band: Band) -> list[list[Row]]:
     begins = [row.x0 < band.gutters[0] and not row.words[0].text[:1].islower() for row in band.rows]
     close = [step <= 1.3 * min(steps) for step in steps]
     inner = [begin for begin, near in zip(begins[1:], close, strict=True) if near]
-    by_space = close.count(False) > 0 and 2 * sum(inner) < len(inner)
+    by_space = not all(close) and 2 * sum(inner) < len(inner)
     groups: list[list[Row]] = [[band.rows[0]]]
     for at, row in enumerate(band.rows[1:], 1):
         if close[at - 1] if by_space else not begins[at]:

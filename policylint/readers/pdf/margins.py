@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +17,18 @@ _TOP, _FOOT = 0.22, 0.80
 _HEIGHT = 4.0
 """Points by which the same row may differ in height from page to page."""
 _DIGITS = re.compile(r"\d+")
+_APART = 2.5
+"""Of the font size: the gap between parts of a row that say different things."""
+_TITLE = re.compile(r"^(?!.*\bpage\b).*[^\W\d_]{4}", re.IGNORECASE)
+_LARGER = 1.15
+"""Times the size of most lines from which a line near the top is a title."""
 _NUMBER = re.compile(
     r"(?i:page|pg\.?|p\.)?\s*[-–—|•]?\s*#(?:\s*(?i:of|/|-|–)\s*#)?\s*[-–—|•]?(?i:\s*page)?\.?|[-–—]?\s*[ivxlc]{1,6}\s*[-–—]?"
 )
+
+
+_Seen = tuple[int, float, tuple[int, ...]]
+"""Where a row was met: page, height, and the numbers in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +42,19 @@ def margins(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> list[Ma
     """The margins of every page; one page alone shows none but its page number."""
     top = _side(pages, heights, head=True)
     foot = _side(pages, heights, head=False)
-    return [Margins({**foot[at], **top[at]}) for at in range(len(pages))]
+    found = [Margins({**foot[at], **top[at]}) for at in range(len(pages))]
+    bare = sum(bool(rows) and len(margin.why) == len(rows) for rows, margin in zip(pages, found, strict=True))
+    # Where most pages would be nothing but margin, what comes again on each is the text: slides, forms, slips.
+    return found if 2 * bare <= sum(map(bool, pages)) else [Margins({}) for _ in pages]
 
 
 def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: bool) -> list[dict[int, str]]:
     edges = [_edge(rows, height, head=head) for rows, height in zip(pages, heights, strict=True)]
-    seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    seen: dict[str, list[_Seen]] = defaultdict(list)
     for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
         for at in edge:
-            for key in _keys(rows[at].text):
-                seen[key].append((page, _height(rows[at], heights[page], head=head)))
+            for key in _keys(rows[at]):
+                seen[key].append((page, _height(rows[at], heights[page], head=head), _numbers(rows[at])))
     out: list[dict[int, str]] = []
     for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
         count = 0
@@ -50,7 +63,7 @@ def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: boo
                 place < 2 and _is_number(rows[at].text) and _alone(rows, at, head=head)
             ):
                 count = place + 1  # what stands between two running rows runs, too: the name of a chapter
-            elif place > count + 1:
+            elif place > count:
                 break
         out.append({at: _why(rows[at].text, head=head) for at in edge[:count]})
     return out
@@ -67,23 +80,44 @@ def _height(row: Row, height: float, *, head: bool) -> float:
     return row.base if head else height - row.base
 
 
-def _keys(text: str) -> list[str]:
-    """What must come again for a row to be running: its words with figures as "#"; of a longer row, half is enough."""
-    folded = _DIGITS.sub("#", " ".join(text.lower().split()))
-    words = folded.split()
-    keys = [folded]
-    if len(words) > 3:
-        keys += ["^" + " ".join(words[: (len(words) + 1) // 2]), "$" + " ".join(words[-((len(words) + 1) // 2) :])]
+def _keys(row: Row) -> list[str]:
+    """What must come again for a row to be running: its words with figures as "#", or one of its parts set far apart."""
+    keys = [_folded(row.text)]
+    parts: list[list[str]] = [[]]
+    for at, word in enumerate(row.words):
+        if at and word.x0 - row.words[at - 1].x1 > _APART * word.size:
+            parts.append([])
+        parts[-1].append(word.text)
+    if len(parts) > 1:
+        keys += [key for part in parts if sum(map(str.isalpha, key := _folded(" ".join(part)))) > 3]
     return keys
 
 
-def _again(row: Row, page: int, height: float, seen: dict[str, list[tuple[int, float]]], *, head: bool) -> bool:
-    place = _height(row, height, head=head)
-    for at, key in enumerate(_keys(row.text)):
-        others = sum(p != page and abs(h - place) < _HEIGHT for p, h in seen[key])
+def _folded(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.lower().split()))
+
+
+def _again(row: Row, page: int, height: float, seen: dict[str, list[_Seen]], *, head: bool) -> bool:
+    place, numbers = _height(row, height, head=head), _numbers(row)
+    for at, key in enumerate(_keys(row)):
+        others = sum(
+            p != page and abs(h - place) < _HEIGHT and _same_numbers(numbers, page, n, p) for p, h, n in seen[key]
+        )
         if others >= (1 if at == 0 else 2):
             return True
     return False
+
+
+def _numbers(row: Row) -> tuple[int, ...]:
+    return tuple(int(n[:9]) for n in _DIGITS.findall(row.text))
+
+
+def _same_numbers(here: tuple[int, ...], page: int, there: tuple[int, ...], other: int) -> bool:
+    """Whether what differs between two rows is at most the number of the page; chapters that begin on new pages differ else."""
+    if here == there or len(here) != len(there):
+        return True
+    differ = [(a, b) for a, b in zip(here, there, strict=True) if a != b]
+    return all(a - b == page - other for a, b in differ)
 
 
 def _alone(rows: Sequence[Row], at: int, *, head: bool) -> bool:
@@ -101,6 +135,17 @@ def _is_number(text: str) -> bool:
 
 def _why(text: str, *, head: bool) -> str:
     return "page number" if _is_number(text) else "running header" if head else "running footer"
+
+
+def title_rows(rows: Sequence[Row], found: Margins) -> list[int]:
+    """Rows of the first page's header to be kept: where nothing else on the page looks like its title, one of them is it."""
+    body = [row for at, row in enumerate(rows) if at not in found.why]
+    if not body:
+        return []
+    usual = statistics.median(row.words[0].size for row in body)
+    if any(row.words[0].size > _LARGER * usual for row in body[:4]):
+        return []
+    return [at for at, why in found.why.items() if why == "running header" and _TITLE.search(rows[at].text)]
 
 
 def notes(found: Sequence[tuple[str, str]]) -> list[str]:
