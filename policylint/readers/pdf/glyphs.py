@@ -143,7 +143,6 @@ class _Reader:
             return 0.0, 0.0, 0.0, 0.0
         return rect.left, rect.bottom, rect.right, rect.top
 
-
     def foot(self, at: int) -> float | None:
         """The height of the line a character stands on; unlike its place, it is the same for a "y" and a "T"."""
         if not self.raw.FPDFText_GetCharOrigin(self.textpage, at, *self.origin):
