@@ -2,11 +2,14 @@
 
     python bench/render_report.py [FILE] [--format html] [--runs 15]
 
-With no file, the bundled sample policy. Run it in the environment policylint is installed in.
+With no file, the bundled sample policy; with no format, all of them, each in a process of its own. The first time counts the
+libraries that the format needs. Run it in the environment policylint is installed in.
 """
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,12 +20,17 @@ SAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "sample-policy.md"
 
 
 def main() -> None:
-    """Measure and print one line."""
+    """Measure and print one line for each format."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=SAMPLE, metavar="FILE")
-    parser.add_argument("--format", choices=list(REPORTERS), default="html")
+    parser.add_argument("--format", choices=list(REPORTERS))
     parser.add_argument("--runs", type=int, default=15)
     arguments = parser.parse_args()
+    if arguments.format is None:
+        for name in REPORTERS:
+            options = ["--format", name, "--runs", str(arguments.runs)]
+            subprocess.run([sys.executable, __file__, str(arguments.file), *options], check=True)
+        return
     report = policylint.check_file(arguments.file)
     times = []
     content: str | bytes = ""

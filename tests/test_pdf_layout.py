@@ -93,6 +93,17 @@ def test_columns_whose_lines_stand_at_other_heights_do_not_mix() -> None:
     ]
 
 
+def test_a_line_that_reaches_into_the_gutter_crosses_it_not() -> None:
+    left = [
+        w
+        for at in range(20)
+        for w in line(f"text l{at} on the left" + " goes on far" * (at in (7, 12)), 72, 100 + 14 * at)
+    ]
+    right = [w for at in range(20) for w in line(f"text r{at} on the right", 320, 100 + 14 * at)]
+    found = shown(left + right)
+    assert [text.split()[1][0] for text in found] == ["l"] * 20 + ["r"] * 20
+
+
 def test_list_labels_are_no_column() -> None:
     found = [
         w for at in range(20) for w in (word(f"{at}.", 72, 100 + 14 * at), *line("keep the roster", 108, 100 + 14 * at))
@@ -113,6 +124,21 @@ def test_a_wide_merged_cell_is_one_cell() -> None:
     )
     found = [*line("Peer Support Program of the Department", 80, 104), word("Number", 80, 124), word("3.27", 240, 124)]
     assert shown(found, rules) == ["Peer Support Program of the Department", "Number | 3.27"]
+
+
+def test_a_cell_over_two_rows_is_one_cell() -> None:
+    rules = (
+        *(Rule(72, y, 400, y) for y in (100.0, 140.0)),
+        Rule(236, 120, 400, 120),
+        *(Rule(x, 100, x, 140) for x in (72.0, 236.0, 400.0)),
+    )
+    found = [
+        *line("Cedar Hollow", 80, 104),
+        *line("Police Department", 80, 121),
+        word("3.27", 240, 104),
+        word("2024", 240, 124),
+    ]
+    assert shown(found, rules) == ["Cedar Hollow Police Department | 3.27", "2024"]
 
 
 @pytest.mark.parametrize(

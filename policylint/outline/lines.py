@@ -77,11 +77,23 @@ def prepare(text: str, blocks: Sequence[Block], seams: frozenset[int]) -> list[L
     """Blocks as lines; a block that follows left-out furniture is marked."""
     out: list[Line] = []
     for at, block in enumerate(blocks):
-        fresh = [line for part in _parts(text, block) if (line := _line(text, part)) is not None]
+        fresh = [line for part in _parts(text, _hanging(text, block)) if (line := _line(text, part)) is not None]
         if fresh and at in seams:
             fresh[0] = replace(fresh[0], seam=True)
         out.extend(fresh)
     return out
+
+
+def _hanging(text: str, block: Block) -> Block:
+    """A row of two cells whose first is nothing but a list label is an item, its number set in a column of its own."""
+    cut = [at for at in range(1, len(block.spans)) if "\t" in text[block.spans[at - 1][1] : block.spans[at][0]]]
+    if block.kind != "row" or block.label or len(cut) != 1:
+        return block
+    head = joined(text, block.spans[: cut[0]]).strip()
+    label = parse(f"{head} X")
+    if label is None or label.length <= len(head):
+        return block
+    return replace(block, kind="paragraph", label=head, spans=block.spans[cut[0] :])
 
 
 def _parts(text: str, block: Block) -> Iterator[Block]:

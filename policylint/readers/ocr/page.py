@@ -57,7 +57,8 @@ def recognise(image: Image, engine: Engine) -> Page:
     level = [word for word in best.words if not _sideways(word)]
     words = read_again(spaces.mend(level, best.image), best.image, engine)
     words = mark_bold(bullets.find(words, best.image), best.image)
-    beside = len(best.words) - len(level)
+    # A column of labels taken for one upright word has been read again by now.
+    beside = sum(_sideways(word) and not any(_overlap(word, other) for other in words) for word in best.words)
     return Page(tuple(words), best.image.width, best.image.height, best.turned, best.skew, beside)
 
 
@@ -101,6 +102,10 @@ def _upright_boxes(words: list[Word]) -> bool:
 def _sideways(word: Word) -> bool:
     """Whether a word runs up or down: a note in the margin, or a column of labels taken for a line."""
     return len(word.text) > 1 and word.y1 - word.y0 > 2 * (word.x1 - word.x0)
+
+
+def _overlap(a: Word, b: Word) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
 def _dirt(word: Word) -> bool:

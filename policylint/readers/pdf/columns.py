@@ -27,10 +27,9 @@ _NARROW = 75.0
 _FEWEST, _FEWEST_NARROW = 3, 6
 """Rows with text on either side that a gutter has at least; more where it is narrower than `_CLEAR` strips."""
 _CLEAR = 5
-_ACROSS = 0.6
-"""Share of a strip that a row across it takes; the spaces between its words may be white."""
 _STRIP = 3
 """Strips that a gutter has at least."""
+_GAP = "0" * _STRIP
 _TITLE = 6
 """Rows of a title at most."""
 
@@ -48,7 +47,8 @@ class Band:
         out: list[list[Row]] = [[] for _ in range(len(self.gutters) + 1)]
         edges = (*self.gutters, float("inf"))
         for row in self.rows:
-            at, part = 0, []
+            at = 0
+            part: list[Word] = []
             for word in row.words:
                 middle = (word.x0 + word.x1) / 2
                 if middle > edges[at]:
@@ -98,8 +98,8 @@ def _whitest(masks: Sequence[int], gutter: tuple[int, int]) -> tuple[int, int] |
     taken = 0
     for mask in masks:
         inside = mask & strip
-        if inside.bit_count() < _ACROSS * wide:
-            taken |= inside
+        if inside and _GAP in format(inside >> gutter[0], f"0{wide}b"):
+            taken |= inside  # the end of a long line
     best = (0, 0)
     start = gutter[0]
     for cell in range(gutter[0], gutter[1] + 1):

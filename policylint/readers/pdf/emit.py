@@ -18,6 +18,8 @@ _WIDE_GAP = 1.6
 _PITCH, _MOST_PITCH = 1.2, 2.8
 """Of the font size: how far lines stand apart if a document does not show it, and at most in one paragraph."""
 _FEW = 3
+_SPACE = 0.28
+"""Of the font size: the space between two words of common type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def _room(line: LaidLine, right: float, after: LaidLine | None) -> int:
     if after is None or after.table or not after.cells[0]:
         return room
     word = after.cells[0][0]
-    fits = right - line.box[2] > word.x1 - word.x0 + 0.2 * word.size
+    fits = right - line.box[2] > word.x1 - word.x0 + _SPACE * word.size
     return max(room, len(word.text) + 1) if fits else min(room, len(word.text))
 
 

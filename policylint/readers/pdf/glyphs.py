@@ -96,6 +96,7 @@ class _Reader:
     def __init__(self, raw: Any, textpage: Any, fonts: Fonts) -> None:
         self.raw, self.textpage, self.fonts = raw, textpage, fonts
         self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self.origin = (ctypes.c_double(), ctypes.c_double())
         self.color = [ctypes.c_uint() for _ in range(4)]
         self.text = _text(raw, textpage)
         address, whole = ctypes.c_void_p, ctypes.c_int
@@ -142,6 +143,12 @@ class _Reader:
             return 0.0, 0.0, 0.0, 0.0
         return rect.left, rect.bottom, rect.right, rect.top
 
+    def foot(self, at: int) -> float | None:
+        """The height of the line a character stands on; unlike its place, it is the same for a "y" and a "T"."""
+        if not self.raw.FPDFText_GetCharOrigin(self.textpage, at, *self.origin):
+            return None
+        return float(self.origin[1].value)
+
 
 def _text(raw: Any, textpage: Any) -> str:
     """The page's characters, one for each index of the library."""
@@ -175,7 +182,8 @@ def _sorted_out(
     aside: list[tuple[str, str]] = []
     for found in met:
         type_ = found.type
-        for text, box in _places(reader, found):
+        upright = type_.turn == turn and frame.turns % 4 == 0
+        for text, box in _seated(reader, found) if upright else _places(reader, found):
             place = frame.box(*box)
             if type_.turn == turn and (why := _unseen(type_, place, frame, drawn, layer=layer)) == "":
                 words.append(Word(readable(text, type_.style), *place, type_.size, type_.style.bold, number))
@@ -201,6 +209,17 @@ def _unseen(type_: _Type, place: Box, frame: Frame, drawn: Drawn, *, layer: bool
     wide, high = frame.size
     outside = place[2] < 0 or place[3] < 0 or place[0] > wide or place[1] > high
     return "text outside the page" if outside else ""
+
+
+def _seated(reader: _Reader, found: _Found) -> list[tuple[str, Box]]:
+    """The places of an upright word, as high as its type is and seated on the line its letters stand on."""
+    places = _places(reader, found)
+    type_ = found.type
+    foot = reader.foot(found.start) if len(places) == 1 else None
+    if foot is None:
+        return places
+    text, (x0, _, x1, _) = places[0]
+    return [(text, (x0, foot - 0.22 * type_.size, x1, foot + 0.78 * type_.size))]
 
 
 def _places(reader: _Reader, found: _Found) -> list[tuple[str, Box]]:

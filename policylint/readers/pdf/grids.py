@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,11 +23,13 @@ class Grid:
 
     Attributes:
         uprights: vertical lines as (x, top, bottom).
+        flats: horizontal lines as (y, left, right).
         levels: heights of the horizontal lines, from the top; the first and last are the edges.
         left, right: edges.
     """
 
     uprights: tuple[tuple[float, float, float], ...]
+    flats: tuple[tuple[float, float, float], ...]
     levels: tuple[float, ...]
     left: float
     right: float
@@ -39,6 +42,18 @@ class Grid:
             if x - edges[-1] > 2 * _NEAR:
                 edges.append(x)
         return edges
+
+    def top_of(self, level: int, x: float) -> int:
+        """The row in which the cell at a row and a place begins, that goes over several rows where no line parts them."""
+        while level > 0:
+            y = self.levels[level]
+            edges = self.columns((y + self.levels[level + 1]) / 2)
+            at = min(max(bisect.bisect_right(edges, x), 1), len(edges) - 1)
+            middle = (edges[at - 1] + edges[at]) / 2
+            if any(abs(place - y) <= 2 * _NEAR and a <= middle <= b for place, a, b in self.flats):
+                break
+            level -= 1
+        return level
 
 
 def grids_of(rules: Sequence[Rule]) -> list[Grid]:
@@ -95,7 +110,7 @@ def _grid(flat: _Lines, upright: _Lines) -> Grid | None:
     for y in [*sorted(y for y, _, _ in flat), bottom]:
         if y - levels[-1] > 2 * _NEAR:
             levels.append(y)
-    grid = Grid(tuple(upright), tuple(levels), left, right)
+    grid = Grid(tuple(upright), tuple(flat), tuple(levels), left, right)
     columns = max((len(grid.columns((a + b) / 2)) - 1 for a, b in itertools.pairwise(levels)), default=0)
     return grid if 2 <= columns <= _MOST_COLUMNS else None
 
@@ -132,5 +147,5 @@ def _place(grids: Sequence[Grid], word: Word) -> tuple[int, int] | None:
     for g, grid in enumerate(grids):
         if grid.left - 1 <= x <= grid.right + 1 and grid.levels[0] - 1 <= y <= grid.levels[-1] + 1:
             level = sum(edge <= y for edge in grid.levels) - 1
-            return g, min(max(level, 0), len(grid.levels) - 2)
+            return g, grid.top_of(min(max(level, 0), len(grid.levels) - 2), x)
     return None

@@ -1,7 +1,7 @@
 """The gap report as a Word document to hand to a chief: cover, summary, a table for each topic, model language.
 
-python-docx holds the package, styles and sections; `build.py` makes the tables element by element, since python-docx
-walks a whole table for each cell. The same report gives the same bytes: dates of the document and of the archive are fixed.
+python-docx holds the package, styles and sections; `build.py` writes the paragraphs and tables, since python-docx walks a
+whole table for each cell. The same report gives the same bytes: dates of the document and of the archive are fixed.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def render(report: Report, _view: View) -> bytes:
     """The document; same input, same bytes."""
     from policylint.collector import collector_paused
     from policylint.reporters.docx.pages import pages
-    from policylint.reporters.docx.paper import new_document
+    from policylint.reporters.docx.paper import elements, new_document
 
     with collector_paused():
         title = title_of(report.documents[0]) if len(report.documents) == 1 else f"{len(report.documents)} documents"
         document = new_document(xml_text(title), f"policylint {clean(report.version)}")
         body = document.element.body
         last = body[-1]  # the properties of the section, which must stay behind all else
-        for element in pages(report, xml_text(title)):
+        for element in elements(pages(report, xml_text(title))):
             last.addprevious(element)
         properties = document.core_properties
         properties.title = xml_text(f"Gap report: {title}")[:250]

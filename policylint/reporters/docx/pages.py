@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from policylint.report import DocumentReport, Report
 from policylint.reporters.clean import clean
-from policylint.reporters.docx.build import Cell, Element, Run, page_break, paragraph, table
+from policylint.reporters.docx.build import Cell, Run, Xml, page_break, paragraph, table
 from policylint.reporters.docx.paper import GREY, WIDTH
 from policylint.reporters.entries import STATUS_ORDER, Card, Entries, counts_of, entries_of, ids, in_words, title_of
 from policylint.reporters.places import path_of
@@ -32,7 +32,7 @@ _LIMITS = (
 )
 
 
-def pages(report: Report, title: str) -> Iterator[Element]:
+def pages(report: Report, title: str) -> Iterator[Xml]:
     """All elements of the document's body, in order."""
     yield from _cover(report, title)
     for number, document in enumerate(report.documents):
@@ -42,16 +42,18 @@ def pages(report: Report, title: str) -> Iterator[Element]:
         if document.status != "judged":
             yield paragraph(Run("Not judged. ", bold=True), clean(document.reason or ""))
             continue
-        yield from _summary(document, entries_of(document, report), legend=not number)
-        yield from _topics(document, entries_of(document, report))
+        topics = entries_of(document, report)
+        yield from _summary(document, topics, legend=not number)
+        yield from _topics(document, topics)
     yield from _reading(report)
 
 
-def _cover(report: Report, title: str) -> Iterator[Element]:
+def _cover(report: Report, title: str) -> Iterator[Xml]:
     yield paragraph("PEER SUPPORT POLICY · GAP REPORT", style="CoverLabel")
     yield paragraph(title, style="CoverTitle")
     for document in report.documents:
-        yield paragraph(Run(_in_words(document), bold=True, size=12))
+        whose = f"{title_of(document)}: " if len(report.documents) > 1 else ""
+        yield paragraph(Run(whose + _in_words(document), bold=True, size=12))
     yield paragraph("")
     rows = [row for document in report.documents for row in _facts(document)]
     rows.append(("Profile", clean(report.profile or "") or "none: packs by name, or a profile for each document"))
@@ -94,15 +96,16 @@ def _in_words(document: DocumentReport) -> str:
     """How a document stands, in a sentence."""
     summary = document.summary
     if document.status != "judged":
-        return f"{title_of(document)}: not judged."
+        return "Not judged."
+    asked = f"{summary.requirements} requirement{'' if summary.requirements == 1 else 's'}"
     if not summary.gaps:
-        return f"No gaps in {summary.requirements} requirements."
+        return f"No gaps in {asked}."
     weights = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in summary.severities if n]
     gaps = "1 gap" if summary.gaps == 1 else f"{summary.gaps} gaps"
-    return f"{gaps} in {summary.requirements} requirements: {in_words(weights)}."
+    return f"{gaps} in {asked}: {in_words(weights)}."
 
 
-def _summary(document: DocumentReport, topics: list[Entries], *, legend: bool) -> Iterator[Element]:
+def _summary(document: DocumentReport, topics: list[Entries], *, legend: bool) -> Iterator[Xml]:
     yield paragraph(_in_words(document))
     numbers = 1050
     widths = (WIDTH - numbers * 7, *[numbers] * 7)
@@ -132,7 +135,7 @@ def _counted(name: str, counts: list[int], *, bold: bool) -> Sequence[Cell]:
     return (*cells, Cell([paragraph(Run(str(asked), bold=bold), style="Tight", align="right")]))
 
 
-def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Element]:
+def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Xml]:
     if document.gaps:
         yield paragraph("Gaps by topic", style="Heading1")
     for topic in topics:
@@ -158,7 +161,7 @@ def _gap(card: Card) -> Sequence[Cell]:
     return (Cell(id_cell), _badge(card.word, ", ".join(card.severities)), Cell(list(_told(card))))
 
 
-def _told(card: Card) -> Iterator[Element]:
+def _told(card: Card) -> Iterator[Xml]:
     asked = list(dict.fromkeys(a.text for a in card.asked))
     for text in asked:
         yield paragraph(Run(text, bold=True), style="Cell")
@@ -191,7 +194,7 @@ def _settled(card: Card) -> Sequence[Cell]:
     return (_cell(Run(ids(card), bold=True)), _badge(card.word), Cell(told))
 
 
-def _reading(report: Report) -> Iterator[Element]:
+def _reading(report: Report) -> Iterator[Xml]:
     notes = [(path_of(d), clean(note)) for d in report.documents for note in d.notes]
     if notes:
         yield paragraph("Notes on the reading", style="Heading1")
