@@ -379,9 +379,12 @@ def test_deep_nesting_is_told() -> None:
 
 @pytest.mark.slow
 def test_fifty_megabytes_are_read_whole() -> None:
-    count = 50_000_000 // len(POLICY)
-    source = page(f"<html><body><main>{POLICY * count}</main></body></html>")
-    assert sum(text_of(source, b) == "abuse of a child." for b in source.blocks) == count
+    paragraph = f"<p>{'Members of the team shall keep confidential what is said to them. ' * 30}</p>\n"
+    count = 50_000_000 // len(paragraph)
+    source = page(f"<html><body><main>{paragraph * count}{POLICY}</main></body></html>")
+    assert len(source.text) > 49_000_000
+    assert len(source.blocks) == count + len(page(POLICY).blocks)
+    assert text_of(source, source.blocks[-1]) == "abuse of a child."
 
 
 TAGS = st.sampled_from(
