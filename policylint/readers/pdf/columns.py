@@ -259,32 +259,38 @@ def _wide(gutters: Sequence[tuple[int, int]], whole: int) -> list[tuple[int, int
 def _cut(band: Band) -> list[Band]:
     """A band cut at headings that stand at its left edge but are meant for its whole width.
 
-    Such a heading keeps all other columns empty beside it.
+    Such a heading keeps all other columns empty beside it, and below it all columns begin anew at about one height.
     """
     columns = band.columns
+    usual = statistics.median(w.size for r in band.rows[:40] for w in r.words[:1])
     cuts: list[int] = []
-    index = {id(row): at for at, row in enumerate(band.rows)}
-    bases = [[row.base for row in column] for column in columns[1:]]
-    for row in band.rows[1:]:
-        if row.words[-1].x1 >= band.gutters[0] or not _heading_like(row, band):
+    for at, row in enumerate(band.rows):
+        if at == 0 or row.words[-1].x1 >= band.gutters[0] or not _heading_like(row, usual):
             continue
-        if all(_empty_beside(row, column) for column in bases):
-            cuts.append(index[id(row)])
+        own = min((r.base for r in columns[0] if r.base > row.base + 1), default=0.0)
+        if all(_free_beside(row, own, column, usual) for column in columns[1:]):
+            cuts.append(at)
     if not cuts:
         return [band]
     edges = [0, *cuts, len(band.rows)]
     return [Band(band.rows[a:b], band.gutters) for a, b in itertools.pairwise(edges) if b > a]
 
 
-def _heading_like(row: Row, band: Band) -> bool:
-    usual = statistics.median(w.size for r in band.rows[:40] for w in r.words[:1])
+def _heading_like(row: Row, usual: float) -> bool:
     return row.words[0].size > 1.08 * usual or (all(w.bold for w in row.words) and len(row.words) <= 10)
 
 
-def _empty_beside(row: Row, bases: Sequence[float]) -> bool:
-    """Whether a column that goes on above and below a row leaves its height free."""
-    above = [b for b in bases if b < row.base - 1]
-    below = [b for b in bases if b > row.base + 1]
-    level = any(abs(b - row.base) <= 1 for b in bases)
+def _free_beside(row: Row, own: float, column: Sequence[Row], usual: float) -> bool:
+    """Whether a column goes on above and below a heading, free at its height; `own` is where the text under it begins."""
+    above = [r.base for r in column if r.base < row.base - 1]
+    below = [r for r in column if r.base > row.base + 1]
+    if not above or not below or len(above) + len(below) < len(column):
+        return False
     size = row.words[0].size
-    return not level and bool(above and below) and min(below) - max(above) > 2.4 * size and row.base - max(above) > size
+    # A gap before a heading of the column's own says nothing.
+    return (
+        below[0].base - max(above) > 2.4 * size
+        and row.base - max(above) > size
+        and abs(below[0].base - own) < size
+        and not _heading_like(below[0], usual)
+    )

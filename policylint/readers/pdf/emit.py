@@ -91,7 +91,7 @@ def _high(found: Sequence[float]) -> float:
 
 def _base(line: LaidLine) -> float:
     first = line.cells[0][0]
-    return first.y1 - 0.22 * (first.y1 - first.y0)
+    return first.y1 - 0.19 * (first.y1 - first.y0)
 
 
 def compose(

@@ -28,6 +28,8 @@ _HUGE = 30.0
 _TINY = 2.5
 """Points below which no person reads a type."""
 _LETTER_SPACED = 1.25
+_ABOVE, _BELOW = 0.89, 0.21
+"""Of the font size: how far a line of common type reaches above and below the feet of its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class _Reader:
     def __init__(self, raw: Any, textpage: Any, fonts: Fonts) -> None:
         self.raw, self.textpage, self.fonts = raw, textpage, fonts
         self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-        self.origin = (ctypes.c_double(), ctypes.c_double())
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.color = [ctypes.c_uint() for _ in range(4)]
         self.text = _text(raw, textpage)
         address, whole = ctypes.c_void_p, ctypes.c_int
@@ -137,17 +139,17 @@ class _Reader:
         return a.value < 8 or min(r.value, g.value, b.value) >= 248
 
     def box(self, at: int) -> Box:
-        """Left, bottom, right, top of a character's place (advance and line height) in the page's coordinates."""
+        """Left, bottom, right, top of a character in the page's coordinates, its advance for its width."""
         rect = self.rect
         if not self.raw.FPDFText_GetLooseCharBox(self.textpage, at, rect):
             return 0.0, 0.0, 0.0, 0.0
         return rect.left, rect.bottom, rect.right, rect.top
 
-    def foot(self, at: int) -> float | None:
-        """The height of the line a character stands on; unlike its place, it is the same for a "y" and a "T"."""
-        if not self.raw.FPDFText_GetCharOrigin(self.textpage, at, *self.origin):
-            return None
-        return float(self.origin[1].value)
+    def origin(self, at: int) -> tuple[float, float]:
+        """Where a character stands on its base line, in the page's coordinates."""
+        if not self.raw.FPDFText_GetCharOrigin(self.textpage, at, self.x, self.y):
+            return 0.0, 0.0
+        return self.x.value, self.y.value
 
 
 def _text(raw: Any, textpage: Any) -> str:
@@ -182,9 +184,7 @@ def _sorted_out(
     aside: list[tuple[str, str]] = []
     for found in met:
         type_ = found.type
-        upright = type_.turn == turn and frame.turns % 4 == 0
-        for text, box in _seated(reader, found) if upright else _places(reader, found):
-            place = frame.box(*box)
+        for text, place in _places(reader, found, frame, turn):
             if type_.turn == turn and (why := _unseen(type_, place, frame, drawn, layer=layer)) == "":
                 words.append(Word(readable(text, type_.style), *place, type_.size, type_.style.bold, number))
                 continue
@@ -211,40 +211,41 @@ def _unseen(type_: _Type, place: Box, frame: Frame, drawn: Drawn, *, layer: bool
     return "text outside the page" if outside else ""
 
 
-def _seated(reader: _Reader, found: _Found) -> list[tuple[str, Box]]:
-    """The places of an upright word, as high as its type is and seated on the line its letters stand on."""
-    places = _places(reader, found)
-    type_ = found.type
-    foot = reader.foot(found.start) if len(places) == 1 else None
-    if foot is None:
-        return places
-    text, (x0, _, x1, _) = places[0]
-    return [(text, (x0, foot - 0.22 * type_.size, x1, foot + 0.78 * type_.size))]
-
-
-def _places(reader: _Reader, found: _Found) -> list[tuple[str, Box]]:
+def _places(reader: _Reader, found: _Found, frame: Frame, turn: int) -> list[tuple[str, Box]]:
     """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
     text, start, end, type_ = found
     size = type_.size
-    first = reader.box(start)
-    if end - start == 1:
-        return [(text, first)]
     last = reader.box(end - 1)
-    if 0 < last[2] - first[0] <= _LETTER_SPACED * size * (end - start) and abs(last[1] - first[1]) < 0.05 * size:
-        return [(text, (first[0], first[1], last[2], max(first[3], last[3])))]
+    if type_.turn == turn and frame.turns % 4 == 0:
+        x, y = reader.origin(start)
+        if 0 < last[2] - x <= _LETTER_SPACED * size * (end - start) and abs(last[1] - y) < 0.6 * size:
+            return [(text, _lined(x - frame.left, last[2] - frame.left, frame.top - y, size))]
+    first = reader.box(start)
     along = max(abs(last[3] - first[1]), abs(last[2] - first[0]))
-    if type_.turn is None or (along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size)):
-        return [(text, _union(first, last))]
-    out: list[tuple[str, Box]] = []
+    whole = along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size)
+    if type_.turn != turn or whole:
+        return [(text, _placed(reader, start, frame, _union(first, last), size, upright=type_.turn == turn))]
+    pieces: list[tuple[int, str, Box]] = []
     before = first
     for at, char in enumerate(text):
         box = reader.box(start + at)
-        if out and _level(before, box, size) and _near(before, box, size):
-            out[-1] = (out[-1][0] + char, _union(out[-1][1], box))
+        if pieces and _level(before, box, size) and _near(before, box, size):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + char, _union(pieces[-1][2], box))
         else:
-            out.append((char, box))
+            pieces.append((start + at, char, box))
         before = box
-    return out
+    return [(piece, _placed(reader, at, frame, box, size, upright=True)) for at, piece, box in pieces]
+
+
+def _placed(reader: _Reader, at: int, frame: Frame, box: Box, size: float, *, upright: bool) -> Box:
+    """A box as seen; that of upright text as high as its line."""
+    x0, y0, x1, y1 = frame.box(*box)
+    return _lined(x0, x1, frame.place(*reader.origin(at))[1], size) if upright else (x0, y0, x1, y1)
+
+
+def _lined(left: float, right: float, base: float, size: float) -> Box:
+    """The box of text whose letters stand on a base line: fonts do not agree how high a line is, and some lie."""
+    return left, base - _ABOVE * size, right, base + _BELOW * size
 
 
 def _level(a: Box, b: Box, size: float) -> bool:

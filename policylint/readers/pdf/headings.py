@@ -12,6 +12,8 @@ from policylint.readers.pdf.values import LaidLine
 
 _MOST_LINES = 4
 """Lines that a heading takes up at most."""
+_ITEMS = 0.15
+"""Share of the bookmarks that may name items of lists for the levels of the others to mean anything."""
 _TRUSTED = 0.5
 """Share of the bookmarks that must lead to a line with their words; below it, they name something else."""
 
@@ -21,7 +23,8 @@ def by_bookmarks(lines: Sequence[LaidLine], entries: Sequence[Bookmark]) -> tupl
     pages = {line.page for line in lines}
     wanted = [e for e in entries if e.page in pages]
     found = _found(lines, wanted)
-    if not wanted or len(found) < _TRUSTED * len(wanted):
+    items = sum(_is_item(entry.title) for entry in wanted)
+    if not wanted or len(found) < _TRUSTED * len(wanted) or items > _ITEMS * len(wanted):
         return list(lines), {}
     out: list[LaidLine] = []
     levels: dict[int, int] = {}
@@ -38,6 +41,12 @@ def by_bookmarks(lines: Sequence[LaidLine], entries: Sequence[Bookmark]) -> tupl
         out.append(replace(lines[at], cells=(words,)))
         at += count
     return out, levels
+
+
+def _is_item(title: str) -> bool:
+    """Whether an entry names an item of a list: some makers put all that is numbered among the bookmarks."""
+    first, _, rest = title.partition(" ")
+    return title.endswith((";", ",", "; and", "; or")) or (is_mark(first) and rest[:1].islower())
 
 
 def _found(lines: Sequence[LaidLine], entries: Sequence[Bookmark]) -> dict[int, tuple[int, int]]:

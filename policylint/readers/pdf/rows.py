@@ -43,7 +43,7 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
 
 def _base(word: Word) -> float:
     """About where the feet of its letters stand; rows of tables stand by their top."""
-    return word.y0 + 0.8 * word.size if word.cells else word.y1 - 0.22 * (word.y1 - word.y0)
+    return word.y0 + 0.8 * word.size if word.cells else word.y1 - 0.19 * (word.y1 - word.y0)
 
 
 def _row_for(word: Word, base: float, rows: Sequence[Sequence[Word]], bases: Sequence[float]) -> int | None:
