@@ -17,9 +17,7 @@ from policylint.outline import build
 from policylint.readers import read_bytes
 
 SET = Path(__file__).resolve().parents[1] / "fixtures" / "numbering"
-FLOOR = 0.93
-"""What holds today; the aim is 0.97. Wrong are office-columns.pdf (columns whose order the bookmarks contradict), the headings of
-margin.pdf (numbers in a column of their own) and the automatic numbers in table.docx: `-s` prints each."""
+FLOOR = 0.97
 
 
 @dataclass(frozen=True)
