@@ -62,6 +62,18 @@ def test_numbers_say_more_than_sizes() -> None:
     assert [(s.label, s.level) for s in tree(page.bytes()).sections[1:]] == [("1", 1), ("1.1", 2), ("2", 1)]
 
 
+def test_a_bare_number_set_apart_is_a_label() -> None:
+    page = Page()
+    for number, title in ((1, "Introduction"), (2, "Appointment")):
+        page.heading(title)
+        page.at(LEFT - 24, page.y, str(number), size=14, font="Times-Bold")
+        page.paragraph(prose(number))
+    assert [(s.label, s.title) for s in tree(page.bytes()).sections[1:]] == [
+        ("1", "Introduction"),
+        ("2", "Appointment"),
+    ]
+
+
 def test_a_heading_over_two_lines_is_one() -> None:
     page = Page()
     page.right = LEFT + 220

@@ -20,8 +20,8 @@ _CELL = 2.0
 """Points to a bit: rows are compared as bit masks of the places their words take."""
 _MOST_CELLS = 2000
 _GUTTER = re.compile(r"0{3,}")
-_SOLID = 250.0
-"""Points of text without white from which a band cannot begin."""
+_SOLID = 0.6
+"""Share of the width of all rows that text without white takes at most where a band begins."""
 _NARROW = 75.0
 """Points below which a strip between two gutters is no column of text."""
 _FEWEST, _FEWEST_NARROW = 3, 6
@@ -125,24 +125,30 @@ def _parted(rows: Sequence[Row], masks: Sequence[int], gutters: Sequence[tuple[i
     out: list[Band] = []
     for crosses, run in itertools.groupby(zip(rows, masks, strict=True), key=lambda item: bool(item[1] & strips)):
         found = tuple(row for row, _ in run)
-        out.extend([Band(found)] if crosses else _cut(Band(found, middles)))
+        out.extend([Band(found)] if crosses else cut(Band(found, middles)))
     return out
 
 
 def _here_and_there(rows: Sequence[Row], masks: Sequence[int]) -> list[Band]:
     """Rows as bands on a page that has columns in places."""
+    if not _may_part(masks):
+        return [Band(tuple(rows))] if rows else []
+    whole = 0
+    for mask in masks:
+        whole |= mask
+    solid = _SOLID * _extent(whole)
     out: list[Band] = []
     plain: list[Row] = []
     at = 0
     while at < len(rows):
-        end, gutters = _band_from(rows, masks, at)
-        if gutters and _hidden(rows, masks, at, len(gutters)):
+        end, gutters = _band_from(masks, at, solid)
+        if gutters and _hidden(masks, at, len(gutters), solid):
             gutters = ()
         if gutters:
             if plain:
                 out.append(Band(tuple(plain)))
                 plain = []
-            out.extend(_cut(Band(tuple(rows[at:end]), gutters)))
+            out.extend(cut(Band(tuple(rows[at:end]), gutters)))
             at = end
         else:
             plain.append(rows[at])
@@ -152,12 +158,19 @@ def _here_and_there(rows: Sequence[Row], masks: Sequence[int]) -> list[Band]:
     return out
 
 
-def _hidden(rows: Sequence[Row], masks: Sequence[int], at: int, count: int) -> bool:
+def _may_part(masks: Sequence[int]) -> bool:
+    """Whether enough rows hold white between words, or begin far from the left edge, for there to be columns at all."""
+    first = min(((mask & -mask).bit_length() for mask in masks if mask), default=0)
+    far = first + int(_NARROW / _CELL)
+    return sum((mask & -mask).bit_length() > far or bool(_white(mask)) for mask in masks) >= _FEWEST
+
+
+def _hidden(masks: Sequence[int], at: int, count: int, solid: float) -> bool:
     """Whether a row is one of a few over some of the columns that hide gutters below them: a title."""
-    for later in range(at + 1, min(at + 1 + _TITLE, len(rows))):
+    for later in range(at + 1, min(at + 1 + _TITLE, len(masks))):
         if _white(masks[later - 1]):
             return False
-        if len(_band_from(rows, masks, later)[1]) > count:
+        if len(_band_from(masks, later, solid)[1]) > count:
             return True
     return False
 
@@ -180,18 +193,18 @@ def _white(mask: int) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in _GUTTER.finditer(text) if m.start() > first >= 0)
 
 
-def _band_from(rows: Sequence[Row], masks: Sequence[int], start: int) -> tuple[int, tuple[float, ...]]:
+def _band_from(masks: Sequence[int], start: int, solid: float) -> tuple[int, tuple[float, ...]]:
     """The end of the band that begins at a row, and its gutters; none if it is no band."""
     taken = masks[start]
     white: tuple[tuple[int, int], ...] = ()
     end = start + 1
-    while end < len(rows):
+    while end < len(masks):
         taken |= masks[end]
         now = _white(taken)
         lost = [g for g in white if not any(_overlap(g, n) for n in now)]
         if lost and _matters(masks, start, end, lost, now):
             break
-        if not now and _extent(taken) > _SOLID:
+        if not now and _extent(taken) > solid:
             return start + 1, ()  # text over the whole width from the start
         white = now
         end += 1
@@ -256,7 +269,7 @@ def _wide(gutters: Sequence[tuple[int, int]], whole: int) -> list[tuple[int, int
     return kept
 
 
-def _cut(band: Band) -> list[Band]:
+def cut(band: Band) -> list[Band]:
     """A band cut at headings that stand at its left edge but are meant for its whole width.
 
     Such a heading keeps all other columns empty beside it, and below it all columns begin anew at about one height.
@@ -268,7 +281,8 @@ def _cut(band: Band) -> list[Band]:
         if at == 0 or row.words[-1].x1 >= band.gutters[0] or not _heading_like(row, usual):
             continue
         own = min((r.base for r in columns[0] if r.base > row.base + 1), default=0.0)
-        if all(_free_beside(row, own, column, usual) for column in columns[1:]):
+        beside = [_beside(row, own, column, usual) for column in columns[1:]]
+        if "new" in beside and "text" not in beside:
             cuts.append(at)
     if not cuts:
         return [band]
@@ -280,17 +294,20 @@ def _heading_like(row: Row, usual: float) -> bool:
     return row.words[0].size > 1.08 * usual or (all(w.bold for w in row.words) and len(row.words) <= 10)
 
 
-def _free_beside(row: Row, own: float, column: Sequence[Row], usual: float) -> bool:
-    """Whether a column goes on above and below a heading, free at its height; `own` is where the text under it begins."""
+def _beside(row: Row, own: float, column: Sequence[Row], usual: float) -> str:
+    """What a column has beside a heading: "text"; nothing any more ("end"); or nothing, and "new" text further down.
+
+    Args:
+        own: where the text under the heading begins.
+    """
     above = [r.base for r in column if r.base < row.base - 1]
     below = [r for r in column if r.base > row.base + 1]
-    if not above or not below or len(above) + len(below) < len(column):
-        return False
     size = row.words[0].size
+    if not above or len(above) + len(below) < len(column) or row.base - max(above) <= size:
+        return "text"
+    if not below:
+        return "end"
+    gap = below[0].base - max(above)
     # A gap before a heading of the column's own says nothing.
-    return (
-        below[0].base - max(above) > 2.4 * size
-        and row.base - max(above) > size
-        and abs(below[0].base - own) < size
-        and not _heading_like(below[0], usual)
-    )
+    free = gap > 2.4 * size and abs(below[0].base - own) < size and not _heading_like(below[0], usual)
+    return "new" if free else "text"

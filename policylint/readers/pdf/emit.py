@@ -18,6 +18,8 @@ _WIDE_GAP = 1.6
 _PITCH, _MOST_PITCH = 1.2, 2.8
 """Of the font size: how far lines stand apart if a document does not show it, and at most in one paragraph."""
 _FEW = 3
+_SET_APART = 0.9
+"""Of the font size: the space after a number that is a label by its place alone."""
 _SPACE = 0.28
 """Of the font size: the space between two words of common type."""
 
@@ -112,9 +114,18 @@ def compose(
         apart = line.left_out or before is None or before.page != line.page
         between = "\n\n" if apart else "\n" * (1 + min(gap, 2))
         joined = cells if line.table or line.left_out else [[w for cell in cells for w in cell]]
+        if hints["kind"] != "row" and not line.left_out and _numbered(joined[0]):
+            hints["label"] = joined[0].pop(0).text
         runs = map(_whole, joined) if hints["kind"] == "row" else map(_runs, joined)
         composer.row(list(runs), between=between, **hints)
         before = before if line.left_out else line
+
+
+def _numbered(words: Sequence[Word]) -> bool:
+    """Whether a line begins with a bare number set apart, as in a margin: of "1    Introduction" the text shows no label."""
+    if len(words) < 2 or not (words[0].text.isdecimal() and len(words[0].text) < 3):
+        return False
+    return words[1].x0 - words[0].x1 > _SET_APART * words[0].size
 
 
 def _following(lines: Sequence[LaidLine]) -> list[LaidLine | None]:

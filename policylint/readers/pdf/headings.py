@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from policylint.readers.pdf.layout import is_mark
@@ -51,37 +51,39 @@ def _is_item(title: str) -> bool:
 
 def _found(lines: Sequence[LaidLine], entries: Sequence[Bookmark]) -> dict[int, tuple[int, int]]:
     """Position of a line -> level, and how many lines the heading takes up."""
+    pages = {entry.page for entry in entries}
+    text = {
+        at: _folded(" ".join(w.text for w in line.cells[0]))
+        for at, line in enumerate(lines)
+        if line.page in pages and not line.left_out and not line.table
+    }
     places: dict[int, list[int]] = defaultdict(list)
-    for at, line in enumerate(lines):
-        if not line.left_out and not line.table:
-            places[line.page].append(at)
+    for at in text:
+        places[lines[at].page].append(at)
     out: dict[int, tuple[int, int]] = {}
     for entry in entries:
         title = _folded(entry.title)
         for at in places[entry.page]:
-            if at not in out and (count := _match(lines, at, title)):
+            if at not in out and (count := _match(lines, text, at, title)):
                 out[at] = (entry.level, count)
                 break
     return out
 
 
-def _match(lines: Sequence[LaidLine], at: int, title: str) -> int:
+def _match(lines: Sequence[LaidLine], text: Mapping[int, str], at: int, title: str) -> int:
     """How many lines from one on hold just the words of a title, with or without a number before it; 0 if they do not."""
-    if not title:
-        return 0
-    words = [w.text for w in lines[at].cells[0]]
-    starts = [_folded(" ".join(words))]
-    if len(words) > 1 and is_mark(words[0]):
-        starts.append(_folded(" ".join(words[1:])))
+    words = lines[at].cells[0]
+    starts = [text[at]]
+    if len(words) > 1 and is_mark(words[0].text):
+        starts.append(text[at][len(_folded(words[0].text)) :])
     for start in starts:
-        text, count = start, 1
-        while text and title.startswith(text):
-            if text == title:
+        so_far, count = start, 1
+        while so_far and title.startswith(so_far):
+            if so_far == title:
                 return count
-            after = at + count
-            if count == _MOST_LINES or after >= len(lines) or lines[after].left_out or lines[after].table:
+            if count == _MOST_LINES or at + count not in text:
                 break
-            text += _folded(" ".join(w.text for w in lines[after].cells[0]))
+            so_far += text[at + count]
             count += 1
     return 0
 

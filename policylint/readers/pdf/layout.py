@@ -7,7 +7,7 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 
-from policylint.readers.pdf.columns import Band, bands
+from policylint.readers.pdf.columns import Band, bands, cut
 from policylint.readers.pdf.grids import grids_of, table_rows
 from policylint.readers.pdf.rows import rows_of
 from policylint.readers.pdf.values import LaidLine, PageText, Row, Word
@@ -27,45 +27,54 @@ def rows_on(page: PageText) -> list[Row]:
     return rows_of(table_rows(grids_of(page.rules), page.words))
 
 
-def lines_of(rows: Sequence[Row], left: float = 0.0, right: float = 0.0) -> list[LaidLine]:
+def lines_of(rows: Sequence[Row], *, column: bool = False) -> list[LaidLine]:
     """Rows as lines in reading order: columns one after the other, tables row by row.
 
     Args:
-        left, right: edges of the column that the rows stand in; 0 for rows over the whole page.
+        column: whether the rows are those of a column, whose edges are seen from them, not the page's.
     """
-    out: list[LaidLine] = []
     found = bands(rows)
-    if len(found) == 1 and not found[0].gutters:
-        return _plain(rows, left, right)
-    text = [band for band in found if band.gutters and not _is_table(band)]
+    tables = [bool(band.gutters) and _is_table(band) for band in found]
+    left, right = _edges(rows, found, tables) if column else (0.0, 0.0)
+    text = [band for band, table in zip(found, tables, strict=True) if band.gutters and not table]
     # What parts the columns over most of the page parts the short pieces between its headings, too.
     longest = max(text, key=lambda band: len(band.rows), default=None)
     main = longest.gutters if longest is not None and len(longest.rows) >= _MANY else ()
     pieces = found if not main else [piece for band in found for piece in _by_main(band, main)]
+    out: list[LaidLine] = []
     for band in pieces:
         if not band.gutters:
             out.extend(_plain(band.rows, left, right))
         elif band.gutters != main and _is_table(band):
-            out.extend(_table(band))
+            out.extend(_table(band, left, right))
         else:
-            for column in filter(None, band.columns):
-                out.extend(lines_of(column, min(r.x0 for r in column), max(r.x1 for r in column)))
+            for part in filter(None, band.columns):
+                out.extend(lines_of(part, column=True))
     return out
+
+
+def _edges(rows: Sequence[Row], found: Sequence[Band], tables: Sequence[bool]) -> tuple[float, float]:
+    """The edges of a column; tables may stand out of it."""
+    text = [
+        row
+        for band, table in zip(found, tables, strict=True)
+        for row in (() if table else band.rows)
+        if not row.words[0].cells and len(_cells(row)) == 1
+    ]
+    return min(row.x0 for row in rows), max(row.x1 for row in text or rows)
 
 
 def _by_main(band: Band, main: tuple[float, ...]) -> list[Band]:
     """A band with the page's main gutters where its rows keep them white, cut where they begin and cease to."""
     if len(band.gutters) >= len(main) and not _is_table(band):
         return [band]
+    if band.gutters == main:
+        return cut(band)
     out: list[Band] = []
-    for row in band.rows:
-        kept = all(_clear(row, gutter) for gutter in main)
-        gutters = main if kept else ()
-        if out and out[-1].gutters == gutters:
-            out[-1] = Band((*out[-1].rows, row), gutters)
-        else:
-            out.append(Band((row,), gutters))
-    return [b if not b.gutters or _two_sided(b) else Band(b.rows) for b in out] if band.gutters != main else [band]
+    for kept, run in itertools.groupby(band.rows, key=lambda row: all(_clear(row, gutter) for gutter in main)):
+        piece = Band(tuple(run), main if kept else ())
+        out.extend(cut(piece) if kept and _two_sided(piece) else [Band(piece.rows)])
+    return out
 
 
 def _clear(row: Row, gutter: float) -> bool:
@@ -230,7 +239,7 @@ def _holes(rows: Sequence[Row], band: Band) -> float:
     return 1 - len(rows) / (len(beside) or 1)
 
 
-def _table(band: Band) -> Iterator[LaidLine]:
+def _table(band: Band, left: float, right: float) -> Iterator[LaidLine]:
     """The rows of a table without drawn lines, the lines of one row put together."""
     for group in _groups(band):
         columns = Band(tuple(group), band.gutters).columns
@@ -241,7 +250,7 @@ def _table(band: Band) -> Iterator[LaidLine]:
                 yield from _ruled(word)
             continue
         drawn = all(set(w.text) <= set("-_=") for cell in cells for w in cell)
-        yield LaidLine(cells, 0.0, 0.0, group[0].words[0].page, table=len(cells) > 1 and not drawn)
+        yield LaidLine(cells, left, right, group[0].words[0].page, table=len(cells) > 1 and not drawn)
 
 
 def _groups(band: Band) -> list[list[Row]]:
