@@ -73,7 +73,7 @@ LIBRARIES = {
 # What all readers share, or what stands above them.
 READING = {
     *("__init__", "decode", "compose", "formats", "sniff", "bounded", "worker", "wire", "extras"),
-    *("flow", "list_numbers", "ocr"),
+    *("flow", "list_numbers", "office_xml", "ocr"),
 }
 # Reader -> the reader of the format that its files are converted to, or laid out as.
 READS_BY = {"doc": {"odt"}, "image": {"pdf"}}

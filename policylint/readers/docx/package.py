@@ -17,6 +17,7 @@ from lxml import etree
 
 from policylint.errors import DocumentError
 from policylint.readers.docx.names import Element
+from policylint.readers.office_xml import parser
 
 MOST_PART = 64 * 2**20
 """Bytes of one part when inflated. The text of a manual of 2,000 pages takes about 30 million."""
@@ -159,18 +160,8 @@ class Package:
         if _STRICT in data:
             for strict, usual in _STRICT_NAMES:
                 data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            collect_ids=False,
-        )
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser())
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             self.fail(f"The Word file is damaged: its part {target} is not XML that can be read ({_reason(error)}).")
         if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hides it from the search above

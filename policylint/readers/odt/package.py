@@ -70,19 +70,12 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> bytes | None:
 def _parsed(data: bytes, name: str) -> Element:
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,  # an id that stands twice is no reason to refuse a document
-    )
+    from policylint.readers.office_xml import parser
+
     if b"<!ENTITY" in data[:1_000_000]:
         raise _entities(name)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser())
     except etree.XMLSyntaxError as error:
         raise _bad(name, f"The document's XML cannot be read ({_reason(str(error))}).") from error
     dtd: Any = root.getroottree().docinfo.internalDTD
