@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from policylint.document import Block, Source
 from policylint.errors import DocumentError
-from policylint.readers.decode import canonical, decode
 from policylint.readers.formats import FORMATS, IN_FOLDERS, READERS, SUPPORTED, Format, Options
-from policylint.readers.sniff import format_of
+
+if TYPE_CHECKING:
+    # Every command needs the names of the formats; what reads a file is loaded when there is one.
+    from policylint.document import Block, Source
 
 __all__ = ["FORMATS", "IN_FOLDERS", "READERS", "SUPPORTED", "Format", "Options", "prepare", "read_bytes", "read_text"]
 
@@ -35,6 +36,9 @@ def read_bytes(
     Raises:
         DocumentError: there is no reader for such a file, it cannot be read, not within the bounds, or holds no text.
     """
+    from policylint.readers.decode import decode
+    from policylint.readers.sniff import format_of
+
     format_, told = format_of(data, name)
     if format_.text:
         text, notes = decode(data, name)
@@ -61,6 +65,8 @@ def read_text(text: str, name: str) -> Source:
     Raises:
         DocumentError: the text is blank.
     """
+    from policylint.readers.decode import canonical
+
     format_ = READERS.get(PurePath(name).suffix.lower(), FORMATS["text"])
     return _read_text(format_ if format_.text else FORMATS["text"], canonical(text.removeprefix("\ufeff")), name)
 

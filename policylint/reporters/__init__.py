@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 
 from policylint.report import Report
+from policylint.reporters.lazy import loaded_when_used
 from policylint.reporters.view import View
 
 Reporter = Callable[[Report, View], str | bytes]
 
 
-def _loaded_when_used(module: str) -> Reporter:
-    """The `render` of a module of this package. A report in one format must not wait for the libraries of another."""
-
-    def render(report: Report, view: View) -> str | bytes:
-        made: str | bytes = import_module(f"policylint.reporters.{module}").render(report, view)
-        return made
-
-    return render
-
-
 REPORTERS: Mapping[str, Reporter] = {
-    "text": _loaded_when_used("text"),
-    "json": _loaded_when_used("json"),
-    "html": _loaded_when_used("html"),
-    "markdown": _loaded_when_used("markdown"),
-    "docx": _loaded_when_used("docx"),
-    "xlsx": _loaded_when_used("xlsx"),
-    "csv": _loaded_when_used("csv"),
-    "sarif": _loaded_when_used("sarif"),
-    "github": _loaded_when_used("github"),
-    "junit": _loaded_when_used("junit"),
+    "text": loaded_when_used("text"),
+    "json": loaded_when_used("json"),
+    "html": loaded_when_used("html"),
+    "markdown": loaded_when_used("markdown"),
+    "docx": loaded_when_used("docx"),
+    "xlsx": loaded_when_used("xlsx"),
+    "csv": loaded_when_used("csv"),
+    "sarif": loaded_when_used("sarif"),
+    "github": loaded_when_used("github"),
+    "junit": loaded_when_used("junit"),
 }
 """Name of a format -> its reporter. The choices of `--format` are the keys."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from policylint.report import DocumentReport, PackInfo, Report, Verdict
+from policylint.reporters.cards import Asked, Card, card_of, groups_of
 from policylint.reporters.clean import clean
-from policylint.reporters.html.cards import Asked, Card, card_of, groups_of
 
 __all__ = ["STATUS_ORDER", "Asked", "Card", "Entries", "counts_of", "entries_of", "ids", "title_of", "topic_name"]
 

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from typing import TYPE_CHECKING
 
-from policylint.compare import Comparison
-from policylint.reporters.view import View
+from policylint.reporters.lazy import loaded_when_used
 
-ComparisonReporter = Callable[[Comparison, View], str]
+if TYPE_CHECKING:
+    # `policylint --help` needs the names of the formats, and not what they show
+    from policylint.compare import Comparison
+    from policylint.reporters.view import View
 
-
-def _loaded_when_used(module: str) -> ComparisonReporter:
-    def render(comparison: Comparison, view: View) -> str:
-        made: str = import_module(f"policylint.reporters.comparison.{module}").render(comparison, view)
-        return made
-
-    return render
-
-
-COMPARISON_REPORTERS: Mapping[str, ComparisonReporter] = {
-    "text": _loaded_when_used("text"),
-    "json": _loaded_when_used("json"),
-    "html": _loaded_when_used("html"),
-    "markdown": _loaded_when_used("markdown"),
-    "csv": _loaded_when_used("csv"),
+COMPARISON_REPORTERS: Mapping[str, Callable[[Comparison, View], str]] = {
+    "text": loaded_when_used("comparison.text"),
+    "json": loaded_when_used("comparison.json"),
+    "html": loaded_when_used("comparison.html"),
+    "markdown": loaded_when_used("comparison.markdown"),
+    "csv": loaded_when_used("comparison.csv"),
 }
 """Name of a format -> its reporter. The choices of `compare --format` are the keys."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from policylint.compare import KINDS, Change, Comparison, Pair
 from policylint.report import DocumentReport, Evidence, Verdict
+from policylint.reporters.cards import split_message
 from policylint.reporters.clean import clean
 from policylint.reporters.entries import title_of
-from policylint.reporters.html.cards import split_message
 from policylint.reporters.places import path_of
 from policylint.reporters.rows import words
 from policylint.reporters.text import place

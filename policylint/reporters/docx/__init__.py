@@ -24,26 +24,24 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 
 def render(report: Report, _view: View) -> bytes:
     """The document; same input, same bytes."""
-    from policylint.collector import collector_paused
     from policylint.reporters.docx.pages import pages
     from policylint.reporters.docx.paper import elements, new_document
 
-    with collector_paused():
-        title = title_of(report.documents[0]) if len(report.documents) == 1 else f"{len(report.documents)} documents"
-        document = new_document(xml_text(title), f"policylint {clean(report.version)}")
-        body = document.element.body
-        last = body[-1]  # the properties of the section, which must stay behind all else
-        for element in elements(pages(report, xml_text(title))):
-            last.addprevious(element)
-        properties = document.core_properties
-        properties.title = xml_text(f"Gap report: {title}")[:250]
-        properties.author = properties.last_modified_by = "policylint"
-        properties.created = properties.modified = datetime(*FIXED)  # noqa: DTZ001 - python-docx takes naive ones as UTC
-        properties.language = "en-US"
-        properties.comments = ""
-        out = io.BytesIO()
-        document.save(out)
-        return with_fixed_dates(out.getvalue())
+    title = title_of(report.documents[0]) if len(report.documents) == 1 else f"{len(report.documents)} documents"
+    document = new_document(xml_text(title), f"policylint {clean(report.version)}")
+    body = document.element.body
+    last = body[-1]  # the properties of the section, which must stay behind all else
+    for element in elements(pages(report, xml_text(title))):
+        last.addprevious(element)
+    properties = document.core_properties
+    properties.title = xml_text(f"Gap report: {title}")[:250]
+    properties.author = properties.last_modified_by = "policylint"
+    properties.created = properties.modified = datetime(*FIXED)  # noqa: DTZ001 - python-docx takes naive ones as UTC
+    properties.language = "en-US"
+    properties.comments = ""
+    out = io.BytesIO()
+    document.save(out)
+    return with_fixed_dates(out.getvalue())
 
 
 def with_fixed_dates(package: bytes) -> bytes:

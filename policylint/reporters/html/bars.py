@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policylint.report import Verdict
+from policylint.reporters.rows import words as spoken
 
 ORDER = ("met", "partial", "weak", "missing", "conflict", "not_applicable")
 """Statuses as a bar shows them, from what is there to what is not; what does not apply stands apart."""
-
-WORDS = {status: status.replace("_", " ") for status in ORDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def bar(key: str, name: str, verdicts: Iterable[Verdict]) -> Bar:
         if counts[status]:
             pieces.append(Piece(status, counts[status], _percent(done, asked), _percent(counts[status], asked)))
             done += counts[status]
-    words = ", ".join(f"{counts[s]} {WORDS[s]}" for s in ORDER if counts[s])
+    words = ", ".join(f"{counts[s]} {spoken(s)}" for s in ORDER if counts[s])
     return Bar(key, name, asked, counts["met"], tuple(pieces), words or "nothing asked")
 
 

@@ -10,10 +10,11 @@ from itertools import groupby
 from pathlib import PurePosixPath, PureWindowsPath
 
 from policylint.report import SETTLED, SEVERITIES, DocumentReport, Evidence, PackInfo, Report, Verdict
+from policylint.reporters.cards import Card, Ids, card_of, groups_of
 from policylint.reporters.clean import clean
-from policylint.reporters.html.bars import ORDER, WORDS, Bar, bar
-from policylint.reporters.html.cards import Card, Ids, card_of, groups_of
+from policylint.reporters.html.bars import ORDER, Bar, bar
 from policylint.reporters.html.marks import Claim, ShownPart, shown_parts
+from policylint.reporters.rows import words
 from policylint.reporters.view import View
 
 
@@ -184,7 +185,7 @@ def _statuses(cards: Sequence[Card], view: View) -> Iterator[Choice]:
     no_gap = not any(counts[s] for s in ORDER if s not in SETTLED)
     for status in ("conflict", "missing", "weak", "partial", "met", "not_applicable"):
         if counts[status]:
-            yield Choice(status, WORDS[status], counts[status], status not in SETTLED or status in view.show or no_gap)
+            yield Choice(status, words(status), counts[status], status not in SETTLED or status in view.show or no_gap)
 
 
 def _severities(cards: Sequence[Card]) -> Iterator[Choice]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from policylint.report import Evidence, PackInfo, Verdict
 from policylint.reporters.clean import clean
-from policylint.reporters.html.bars import WORDS
+from policylint.reporters.rows import words
 from policylint.reporters.text import order, place, same_thing
 
 _FINDING = re.compile(r"""(?<=[.!?)”"])\s(?=(?:The policy |It does not\.))""")
@@ -77,7 +77,7 @@ class Card:
     @property
     def word(self) -> str:
         """The status in words."""
-        return WORDS[self.status]
+        return words(self.status)
 
 
 class Ids:
