@@ -7,10 +7,11 @@ installed in.
 """
 
 import argparse
-import os
 import statistics
 import time
 from pathlib import Path
+
+from timing import on_one_core
 
 import policylint
 
@@ -37,8 +38,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.runs < 1:
         parser.error("--runs must be at least 1")
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    on_one_core()
     texts = {file: file.read_text(encoding="utf-8", errors="replace") for file in arguments.files or [SAMPLE]}
     longest = max(texts, key=lambda file: len(texts[file].split()))
     times = milliseconds(texts[longest], longest.name, arguments.pack, arguments.runs)

@@ -15,13 +15,14 @@ import functools
 import io
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from timing import median_ms, on_one_core
 
 from policylint.readers.formats import Options
 from policylint.readers.pdf import read
@@ -78,17 +79,6 @@ def draw(canvas: object, left: float, wide: float, number: int) -> None:
             canvas.drawString(x + 4, y - 35 - 18 * at, text)
 
 
-def milliseconds(work: Callable[[], object], runs: int) -> float:
-    """Median processor time of some runs, that of programs they start included, after one that loads what is needed."""
-    work()
-    times = []
-    for _ in range(runs):
-        start = spent()
-        work()
-        times.append(1000 * (spent() - start))
-    return statistics.median(times)
-
-
 def spent() -> float:
     """Seconds of processor time of this process and those it started: what one core takes, whoever else is at work."""
     taken = os.times()
@@ -129,9 +119,9 @@ def report(name: str, data: bytes, runs: int, folder: Path) -> None:
     source = read(data, name, Options())
     count = source.pages or 1
     print(f"{name}: {count} pages, {len(source.text.split()) // count} words a page")
-    print(f"  {milliseconds(lambda: read(data, name, Options()), runs) / count:8.2f} ms a page  policylint")
+    print(f"  {median_ms(lambda: read(data, name, Options()), runs, spent) / count:8.2f} ms a page  policylint")
     for title, work, start in others(data, path, blank):
-        cost = milliseconds(work, max(1, runs // 3)) - (milliseconds(start, runs) if start is not None else 0)
+        cost = median_ms(work, max(1, runs // 3), spent) - (median_ms(start, runs, spent) if start is not None else 0)
         print(f"  {cost / count:8.2f} ms a page  {title}")
 
 
@@ -165,8 +155,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.runs < 1:
         parser.error("--runs must be at least 1")
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    on_one_core()
     files = {str(path): path.read_bytes() for path in arguments.files}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -10,15 +10,12 @@ them: numbered headings and lists of four levels, tables, footnotes, tracked cha
 import argparse
 import functools
 import io
-import os
 import shutil
-import statistics
-import subprocess
-import tempfile
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
+
+from timing import median_ms, on_one_core, pandoc_ms
 
 from policylint.readers.docx import read
 from policylint.readers.formats import Options
@@ -92,26 +89,6 @@ def made() -> bytes:
     return out.getvalue()
 
 
-def median_ms(work: Callable[[], object], runs: int, clock: Callable[[], float] = time.perf_counter) -> float:
-    """Median milliseconds of some runs by a clock, after one that does not count."""
-    work()
-    times = []
-    for _ in range(runs):
-        start = clock()
-        work()
-        times.append(1000 * (clock() - start))
-    return statistics.median(times)
-
-
-def pandoc_ms(data: bytes, runs: int, format_: str = "docx") -> float:
-    """Median milliseconds of pandoc on a file, its start included."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "file")
-        path.write_bytes(data)
-        command = ["pandoc", "-f", format_, "-t", "plain", "--track-changes=accept", str(path)]
-        return median_ms(lambda: subprocess.run(command, check=True, capture_output=True), runs)
-
-
 def main() -> None:
     """Measure and print a line a file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -120,17 +97,20 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.runs < 1:
         parser.error("--runs must be at least 1")
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    on_one_core()
     files = {file.name: file.read_bytes() for file in arguments.files} or {"made (10 pages)": made()}
     beside = shutil.which("pandoc") is not None
-    start = f", pandoc's start alone {pandoc_ms(b'', 5, 'markdown'):.0f} ms" if beside else ""
+    start = f", pandoc's start alone {pandoc_ms(b'', 'markdown'):.0f} ms" if beside else ""
     for name, data in files.items():
         source = read(data, name, Options())
         words = len(source.text.split())
         reading = functools.partial(read, data, name, Options())
         took, busy = median_ms(reading, arguments.runs), median_ms(reading, arguments.runs, time.process_time)
-        other = f"pandoc {pandoc_ms(data, 5):.0f} ms{start}" if beside else "pandoc is not installed"
+        other = (
+            f"pandoc {pandoc_ms(data, 'docx', 5, '--track-changes=accept'):.0f} ms{start}"
+            if beside
+            else "pandoc is not installed"
+        )
         print(
             f"{name}: {words:,} words, {len(source.blocks)} blocks, median {took:.1f} ms of {arguments.runs} runs "
             f"(processor {busy:.1f} ms); {other}"

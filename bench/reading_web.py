@@ -12,17 +12,15 @@ measured only when named: LibreOffice takes seconds for each.
 import argparse
 import functools
 import io
-import os
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+
+from timing import median_ms, on_one_core, pandoc_ms
 
 from policylint.readers.formats import READERS, Options
 
@@ -103,26 +101,6 @@ def rtf(parts: int) -> bytes:
     return (r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f1\fcharset0 Arial;}}" + inner + "}").encode("ascii")
 
 
-def median_ms(work: Callable[[], object], runs: int, clock: Callable[[], float] = time.perf_counter) -> float:
-    """Median milliseconds of some runs by a clock, after one that does not count."""
-    work()
-    times = []
-    for _ in range(runs):
-        start = clock()
-        work()
-        times.append(1000 * (clock() - start))
-    return statistics.median(times)
-
-
-def pandoc_ms(data: bytes, format_: str, runs: int = 5) -> float:
-    """Median milliseconds of pandoc on a file, its start included."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "file")
-        path.write_bytes(data)
-        command = ["pandoc", "-f", format_, "-t", "plain", str(path)]
-        return median_ms(lambda: subprocess.run(command, check=True, capture_output=True), runs)
-
-
 def measure(name: str, data: bytes, runs: int) -> str:
     """A line on one file."""
     suffix = Path(name).suffix.lower()
@@ -148,8 +126,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.runs < 1:
         parser.error("--runs must be at least 1")
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    on_one_core()
     parts = PAGES * PARTS_A_PAGE
     made = {"made.html": page(parts).encode(), "made.odt": odt(parts), "made.rtf": rtf(parts)}
     for name, data in ({file.name: file.read_bytes() for file in arguments.files} or made).items():

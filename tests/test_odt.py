@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from blocks_read import left_out, lines
 from hypothesis import given
 from hypothesis import strategies as st
 from odt_files import content, flat, heading, items, level, list_style, odt, outline_level, para, styles_part, zipped
@@ -43,19 +44,6 @@ NUMBERED = f'{HEADINGS}<text:outline-style style:name="Outline">{outline_level(1
 
 def source(body: str, *, automatic: str = LEGAL, styles: str = "", masters: str = "") -> Source:
     return read(odt(body, automatic=automatic, styles=styles, masters=masters), "x.odt", Options())
-
-
-def text_of(source: Source, at: int) -> str:
-    block = source.blocks[at]
-    return source.text[block.spans[0][0] : block.spans[-1][1]]
-
-
-def lines(found: Source) -> list[str]:
-    return [f"{b.label} {text_of(found, at)}".strip() for at, b in enumerate(found.blocks) if not b.left_out]
-
-
-def left_out(found: Source) -> dict[str, str]:
-    return {text_of(found, at): b.left_out for at, b in enumerate(found.blocks) if b.left_out}
 
 
 # -- numbers: what LibreOffice 7.4 shows for the same files -------------------------------------------------------

@@ -10,6 +10,7 @@ import os
 
 import hypothesis
 import pytest
+from blocks_read import left_out, lines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,19 +39,6 @@ LISTS = (
 def source(body: bytes | str, head: bytes = FONTS + STYLES + LISTS) -> Source:
     data = body.encode("ascii") if isinstance(body, str) else body
     return read(rb"{\rtf1\ansi\ansicpg1252\deff0" + head + data + b"}", "x.rtf", Options())
-
-
-def text_of(found: Source, at: int) -> str:
-    block = found.blocks[at]
-    return found.text[block.spans[0][0] : block.spans[-1][1]]
-
-
-def lines(found: Source) -> list[str]:
-    return [f"{b.label} {text_of(found, at)}".strip() for at, b in enumerate(found.blocks) if not b.left_out]
-
-
-def left_out(found: Source) -> dict[str, str]:
-    return {text_of(found, at): b.left_out for at, b in enumerate(found.blocks) if b.left_out}
 
 
 # -- characters ---------------------------------------------------------------------------------------------------
