@@ -6,7 +6,9 @@ what a statement names, or whether it can match a pattern, is then one operation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 
 from policylint.language.automaton import Automaton, Occurrence, occurrence
 from policylint.language.index import bits
@@ -91,6 +93,12 @@ class ConceptFinder:
         if found is None:
             found = (self.numbers[concept],) if concept in self.numbers else ()
         return found
+
+    def named_by(self, numbers: KeysView[int]) -> frozenset[str]:
+        """The concepts of which one of the `member_numbers` is among some numbers."""
+        own = map(self._names.__getitem__, numbers)
+        whole = (name for name, parts in self._member_numbers.items() if not numbers.isdisjoint(parts))
+        return frozenset(chain(own, whole))
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """The concepts of the lexicon in token keys, by place."""
@@ -213,6 +221,11 @@ class DocumentConcepts:
                         holding[concept] = [number]
             out |= 1 << number
         return out
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The concepts that the document names, or a part of them."""
+        return self.finder.named_by(self._holding.keys())
 
     def mask(self, concepts: Iterable[str]) -> int:
         """As `ConceptFinder.mask`."""

@@ -217,6 +217,9 @@ class Check:
     examples: tuple[Example, ...]
     file: str
 
+    # As for patterns: by identity.
+    __hash__ = object.__hash__
+
     @property
     def patterns(self) -> tuple[Pattern, ...]:
         """All its patterns, in the order of the keys of a check file."""
