@@ -1,7 +1,7 @@
 """Paragraphs and tables of a Word document (WordprocessingML, ECMA-376 part 1, chapter 17) as XML.
 
-A report has some ten thousand elements. Made one by one they take half a second; written down and parsed at once, a
-twentieth of that. Whatever is not an element of ours goes through `Run`, which escapes it.
+A report has some ten thousand elements. Made one by one by a library they take half a second; written down, a fiftieth of
+that. Whatever is not an element of ours goes through `Run`, which escapes it.
 """
 
 from __future__ import annotations
