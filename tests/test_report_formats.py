@@ -449,6 +449,45 @@ def test_sarif_results_are_as_code_scanning_wants_them(sample_report: Report) ->
         assert rule["help"]["markdown"]
 
 
+@pytest.mark.parametrize("which", ["hand-built", "sample"])
+def test_sarif_has_all_that_github_requires_of_a_place(report: Report, sample_report: Report, which: str) -> None:
+    """All four numbers, also where only a line is known: the line as a whole."""
+    one = report if which == "hand-built" else sample_report
+    (run,) = sarif(one)["runs"]
+    assert run["originalUriBaseIds"].keys() == {"%SRCROOT%"}
+    compared = 0
+    for result in run["results"]:
+        assert result["locations"]
+        assert result["message"]["text"]
+        for location in [*result["locations"], *result.get("relatedLocations", [])]:
+            place = location["physicalLocation"]
+            assert place["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
+            body = one.documents[place["artifactLocation"]["index"]].body
+            assert body is not None
+            lines, region = body.text.split("\n"), place["region"]
+            starts = (region["startLine"], region["startColumn"])
+            ends = (region["endLine"], region["endColumn"])
+            assert (1, 1) <= starts < ends <= (len(lines), len(lines[region["endLine"] - 1]) + 1)
+            compared += 1
+    assert compared > 10
+
+
+def test_sarif_is_within_what_github_takes(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = report.documents[0]
+    long = tuple(replace(v, asked="x{" * 2000, message="x{" * 2000, citation="y" * 3000) for v in one.verdicts)
+    (run,) = sarif(with_document(report, verdicts=long))["runs"]
+    for rule in run["tool"]["driver"]["rules"]:
+        assert len(rule["id"]) <= 255
+        assert len(rule["properties"]["tags"]) <= 10
+        assert max(len(rule[key]["text"]) for key in ("shortDescription", "fullDescription")) <= 1024
+        assert len(rule["help"]["text"]) > 4000
+    monkeypatch.setattr("policylint.reporters.sarif.MOST_RESULTS", 5)
+    (run,) = sarif(report)["runs"]
+    assert sorted(r["level"] for r in run["results"]) == ["error", "error", "note", "warning", "warning"]
+    told = [n["message"]["text"] for n in run["invocations"][0]["toolExecutionNotifications"]]
+    assert told[-1] == "6 results are left out, what is met first: code scanning takes 5 in a run."
+
+
 def test_sarif_kinds(report: Report) -> None:
     manual = replace(report.documents[0].verdicts[3], requirement="DEMO-99", check=None)
     found = {
