@@ -163,9 +163,18 @@ def test_every_gap_is_in_every_report(sample_report: Report, format_: str) -> No
 
 @pytest.mark.parametrize("format_", sorted(set(REPORTERS) - {"json"}))
 def test_hostile_text_shows_as_text_in_every_report(report: Report, format_: str) -> None:
+    """In the policy, its name, its file's name; in a pack's name, and in its requirements, citations and model language."""
     hostile = hand_built.HOSTILE
+    verdicts = tuple(
+        replace(v, asked=hostile, message=f"{hostile} {hostile}", citation=hostile, remedy=f"{hostile}\n- {hostile}")
+        for v in report.documents[0].verdicts
+    )
+    verdicts = (
+        *verdicts[1:],
+        replace(verdicts[0], topic=hostile, elements_missing=(hostile,), elements_covered=(hostile,)),
+    )
     strange = replace(
-        with_document(report, path=f"{hostile}.md", title=hostile, notes=(hostile,)),
+        with_document(report, path=f"{hostile}.md", title=hostile, notes=(hostile,), verdicts=verdicts),
         packs=tuple(replace(p, id=p.id, version=hostile, authority=hostile, rank=hostile) for p in report.packs),
         profile=hostile,
     )
@@ -173,6 +182,8 @@ def test_hostile_text_shows_as_text_in_every_report(report: Report, format_: str
     assert not [c for c in seen if c not in "\n\ufeff" and unicodedata.category(c) in ("Cc", "Cf")]
     assert "W" * 300 in seen
     assert "alert(" in seen
+    if format_ in ("html", "markdown"):
+        assert not re.search(r"(?<!\\)<script>alert", seen)
 
 
 @pytest.mark.parametrize("format_", list(REPORTERS))

@@ -129,7 +129,7 @@ def card_of(
         number=number,
         status=first.status,
         severities=tuple(dict.fromkeys(v.severity for v in group if v.severity)),
-        topic=first.topic,
+        topic=clean(first.topic),
         asked=asked,
         finding=_finding(group),
         covered=_names(first.elements_covered),
@@ -157,7 +157,7 @@ def _asked(verdict: Verdict, packs: Mapping[str, PackInfo], anchor: str) -> Aske
     return Asked(
         anchor=anchor,
         id=clean(verdict.requirement),
-        pack=verdict.pack,
+        pack=clean(verdict.pack),
         authority=clean(pack.authority if pack else verdict.pack),
         rank=clean(pack.rank) if pack else "",
         citation=clean(verdict.citation),
