@@ -71,6 +71,8 @@ class Verdict:
         severity: one of `SEVERITIES` for a gap, None for met and not applicable (see `severity`).
         elements_covered, elements_missing: element keys of a list requirement, None for any other.
         closest: for a missing requirement, the passage that comes nearest to saying it, if there is one.
+        message: what is asked and what was found, as sentences.
+        asked: what is asked, with which most messages begin; "" where only the message is known: the JSON form has no more.
         waiver: reserved for waivers; always None so far.
         fingerprint: see `policylint.fingerprint`.
     """
@@ -91,6 +93,12 @@ class Verdict:
     citation: str = ""
     waiver: None = None
     fingerprint: str = ""
+    asked: str = ""
+
+    @property
+    def finding(self) -> str:
+        """Of the message, why the status is what it is; "" where that cannot be told from what is asked."""
+        return self.message.removeprefix(self.asked).strip() if self.asked else ""
 
     @property
     def is_gap(self) -> bool:

@@ -64,7 +64,6 @@ LIBRARIES = {
     "onnxruntime": {"readers"},
     "numpy": {"readers"},
     "jinja2": {"remedy", "reporters", "cli"},
-    "docx": {"reporters"},
     "xlsxwriter": {"reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
@@ -79,7 +78,7 @@ READING = {
 READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
-    *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),
+    *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "xlsxwriter"),
     *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
 }
 LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")

@@ -163,6 +163,7 @@ class _Judge:
             remedy="" if ruling.status in ("met", "not_applicable") else render(requirement.model_language),
             citation=requirement.citation,
             fingerprint=fingerprint(requirement.id, evidence[0].quote if evidence else "", section),
+            asked=requirement.text,
         )
 
 
