@@ -7,11 +7,12 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from policylint import files
 from policylint._version import __version__
+from policylint.clock import today
 from policylint.collector import collector_paused
 from policylint.errors import DocumentError, RuleError, UsageError
 from policylint.report import DocumentReport, PackInfo, Report
@@ -238,7 +239,7 @@ class _Rules:
 
     def _stale(self, packs: Iterable[str]) -> Iterator[str]:
         """Packs that should have been compared with their source again by the day the report is for."""
-        day = self.as_of or _today()
+        day = self.as_of or today()
         for pack in map(self.library.packs.__getitem__, packs):
             if pack.review_by and day > pack.review_by:
                 yield f"The pack {pack.id} was to be compared with its source again by {pack.review_by}; it may be out of date."
@@ -325,13 +326,6 @@ def _day(text: str | None) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f"{text!r} is no date.", hint="Write it as YYYY-MM-DD.") from None
-
-
-def _today() -> str:
-    """The day of the run; SOURCE_DATE_EPOCH (seconds) stands in for it, so that a report can be made again byte for byte."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return now.date().isoformat()
 
 
 def _judge_input(rules: _Rules, item: files.Input) -> DocumentReport:

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "policylint"
 LAYERS: dict[str, set[str]] = {
     "_version": set(),
     "errors": set(),
+    "clock": set(),
     "collector": set(),
     "document": set(),
     "files": {"errors"},
@@ -24,15 +25,16 @@ LAYERS: dict[str, set[str]] = {
     # The models and phrases of packs are values; what lies on disk and how it is loaded is nothing to these two.
     "language": {"errors", "collector", "document", "packs.models", "packs.phrases"},
     "remedy": {"errors"},
-    "report": {"errors"},
+    "strict_json": {"errors"},
+    "report": {"errors", "strict_json"},
     "assess": {"errors", "document", "packs.models", "language", "remedy", "report"},
     "showing": {"document", "report"},
     "compare": {"report"},
     "reporters": {"errors", "collector", "report", "compare"},
     "annotate": {"errors", "readers.docx", "report", "reporters"},
     "api": {
-        *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
-        *("report", "showing"),
+        *("_version", "errors", "clock", "collector", "document", "files", "readers", "outline", "packs", "language"),
+        *("assess", "report", "showing"),
     },
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},
@@ -47,7 +49,7 @@ LAYERS: dict[str, set[str]] = {
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "saved": "report"}
+LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "marks": "report", "saved": "report"}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
