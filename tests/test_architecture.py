@@ -31,6 +31,7 @@ LAYERS: dict[str, set[str]] = {
     "showing": {"document", "report"},
     "compare": {"report"},
     "reporters": {"errors", "collector", "report", "compare"},
+    "config": {"errors", "packs", "report", "reporters"},
     "annotate": {"errors", "readers.docx", "report", "reporters"},
     "api": {
         *("_version", "errors", "clock", "collector", "document", "files", "readers", "outline", "packs", "language"),
@@ -42,7 +43,7 @@ LAYERS: dict[str, set[str]] = {
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare", "annotate"),
+        *("reporters", "config", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare", "annotate"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},
@@ -54,7 +55,8 @@ LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "mar
 # Library -> the layers that may import it.
 LIBRARIES = {
     "spacy": {"language"},
-    "yaml": {"packs"},
+    "yaml": {"packs", "config"},
+    "pathspec": {"config"},
     "markdown_it": {"readers"},
     "lxml": {"readers", "reporters", "annotate"},
     "tinycss2": {"readers"},
@@ -81,10 +83,10 @@ READING = {
 READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
-    *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),
+    *("spacy", "thinc", "numpy", "rich", "pathspec", "markdown_it", "jinja2", "docx", "xlsxwriter"),
     *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
 }
-LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
+LIGHT_LAYERS = ("cli", "config", "packs", "errors", "document", "files", "report", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
