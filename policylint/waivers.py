@@ -222,6 +222,8 @@ def added(text: str, waiver: Waiver, name: str) -> str:
     wrong = _wrong_glob(waiver.document)
     if wrong is not None:
         raise UsageError(wrong, hint="Write a path or a glob, such as policies/*.md.")
+    windows = "\r\n" in text
+    text = text.replace("\r\n", "\n")
     before = _parsed(text, name)
     listed = next((value for key, value in before.root.value if key.value == "waivers"), None)
     indent = 2
@@ -235,25 +237,19 @@ def added(text: str, waiver: Waiver, name: str) -> str:
     else:
         text += ("\n" if text and not text.endswith("\n") else "") + "waivers:"
     after = text.rstrip("\n") + "\n" + _entry(waiver, indent)
-    count = len(tuple(_waivers(before)))
-    if tuple(_waivers(_parsed(after, name)))[count:] != (replace(waiver, place=f"{name}:{_line(after)}"),):
+    more = tuple(_waivers(_parsed(after, name)))[len(tuple(_waivers(before))) :]
+    if tuple(replace(w, place="") for w in more) != (replace(waiver, place=""),):
         raise UsageError("The waiver cannot be added to this file.", file=name, hint="Write it with an editor.")
-    return after
+    return after.replace("\n", "\r\n") if windows else after
 
 
 def _parsed(text: str, name: str) -> RuleFile:
     return strict_yaml.parse(text, name, what=WHAT, may_be_empty=True)
 
 
-def _line(text: str) -> int:
-    """The line on which the last item of a list of mappings begins."""
-    lines = text.splitlines()
-    return max(number for number, line in enumerate(lines, 1) if line.lstrip().startswith("- "))
-
-
 def _entry(waiver: Waiver, indent: int) -> str:
     values = {key: getattr(waiver, key) for key in _ORDER if getattr(waiver, key)}
-    lines = yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=100).replace("'", "'").splitlines()
+    lines = yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=100).splitlines()
     # Dates are text in this file, and need no quotes.
     lines = [line.replace(f"'{waiver.until}'", waiver.until) if line.startswith("until:") else line for line in lines]
     return "".join(f"{' ' * indent}{'- ' if not at else '  '}{line}\n" for at, line in enumerate(lines))
