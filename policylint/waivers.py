@@ -163,10 +163,8 @@ def _verdict(verdict: Verdict, path: str, waivers: Waivers, day: str) -> Verdict
     found = waivers.of(verdict.requirement, path) if verdict.is_gap else ()
     if not found:
         return verdict
-    holding = next((w for w in found if w.holds(day)), None)
-    if holding is not None:
-        return replace(verdict, waiver=holding)
-    return replace(verdict, expired=max(found, key=lambda w: w.until))
+    lasting = max(found, key=lambda w: w.until)
+    return replace(verdict, waiver=lasting) if lasting.holds(day) else replace(verdict, expired=lasting)
 
 
 def _expired_notes(document: DocumentReport) -> Iterator[str]:
@@ -189,11 +187,9 @@ def _unneeded(waiver: Waiver, waivers: Waivers, documents: Iterable[DocumentRepo
     if any(waiver in (v.waiver, v.expired) for _, v in judged):
         return
     for document, verdict in judged:
-        why = "another one covers the gap"
+        why = "another one lasts longer"
         if not verdict.is_gap:
             why = "the policy meets the requirement" if verdict.status == "met" else "the requirement does not apply"
-        elif verdict.expired is not None or not waiver.until:
-            why = "it has expired, and so has a later one"
         yield document.path, f"The waiver of {waiver.requirement} ({waiver.place}) is not needed: {why}."
 
 

@@ -32,6 +32,9 @@ LAYERS: dict[str, set[str]] = {
     "compare": {"report"},
     "reporters": {"errors", "collector", "report", "compare"},
     "config": {"errors", "packs", "report", "reporters"},
+    "waivers": {"errors", "packs", "report", "config"},
+    "baseline": {"errors", "strict_json", "report"},
+    "lock": {"errors", "strict_json", "packs", "report"},
     "annotate": {"errors", "readers.docx", "report", "reporters"},
     "api": {
         *("_version", "errors", "clock", "collector", "document", "files", "readers", "outline", "packs", "language"),
@@ -55,7 +58,7 @@ LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "mar
 # Library -> the layers that may import it.
 LIBRARIES = {
     "spacy": {"language"},
-    "yaml": {"packs", "config"},
+    "yaml": {"packs", "config", "waivers"},
     "pathspec": {"config"},
     "markdown_it": {"readers"},
     "lxml": {"readers", "reporters", "annotate"},
