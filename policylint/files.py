@@ -70,11 +70,11 @@ def seen_from(path: str | os.PathLike[str], folder: str | os.PathLike[str]) -> s
     name = os.fspath(path)
     if name.startswith("<") and not os.path.lexists(name):
         return name
-    here = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
+    here = Path(os.path.realpath(Path(name).parent), Path(name).name)
     try:
         return Path(os.path.relpath(here, os.path.realpath(folder))).as_posix()
     except ValueError:  # on another drive
-        return Path(here).as_posix()
+        return here.as_posix()
 
 
 def _is_folder(name: str) -> bool:
