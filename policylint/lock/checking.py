@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from policylint.errors import UsageError
 from policylint.lock.values import Judged, Lock, Rules, changes
@@ -47,22 +46,9 @@ def refuse_changes(lock: Lock, now: Rules, packs: Iterable[str], name: str) -> N
         )
 
 
-def written(version: str, rules: Rules, report: Report | None, before: Lock | None, name: Callable[[str], str]) -> Lock:
-    """The lock to write.
-
-    Args:
-        version: of this program.
-        rules: the rules as they are.
-        report: what was judged now, or None; verdicts on other documents stay as `before` has them.
-        before: the lock there was, or None.
-        name: from a report's path to the one a lock records.
-    """
-    packs = {**(before.rules.packs if before is not None else {}), **rules.packs}
-    documents = {
-        **(before.documents if before is not None else {}),
-        **(judged(report, name) if report is not None else {}),
-    }
-    return Lock(version, replace(rules, packs=packs), documents)
+def written(version: str, rules: Rules, documents: Mapping[str, Judged], before: Lock | None) -> Lock:
+    """The lock to write: `rules` of this `version` of the program, with verdicts; those on other documents stay as they were."""
+    return Lock(version, rules, {**(before.documents if before is not None else {}), **documents})
 
 
 def judged(report: Report, name: Callable[[str], str]) -> Mapping[str, Judged]:
