@@ -14,9 +14,11 @@ from policylint.cli import console
 from policylint.cli.annotate import annotate
 from policylint.cli.check import check
 from policylint.cli.compare import compare
+from policylint.cli.config import config
 from policylint.cli.draft import draft
 from policylint.cli.evaluate import evaluate
 from policylint.cli.explain import explain
+from policylint.cli.init import init
 from policylint.cli.outline import outline
 from policylint.cli.packs import packs
 from policylint.cli.rules import test
@@ -34,7 +36,7 @@ def policylint() -> None:
     """Find what a peer support policy leaves out, says weakly or contradicts."""
 
 
-for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate):
+for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate, config, init):
     policylint.add_command(_command)
 
 

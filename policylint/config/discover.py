@@ -62,7 +62,7 @@ def _in(folder: Path) -> Path | None:
                 file=shown(folder / name),
                 hint=f"Rename it to {YAML}, or write it into {TOML} as {table}.",
             )
-    in_shared = shared.is_file() and _has_our_table(shared)
+    in_shared = has_table(shared)
     if not own.is_file():
         return shared if in_shared else None
     if in_shared:
@@ -74,9 +74,12 @@ def _in(folder: Path) -> Path | None:
     return own
 
 
-def _has_our_table(path: Path) -> bool:
+def has_table(path: Path) -> bool:
+    """Whether a pyproject.toml is there and has our table. Raises UsageError or RuleError when that cannot be told."""
     from policylint.packs import strict_toml
 
+    if not path.is_file():
+        return False
     try:
         data = path.read_bytes()
     except OSError as error:

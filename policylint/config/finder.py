@@ -53,6 +53,10 @@ class Finder:
         folder = os.path.dirname(path) if path is not None else ""  # noqa: PTH120 - a path of a user, kept as it is
         return self._at(folder or ".", path)
 
+    def of_folder(self, path: str) -> Settings:
+        """The settings of a folder, without overrides. Raises as `of_document`."""
+        return self._at(path, None)
+
     def of_run(self, path: str | None) -> Settings:
         """The settings of a run: those of its first path (a folder or a document; None: standard input), without overrides.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from policylint.errors import UsageError
 from policylint.packs import data, strict_yaml
 
 
@@ -37,15 +38,22 @@ class Known:
         return sorted({path.stem for folder in checks for path in (folder / "facts").glob("*.yaml")} | {*self.profiles})
 
     @cached_property
-    def states(self) -> list[str]:
-        """States (two capitals) that have a profile, sorted. Raises RuleError when a profile cannot be read."""
-        found = set()
+    def states(self) -> Mapping[str, str]:
+        """State (two capitals) -> the profile it has. Raises RuleError when a profile cannot be read."""
+        found = {}
         for path in self._profile_files():
-            file = strict_yaml.read(path, str(path))
+            file = strict_yaml.read(path, path.as_posix())
             keys = file.mapping(file.root, "a profile")
             if "state" in keys:
-                found.add(file.string(keys["state"], "state"))
-        return sorted(found)
+                found[file.string(keys["state"], "state")] = path.stem
+        return dict(sorted(found.items()))
+
+    def profile_of_state(self, state: str) -> str:
+        """The id of a state's profile. Raises UsageError when it has none."""
+        if state.upper() not in self.states:
+            hint = f"States: {', '.join(self.states)}. Or use --profile national."
+            raise UsageError(f"No statute of the state {state!r} has a pack.", hint=hint)
+        return self.states[state.upper()]
 
     @property
     def _packs(self) -> tuple[Path, ...]:

@@ -66,6 +66,12 @@ class Settings:
         return self.origins.get(key, DEFAULT)
 
     @property
+    def judging(self) -> tuple[object, ...]:
+        """All that decides how a document is judged: documents that agree in it are judged alike."""
+        keys = (*DOCUMENT_KEYS, "rules")
+        return tuple(tuple(sorted(self.facts.items())) if key == "facts" else getattr(self, key) for key in keys)
+
+    @property
     def all_facts(self) -> Mapping[str, str]:
         """The facts, with the agency's kind among them as `api` takes them."""
         return {**self.facts, "agency_kind": self.agency_kind} if self.agency_kind else dict(self.facts)

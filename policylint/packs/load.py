@@ -147,6 +147,13 @@ def profile_of_state(library: Library, state: str) -> Profile:
     )
 
 
+def names_in(library: Library, folder: RuleFolder) -> set[str]:
+    """The ids of the checks and facts that a folder brought into a library."""
+    inside = Path(folder.path)
+    rules: list[Check | Fact] = [*library.checks.values(), *library.facts.values()]
+    return {rule.id for rule in rules if Path(rule.file).is_relative_to(inside)}
+
+
 def unserved(library: Library) -> list[Requirement]:
     """Requirements that no check serves and that are not marked as manual, in the order of their packs."""
     return [
