@@ -16,7 +16,7 @@ from policylint.packs.models import AGENCY_KINDS
 
 if TYPE_CHECKING:
     from policylint.cli.marking import Marking
-    from policylint.config import Settings
+    from policylint.config import Finder, Settings
     from policylint.report import Report
     from policylint.runs import Selection
 
@@ -72,7 +72,9 @@ def judging_options(command: _Command) -> _Command:
         click.option(
             "--profile", metavar="NAME|FILE", help="A profile, or an agency's own. [default: as the document shows]"
         ),
-        click.option("--pack", "packs", multiple=True, metavar="ID", help="Judge by this pack; repeatable. See `packs`."),
+        click.option(
+            "--pack", "packs", multiple=True, metavar="ID", help="Judge by this pack; repeatable. See `packs`."
+        ),
     ):
         command = option(command)
     return command
@@ -116,7 +118,7 @@ class Run:
 
     Attributes:
         settings: of the run.
-        selection: the documents, each with its settings.
+        selection: the documents, each with its settings; `files` the names of those that are files, excluded ones too.
         marking: what comes after judging.
     """
 
@@ -137,12 +139,12 @@ class Run:
         from policylint.readers import IN_FOLDERS
 
         self.request = request
-        configured = {key: getattr(request, key) for key in _CONFIGURED}
-        finder = finder_for(request.config, no_config=request.no_config, facts=dict(request.facts), **configured, **shown)
+        finder = _finder(request, **shown)
         first = request.paths[0]
         self.settings: Settings = finder.of_run(None if first == STDIN else first)
         inputs = find(request.paths, IN_FOLDERS, stdin)
         self.selection: Selection = runs.select(inputs, request.paths, finder, force_exclude=request.force_exclude)
+        self.files = [item.name for item in inputs if item.data is None]
         self.marking: Marking = Marking(
             self.settings,
             waived=not request.no_waivers,
@@ -166,6 +168,16 @@ class Run:
         return self.marking.marked(self.judge())
 
 
+def settings_of(request: Request) -> Settings:
+    """The settings that hold in the working directory. Raises UsageError or RuleError."""
+    return _finder(request).of_run(None)
+
+
+def _finder(request: Request, **shown: Any) -> Finder:
+    configured = {key: getattr(request, key) for key in _CONFIGURED}
+    return finder_for(request.config, no_config=request.no_config, facts=dict(request.facts), **configured, **shown)
+
+
 def repeated(given: Mapping[str, Any], paths: tuple[str, ...], as_of: str | None) -> Request:
     """The request that a report records.
 
@@ -175,5 +187,5 @@ def repeated(given: Mapping[str, Any], paths: tuple[str, ...], as_of: str | None
     known = {f.name for f in fields(Request)} & set(_RECORDED)
     if unknown := sorted(set(given) - known):
         raise UsageError(f"The report was asked for with {unknown[0]!r}, which this version does not know.")
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
     return Request(paths, as_of=as_of, quiet=True, **values)

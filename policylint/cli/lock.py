@@ -11,7 +11,7 @@ import click
 
 from policylint.cli import console
 from policylint.cli.check import say_what_was_not_judged
-from policylint.cli.judging import Request, Run, judging_options
+from policylint.cli.judging import Request, Run, judging_options, settings_of
 from policylint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,15 +55,18 @@ def lock(*, paths: tuple[str, ...], upgrade: bool, **options: Any) -> int:
 
 def _recorded(options: Mapping[str, Any]) -> tuple[str, ...]:
     """The documents of the lock that are there still. Raises UsageError where there are none."""
+    from policylint.cli.marking import Marking
     from policylint.config.paths import shown
 
-    run = Run(Request((".",), **options), documents=False)
-    found = run.marking.lock(may_lack=True)
-    folder = Path(run.settings.lock).parent
+    settings = settings_of(Request((".",), **options))
+    found = Marking(settings).lock(may_lack=True)
+    folder = Path(settings.lock).parent
     paths = tuple(shown(folder / path) for path in (found.documents if found is not None else ()))
     there = tuple(path for path in paths if os.path.lexists(path))
     if not there:
-        raise UsageError("There is no document to judge.", hint="Name the policies: the lock pins what they are judged by.")
+        raise UsageError(
+            "There is no document to judge.", hint="Name the policies: the lock pins what they are judged by."
+        )
     for path in sorted(set(paths) - set(there)):
         console.note(f"{path}: there is no such file any more; the lock keeps its verdicts.")
     return there
@@ -80,7 +83,10 @@ def _upgrade(before: Lock, after: Lock) -> Iterator[str]:
     """What an upgrade changes: first the rules, then the verdicts on each document."""
     from policylint.lock import changes
 
-    found = [str(change) for change in changes(before.rules.packs, after.rules.packs, {**before.rules.packs, **after.rules.packs})]
+    found = [
+        str(change)
+        for change in changes(before.rules.packs, after.rules.packs, {**before.rules.packs, **after.rules.packs})
+    ]
     if before.rules.shared != after.rules.shared:
         found.append("The lexicon, facts or profiles that all packs share differ.")
     if before.version != after.version:

@@ -128,7 +128,9 @@ class Marking:
             if may_lack:
                 return None
             hint = f"`policylint {key} POLICY` writes it."
-            raise UsageError(f"There is no such {key}, which {self.settings.origin(key)} names.", file=path, hint=hint) from None
+            raise UsageError(
+                f"There is no such {key}, which {self.settings.origin(key)} names.", file=path, hint=hint
+            ) from None
         except OSError as error:
             raise UsageError(f"The {key} cannot be read: {error.strerror or error}.", file=path) from None
 
@@ -156,5 +158,3 @@ def write(path: str, content: str) -> None:
     if not Path(path).parent.is_dir():
         raise UsageError("There is no such folder to write to.", file=path, hint="Make it, or give another path.")
     console.to_file(path, content)
-
-
