@@ -11,12 +11,15 @@ import pytest
 from conftest import Ended, Run
 
 from policylint.cli import run as run_command
-from policylint.packs import load
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 DAY = "1782777600"  # 2026-06-30, 00:00 UTC
 LATER = "1798761600"  # 2027-01-01
-NOTES = "Within two days of each contact the PSV shall complete a contact form"
+NOTES = (
+    "Within two days of each contact the PSV shall complete a contact form with the employee's name, the date and the "
+    "subject,\nand file it with the Coordinator."
+)
+NO_NOTES = "PSVs shall keep no written records, formal or private, of contacts."
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +115,7 @@ def test_waivers_that_do_nothing_are_told(cli: Run) -> None:
     waive(cli, "IACP-25b")
     with Path("policylint-waivers.yaml").open("a", encoding="utf-8") as file:
         file.write("  - {requirement: IACP-999, reason: a, until: 2026-12-31}\n")
-        file.write("  - {requirement: IACP-4, document: gone.md, reason: a, until: 2026-12-31}\n")
+        file.write("  - {requirement: IACP-4a, document: gone.md, reason: a, until: 2026-12-31}\n")
     ended = cli("check", "policies")
     lines = [line for line in ended.err.splitlines() if "waivers.yaml" in line]
     assert len(lines) == 2
@@ -126,7 +129,7 @@ def test_a_malformed_file_is_exit_2_with_line_and_caret(cli: Run) -> None:
     ended = cli("check", "policies")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("policylint: policylint-waivers.yaml:2: The key 'reason' is missing in a waiver.\n")
-    assert "\n    ^\n" in ended.err
+    assert "\n      ^\n" in ended.err
     assert cli("check", "policies", "--no-waivers").code == 1
     assert waive(cli).code == 2
 
@@ -207,7 +210,7 @@ def test_only_what_is_new_or_worse_fails(cli: Run) -> None:
     ended = cli("check", "policies", "--fail-on", "info")
     assert ended.code == 1
     assert "baseline: Worse than in the baseline, which records it as partial." in ended.out
-    edit(NOTES, "Within two days of each contact the PSV shall not complete a contact form")
+    edit(NOTES, NO_NOTES)
     report = checked(cli)
     assert {"requirement": "IACP-26", "was": "conflict"} in report["documents"][0]["fixed"]
     assert "Fixed since the baseline: IACP-26 (was conflict)" in cli("check", "policies").out
@@ -216,7 +219,7 @@ def test_only_what_is_new_or_worse_fails(cli: Run) -> None:
 def test_recording_again_merges(cli: Run) -> None:
     Path("other.md").write_bytes(POLICY.read_bytes())
     cli("baseline", "policies", "other.md")
-    edit(NOTES, "Within two days of each contact the PSV shall not complete a contact form")
+    edit(NOTES, NO_NOTES)
     ended = cli("baseline", "policies")
     assert "59 gaps of 2 documents recorded (1 fixed)." in ended.out
     recorded = {d["path"]: d["gaps"] for d in json.loads(Path("policylint-baseline.json").read_text())["documents"]}
@@ -241,12 +244,12 @@ def test_a_renamed_policy_has_nothing_new_and_a_copy_has(cli: Run) -> None:
 
 
 def test_what_is_recorded_of_a_policy_that_is_gone_can_be_dropped(cli: Run) -> None:
-    chaplains = Path("chaplains.md")
-    chaplains.write_text((FIXTURES / "chaplain-policy.md").read_text(encoding="utf-8"), encoding="utf-8")
-    assert cli("baseline", "policies", chaplains).code == 0
-    chaplains.unlink()
+    other = Path("other.md")
+    other.write_bytes(POLICY.read_bytes())
+    assert cli("baseline", "policies", other).code == 0
+    other.unlink()
     ended = cli("baseline", "policies")
-    assert "chaplains.md: there is no such file any more (kept; --prune drops what is recorded of it)." in ended.err
+    assert "other.md: there is no such file any more (kept; --prune drops what is recorded of it)." in ended.err
     assert "of 2 documents" in ended.out
     ended = cli("baseline", "policies", "--prune")
     assert "(dropped)" in ended.err
@@ -327,14 +330,14 @@ def county() -> Path:
 
 @pytest.mark.usefixtures("county")
 def test_a_changed_pack_stops_the_run_until_the_upgrade(cli: Run) -> None:
+    edit("PSVs shall not give", "PSVs shall offer help to each colleague. PSVs shall not give")
     ended = cli("lock", "policies")
     assert (ended.code, ended.out) == (0, "")
     assert ended.err == "policylint.lock: 1 pack pinned, with the verdicts on 1 document.\n"
     before = cli("check", "policies", "--format", "json")
     assert before.err == ""
     edit('version: "1"', 'version: "2"', Path("rules/model_policies/county.yaml"))
-    edit("must {give|offer}", "must not {give|offer}", Path("rules/checks/selection/county-volunteers.yaml"))
-    load.rules_for.cache_clear()
+    edit("{support|help}", "{lunch|dinner}", Path("rules/checks/selection/county-volunteers.yaml"))
     for command in ("check", "lock"):
         ended = cli(command, "policies")
         assert (ended.code, ended.out) == (2, "")
@@ -424,7 +427,7 @@ def test_verify_tells_what_differs(cli: Run, monkeypatch: pytest.MonkeyPatch) ->
     assert ended.code == 1
     assert "report.json: policies/peer.md: IACP-26: conflict (waived) → conflict (its waiver expired).\n" in ended.out
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
-    edit(NOTES, "Within two days of each contact the PSV shall not complete a contact form")
+    edit(NOTES, NO_NOTES)
     ended = cli("verify", path)
     assert ended.code == 1
     assert "report.json: policies/peer.md: the document changed (SHA-256 " in ended.out
