@@ -78,6 +78,14 @@ class Card:
         return self.asked[0].anchor
 
     @property
+    def mark(self) -> str:
+        """In a word, why the gap does not count, or how it stands to the baseline: "waived", "known", "new", or ""."""
+        first = self.verdicts[0]
+        if first.waiver is not None:
+            return "waived"
+        return first.standing.state if first.standing is not None else ""
+
+    @property
     def word(self) -> str:
         """The status in words."""
         return words(self.status)
