@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from conftest import Ended, Run
 
@@ -414,6 +415,8 @@ def test_a_report_can_be_made_again(cli: Run, asked: list[str]) -> None:
     waive(cli)
     cli("baseline", "policies")
     path = saved(cli, *asked)
+    schema = json.loads((FIXTURES.parent / "docs" / "schema" / "policylint-report-1.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(path.read_text(encoding="utf-8")))
     ended = cli("verify", path)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("report.json: the same, byte for byte (")
