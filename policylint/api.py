@@ -309,7 +309,7 @@ def _rules(
 
 
 def _known_facts(facts: Mapping[str, str] | None) -> dict[str, str]:
-    from policylint.packs.models import AGENCY_KINDS
+    from policylint.packs.kinds import AGENCY_KINDS
 
     kind = (facts or {}).get("agency_kind")
     if kind is not None and kind not in AGENCY_KINDS:

@@ -12,7 +12,7 @@ from policylint.cli import console
 from policylint.cli.reading import reading_options
 from policylint.errors import UsageError
 from policylint.files import STDIN, find
-from policylint.packs.models import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS
 from policylint.readers.formats import TITLES
 from policylint.report import FAIL_ON, DocumentReport, Report
 from policylint.reporters import BINARY, REPORTERS, View

@@ -6,7 +6,7 @@ import click
 
 from policylint.cli import console
 from policylint.errors import UsageError
-from policylint.packs.models import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS
 
 _NAMES = ("agency", "program", "team", "supporter", "supporters", "coordinator", "clinician")
 
