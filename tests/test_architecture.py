@@ -30,24 +30,27 @@ LAYERS: dict[str, set[str]] = {
     "compare": {"report"},
     "reporters": {"errors", "collector", "report", "compare"},
     "annotate": {"errors", "readers.docx", "report", "reporters"},
-    "api": {
-        *("_version", "errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess"),
-        *("report", "showing"),
+    "asked": {"errors", "document", "readers.formats", "packs.kinds", "packs.models", "language", "outline"},
+    "cache": {"_version", "errors", "report", "readers.formats", "packs", "asked"},
+    "judging": {
+        *("errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess", "report"),
+        *("showing", "asked", "cache"),
     },
+    "api": {"_version", "errors", "files", "readers", "report", "asked", "cache", "judging"},
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},
     "draft": {"packs.models", "remedy", "report"},
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare", "annotate"),
+        *("reporters", "asked", "cache", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare", "annotate"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "saved": "report"}
+LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "saved": "report", "outcome": "report"}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
@@ -68,6 +71,7 @@ LIBRARIES = {
     "xlsxwriter": {"reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
+    "platformdirs": {"cache"},
 }
 
 # What all readers share, or what stands above them.
@@ -82,7 +86,7 @@ HEAVY = {
     *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),
     *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
 }
-LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "__init__")
+LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "asked", "cache", "judging", "api", "__init__")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -59,6 +59,8 @@ def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, 
 @click.option("--show", multiple=True, callback=_show, metavar="met|not_applicable|all", help="Show these beside gaps.")
 @click.option("--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency.")
 @reading_options
+@click.option("--no-cache", is_flag=True, help="Judge anew what did not change, and keep nothing. See `cache`.")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Most processes. [default: as processors]")
 @click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
 @click.option("--quiet", "-q", is_flag=True, help="Only gaps and errors: no summaries and notes.")
 def check(
@@ -78,12 +80,15 @@ def check(
     pages: tuple[int, int] | None,
     read_seconds: float,
     read_memory: int,
+    no_cache: bool,
+    jobs: int | None,
     no_colour: bool,
     quiet: bool,
 ) -> int:
     """Judge policies and print what they lack."""
     from policylint import api
-    from policylint.readers import IN_FOLDERS, Options
+    from policylint.cache.results import open_cache
+    from policylint.readers.formats import IN_FOLDERS, Options
 
     refuse_binary_on_terminal(format_, output)
     inputs = find(paths, IN_FOLDERS, stdin_for(paths))
@@ -93,7 +98,10 @@ def check(
     if agency_kind is not None:
         facts["agency_kind"] = agency_kind
     profile = _profile(profile, state)
-    report = api.check_inputs(inputs, packs=packs or None, profile=profile, facts=facts, as_of=as_of, asked=asked)
+    cache = None if no_cache else open_cache()
+    report = api.check_inputs(
+        inputs, packs=packs or None, profile=profile, facts=facts, as_of=as_of, asked=asked, cache=cache, jobs=jobs
+    )
     on_screen = output is None
     view = View(
         width=console.width() if on_screen else None,
@@ -113,12 +121,12 @@ def check(
 
 
 def _profile(profile: str | None, state: str | None) -> str | None:
-    from policylint.packs.load import profile_of_state, rules_for
-
     if state is None:
         return profile
     if profile is not None:
         raise UsageError("A profile and a state are both given.", hint="Give one of them.")
+    from policylint.packs.load import profile_of_state, rules_for
+
     return profile_of_state(rules_for(frozenset()), state).id
 
 

@@ -38,6 +38,7 @@ def draft(
     """Write a draft policy in Markdown, or the clauses that a policy lacks."""
     from policylint import api
     from policylint import draft as drafts
+    from policylint.asked import DEFAULT_PROFILE
     from policylint.packs.load import library, profile_named, profile_of_state
 
     if profile is not None and state is not None:
@@ -51,7 +52,7 @@ def draft(
         facts["agency_kind"] = agency_kind
     chosen = profile_of_state(loaded, state).id if state is not None else profile
     if policy is None:
-        content = drafts.whole(loaded, profile_named(loaded, chosen or api.DEFAULT_PROFILE), called, facts)
+        content = drafts.whole(loaded, profile_named(loaded, chosen or DEFAULT_PROFILE), called, facts)
     else:
         document = api.check_file(policy, profile=chosen, facts=facts).documents[0]
         if document.status != "judged":
