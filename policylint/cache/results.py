@@ -40,12 +40,17 @@ class Cache:
 
     def keep(self, task: Task, name: str, sha256: str, outcome: Outcome) -> None:
         """Keep the outcome of a document that was judged."""
-        if not (self._sound and outcome.lasting):
+        if not outcome.lasting:
             return
         format_ = FORMATS.get(outcome.document.format or "")
         if format_ is not None and not format_.text and _is_text(name):
             return  # a PDF under the name of a text: what tools it was read with is not in the key
-        self.store.put(self._key(task, name, sha256), plain(outcome))
+        self.keep_value(self._key(task, name, sha256), plain(outcome))
+
+    def keep_value(self, key: str, value: object) -> None:
+        """Keep something else under a key that `key` made."""
+        if self._sound:
+            self.store.put(key, value)
 
     def __reduce__(self) -> tuple[type[Cache], tuple[Store, str, str]]:
         """Another process takes it as it was opened."""
