@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from policylint import files
 from policylint._version import __version__
-from policylint.asked import Asked, Task
+from policylint.asked import Asked, Paths, Task
 from policylint.errors import DocumentError, UsageError
 from policylint.outcome import Outcome
 from policylint.report import PackInfo, Report
@@ -30,6 +30,7 @@ def check_text(
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
     as_of: str | None = None,
+    rules: Paths = (),
     name: str = "<text>",
 ) -> Report:
     """Judge a policy, or a passage of one, given as a string.
@@ -41,6 +42,7 @@ def check_text(
             document's own citations and names point to, else "national".
         facts: what is known about the agency, e.g. {"regional": "yes", "agency_kind": "fire"}.
         as_of: the day (ISO date) whose requirements are asked; those in force without an end when not given.
+        rules: folders with packs, checks, lexicon and profiles of the agency's own, beside those that ship.
         name: what the report calls the text.
 
     Returns:
@@ -53,9 +55,9 @@ def check_text(
     from policylint.judging.rules import rules_of
     from policylint.readers import read_text
 
-    rules = rules_of(Task.of(packs, profile, facts, as_of))
+    judge = rules_of(Task.of(packs, profile, facts, as_of, rules=rules))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _report(rules.task, [rules.judge(name, digest, lambda: read_text(text, name))], rules)
+    return _report(judge.task, [judge.judge(name, digest, lambda: read_text(text, name))], judge)
 
 
 def check_file(
@@ -68,6 +70,7 @@ def check_file(
     section: str | None = None,
     pages: tuple[int, int] | None = None,
     options: Options | None = None,
+    rules: Paths = (),
 ) -> Report:
     """Judge one file. Other arguments, result and errors as for `check_text`.
 
@@ -79,7 +82,7 @@ def check_file(
     """
     inputs = [files.Input(os.fspath(path))]
     asked = Asked.of(section, pages, options)
-    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked)
+    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules)
 
 
 def check_paths(
@@ -92,6 +95,7 @@ def check_paths(
     section: str | None = None,
     pages: tuple[int, int] | None = None,
     options: Options | None = None,
+    rules: Paths = (),
 ) -> Report:
     """Judge files and all files in folders, in the order named, each file once.
 
@@ -104,7 +108,7 @@ def check_paths(
         paths = [paths]
     inputs = files.find(paths, IN_FOLDERS)
     asked = Asked.of(section, pages, options)
-    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked)
+    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules)
 
 
 def check_inputs(
@@ -115,6 +119,7 @@ def check_inputs(
     facts: Mapping[str, str] | None = None,
     as_of: str | None = None,
     asked: Asked | None = None,
+    rules: Paths = (),
     cache: Cache | None = None,
     jobs: int | None = 1,
 ) -> Report:
@@ -128,7 +133,7 @@ def check_inputs(
     inputs = list(inputs)
     if not inputs:
         raise UsageError("There is no document to judge.", hint="Name a file or a folder.")
-    task = Task.of(packs, profile, facts, as_of, asked)
+    task = Task.of(packs, profile, facts, as_of, asked, rules)
     found = [_kept(cache, task, item) for item in inputs] if cache is not None else [None] * len(inputs)
     left = [item for item, outcome in zip(inputs, found, strict=True) if outcome is None]
     if not left:
@@ -141,9 +146,9 @@ def check_inputs(
     from policylint.judging.many import judge_all
     from policylint.judging.rules import rules_of
 
-    rules = rules_of(task, cache)
-    judged = iter(judge_all(rules, left, jobs))
-    return _report(task, [outcome or next(judged) for outcome in found], rules)
+    judge = rules_of(task, cache)
+    judged = iter(judge_all(judge, left, jobs))
+    return _report(task, [outcome or next(judged) for outcome in found], judge)
 
 
 def _kept(cache: Cache, task: Task, item: files.Input) -> Outcome | None:
@@ -155,16 +160,16 @@ def _kept(cache: Cache, task: Task, item: files.Input) -> Outcome | None:
     return cache.find(task, item.name, hashlib.sha256(data).hexdigest())
 
 
-def _report(task: Task, outcomes: Sequence[Outcome], rules: Rules | None) -> Report:
-    """The report on what came of documents. Rules are asked only where no document was read: which packs would have been used."""
+def _report(task: Task, outcomes: Sequence[Outcome], judge: Rules | None) -> Report:
+    """The report on what came of documents. The judge is asked only where no document was read: which packs would have been used."""
     documents = tuple(outcome.document for outcome in outcomes)
     profiles = dict.fromkeys(d.profile for d in documents if d.profile is not None)
     infos: dict[str, PackInfo] = {info.id: info for outcome in outcomes for info in outcome.packs}
-    if rules is not None:
-        if not profiles and rules.profile is not None:
-            profiles = {rules.profile.id: None}
-        if rules.packs or not infos:
-            infos = {info.id: info for info in rules.infos(rules.usual_packs)}
+    if judge is not None:
+        if not profiles and judge.profile is not None:
+            profiles = {judge.profile.id: None}
+        if judge.packs or not infos:
+            infos = {info.id: info for info in judge.infos(judge.usual_packs)}
     return Report(
         version=__version__,
         packs=tuple(infos.values()),

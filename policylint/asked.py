@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from policylint.errors import UsageError
+from policylint.packs.folders import RuleFolder, rule_folders
 from policylint.packs.kinds import AGENCY_KINDS
 from policylint.readers.formats import Options
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 DEFAULT_PROFILE = "national"
 """The profile of a document that no other is given for and that shows no state."""
+
+Paths = Iterable[str | os.PathLike[str]]
 
 ALL = "all"
 """As a section: the whole document."""
@@ -78,6 +81,7 @@ class Task:
         facts: what is known about the agency, sorted by key.
         as_of: the day (ISO date) whose requirements are asked, or "".
         asked: which part of each document.
+        added: the folders of rules beside those that ship, as they are now.
     """
 
     packs: tuple[str, ...] = ()
@@ -85,6 +89,7 @@ class Task:
     facts: tuple[tuple[str, str], ...] = ()
     as_of: str = ""
     asked: Asked = Asked()
+    added: tuple[RuleFolder, ...] = ()
 
     @classmethod
     def of(
@@ -94,12 +99,14 @@ class Task:
         facts: Mapping[str, str] | None,
         as_of: str | None,
         asked: Asked | None = None,
+        rules: Paths = (),
     ) -> Task:
         """From the arguments of `api.check_text`.
 
         Raises:
             UsageError: they contradict each other, or a date or an agency kind is none. Whether the packs and the profile
                 exist is known when the rules are loaded.
+            RuleError: there is no such folder of rules.
         """
         if packs is not None and profile is not None:
             raise UsageError(
@@ -108,7 +115,8 @@ class Task:
         wanted = tuple(dict.fromkeys([packs] if isinstance(packs, str) else packs or ()))
         if packs is not None and not wanted:
             raise UsageError("No pack is given to judge by.", hint="`policylint packs` lists them.")
-        return cls(wanted, profile, _known_facts(facts), _day(as_of), asked or Asked.of(None, None, None))
+        added = rule_folders([rules] if isinstance(rules, str | os.PathLike) else rules)
+        return cls(wanted, profile, _known_facts(facts), _day(as_of), asked or Asked.of(None, None, None), added)
 
     @property
     def day(self) -> str:

@@ -29,21 +29,24 @@ LAYERS: dict[str, set[str]] = {
     "showing": {"document", "report"},
     "compare": {"report"},
     "reporters": {"errors", "collector", "report", "compare"},
+    "config": {"errors", "packs", "report", "reporters"},
     "annotate": {"errors", "readers.docx", "report", "reporters"},
-    "asked": {"errors", "document", "readers.formats", "packs.kinds", "packs.models", "language", "outline"},
+    "asked": {"errors", "document", "readers.formats", "packs", "language", "outline"},
     "cache": {"_version", "errors", "report", "readers.formats", "packs", "asked"},
     "judging": {
         *("errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess", "report"),
         *("showing", "asked", "cache"),
     },
     "api": {"_version", "errors", "files", "readers", "report", "asked", "cache", "judging"},
+    "runs": {"errors", "files", "readers", "report", "config", "cache", "api"},
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},
     "draft": {"packs.models", "remedy", "report"},
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "document", "files", "readers", "outline", "packs", "language", "remedy", "report"),
-        *("reporters", "asked", "cache", "api", "evaluate", "ruletest", "crosswalk", "draft", "compare", "annotate"),
+        *("reporters", "config", "runs", "asked", "cache", "api", "evaluate", "ruletest", "crosswalk", "draft"),
+        *("compare", "annotate"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},
@@ -55,7 +58,8 @@ LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "sav
 # Library -> the layers that may import it.
 LIBRARIES = {
     "spacy": {"language"},
-    "yaml": {"packs"},
+    "yaml": {"packs", "config"},
+    "pathspec": {"config"},
     "markdown_it": {"readers"},
     "lxml": {"readers", "reporters", "annotate"},
     "tinycss2": {"readers"},
@@ -83,10 +87,13 @@ READING = {
 READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
-    *("spacy", "thinc", "numpy", "rich", "markdown_it", "jinja2", "docx", "xlsxwriter"),
+    *("spacy", "thinc", "numpy", "rich", "pathspec", "markdown_it", "jinja2", "docx", "xlsxwriter"),
     *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
 }
-LIGHT_LAYERS = ("cli", "packs", "errors", "document", "files", "report", "asked", "cache", "judging", "api", "__init__")
+LIGHT_LAYERS = (
+    *("cli", "config", "packs", "errors", "document", "files", "report", "runs", "asked", "cache", "judging", "api"),
+    "__init__",
+)
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

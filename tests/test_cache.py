@@ -91,9 +91,11 @@ def test_no_cache_neither_reads_nor_writes(cli: Run, passage: Path, judged: list
     assert len(judged) == 3
 
 
-def test_a_cached_check_loads_no_engine(sample: Path, own_cache: Path) -> None:
+def test_a_cached_check_loads_no_engine(sample: Path, tmp_path: Path, own_cache: Path) -> None:
+    policy = tmp_path / "policy.md"
+    policy.write_text(sample.read_text(encoding="utf-8"), encoding="utf-8")
     code = (
-        f"import sys; from policylint.cli import run; code = run(['check', {str(sample)!r}, '--output', {os.devnull!r}]); "
+        f"import sys; from policylint.cli import run; code = run(['check', {str(policy)!r}, '--output', {os.devnull!r}]); "
         f"print(code, *sorted({set(HEAVY)!r} & set(sys.modules)))"
     )
     loaded = [python("-c", code, cache=own_cache).communicate()[0].split() for _ in range(2)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from policylint.cache.store import Store
 from policylint.packs import data
@@ -19,21 +19,21 @@ from policylint.packs import data
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def stamp(more: Iterable[str] = ()) -> str:
-    """Names, sizes and times of change of all that results rest on, and of `more` folders of rules, as a digest.
+def stamp() -> str:
+    """Names, sizes and times of change of all that results rest on, as a digest.
 
     Raises:
         RuleError: the installation lacks its rules.
     """
     found: list[object] = [sys.version, sys.platform]
-    for root in _roots(more):
+    for root in _roots():
         found.append(root)
         found += _stamps(root)
     found += [(folder, os.stat(folder).st_mtime_ns) for folder in _libraries()]
     return _digest(found)
 
 
-def digest(store: Store, stamped: str, more: Iterable[str] = ()) -> str:
+def digest(store: Store, stamped: str) -> str:
     """The contents that a stamp stands for, as a digest; from the store, where the stamp is known there.
 
     Raises:
@@ -43,7 +43,7 @@ def digest(store: Store, stamped: str, more: Iterable[str] = ()) -> str:
     if isinstance(known, str):
         return known
     found: list[object] = [sys.version, sys.platform]
-    for root in _roots(more):
+    for root in _roots():
         for path in sorted(entry.path for entry in _walk(root)):
             with open(path, "rb") as file:
                 found.append((path.removeprefix(root), hashlib.sha256(file.read()).hexdigest()))
@@ -54,10 +54,10 @@ def digest(store: Store, stamped: str, more: Iterable[str] = ()) -> str:
     return made
 
 
-def _roots(more: Iterable[str]) -> list[str]:
+def _roots() -> list[str]:
     """The folders of the code and of the rules; in a wheel the rules lie within the code."""
     rules = (str(data.checks_dir()), str(data.packs_dir()))
-    return [_PACKAGE, *(r for r in rules if not r.startswith(_PACKAGE + os.sep)), *more]
+    return [_PACKAGE, *(r for r in rules if not r.startswith(_PACKAGE + os.sep))]
 
 
 def _libraries() -> list[str]:

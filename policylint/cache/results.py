@@ -68,7 +68,8 @@ class Cache:
     def _key(self, task: Task, name: str, sha256: str) -> str:
         asked, options = task.asked, task.asked.options
         bounds = (options.pages, options.seconds, options.memory) if options is not None else None
-        what = (task.packs, task.profile, _content(task.profile), task.facts, task.as_of, asked.section, bounds)
+        added = [(folder.path, folder.sha256) for folder in task.added]
+        what = (task.packs, task.profile, _content(task.profile), added, task.facts, task.as_of, asked.section, bounds)
         return self.key("document", name, sha256, what, None if _is_text(name) else _tools())
 
 

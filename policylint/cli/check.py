@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from policylint.cli import console
+from policylint.cli.configured import configuration_options, finder_for
 from policylint.cli.reading import reading_options
 from policylint.errors import UsageError
 from policylint.files import STDIN, find
@@ -17,6 +19,10 @@ from policylint.readers.formats import TITLES
 from policylint.report import FAIL_ON, DocumentReport, Report
 from policylint.reporters import BINARY, REPORTERS, View
 from policylint.reporters.view import shown_statuses
+
+if TYPE_CHECKING:
+    from policylint.config import Settings
+    from policylint.runs import Selection
 
 
 def facts_of(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -51,14 +57,15 @@ def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, 
 @click.option("--state", metavar="XX", help="Judge by the profile of this state, such as WA.")
 @click.option("--agency-kind", type=click.Choice(AGENCY_KINDS), help="What kind of agency it is.")
 @click.option("--as-of", metavar="DATE", help="Ask what is in force on this day (YYYY-MM-DD).")
-@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True)
-@click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), default=FAIL_ON[0], show_default=True, help="Exit 1 from here up."
-)
+@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), help="[default: text]")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help=f"Exit 1 from here up. [default: {FAIL_ON[0]}]")
 @click.option("--output", metavar="PATH", help="Write the report to a file instead of stdout.")
 @click.option("--show", multiple=True, callback=_show, metavar="met|not_applicable|all", help="Show these beside gaps.")
 @click.option("--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency.")
 @reading_options
+@configuration_options
+@click.option("--rules", multiple=True, metavar="FOLDER", help="Packs and checks of your own; repeatable.")
+@click.option("--force-exclude", is_flag=True, help="Leave excluded documents out although they are named.")
 @click.option("--no-cache", is_flag=True, help="Judge anew what did not change, and keep nothing. See `cache`.")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Most processes. [default: as processors]")
 @click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
@@ -71,45 +78,66 @@ def check(
     state: str | None,
     agency_kind: str | None,
     as_of: str | None,
-    format_: str,
-    fail_on: str,
+    format_: str | None,
+    fail_on: str | None,
     output: str | None,
     show: frozenset[str],
     facts: dict[str, str],
     section: str | None,
     pages: tuple[int, int] | None,
-    read_seconds: float,
-    read_memory: int,
+    read_seconds: float | None,
+    read_memory: int | None,
+    config: str | None,
+    no_config: bool,
+    rules: tuple[str, ...],
+    force_exclude: bool,
     no_cache: bool,
     jobs: int | None,
     no_colour: bool,
     quiet: bool,
 ) -> int:
     """Judge policies and print what they lack."""
-    from policylint import api
-    from policylint.cache.results import open_cache
-    from policylint.readers.formats import IN_FOLDERS, Options
+    from policylint import runs
+    from policylint.readers.formats import IN_FOLDERS
 
-    refuse_binary_on_terminal(format_, output)
+    finder = finder_for(
+        config,
+        no_config=no_config,
+        facts=facts,
+        packs=packs,
+        profile=profile,
+        state=state,
+        agency_kind=agency_kind,
+        as_of=as_of,
+        section=section,
+        read_seconds=read_seconds,
+        read_memory=read_memory,
+        rules=rules,
+        format=format_,
+        fail_on=fail_on,
+        show=show or None,
+        cache=False if no_cache else None,
+        jobs=jobs,
+    )
+    run = finder.of_run(None if paths[0] == STDIN else paths[0])
+    refuse_binary_on_terminal(run.format, output)
     inputs = find(paths, IN_FOLDERS, stdin_for(paths))
-    asked = api.Asked.of(section, pages, Options(seconds=read_seconds, memory=read_memory))
     if output is not None:
         refuse_overwriting(output, [item.name for item in inputs if item.data is None])
-    if agency_kind is not None:
-        facts["agency_kind"] = agency_kind
-    profile = _profile(profile, state)
-    cache = None if no_cache else open_cache()
-    report = api.check_inputs(
-        inputs, packs=packs or None, profile=profile, facts=facts, as_of=as_of, asked=asked, cache=cache, jobs=jobs
-    )
+    selection = runs.select(inputs, paths, finder, force_exclude=force_exclude)
+    if not quiet:
+        _say_what_is_left_out(selection, run)
+    if not selection.inputs:
+        return 0
+    report = runs.judge(selection, run, pages)
     on_screen = output is None
     view = View(
         width=console.width() if on_screen else None,
         colour=on_screen and not no_colour and console.colour(),
-        show=show,
+        show=run.show,
         quiet=quiet,
     )
-    content = REPORTERS[format_](report, view)
+    content = REPORTERS[run.format](report, view)
     if not quiet:
         _say_by_which_profile(report)
     say_what_was_not_judged(report.documents)
@@ -117,17 +145,15 @@ def check(
         console.out(content)
     else:
         console.to_file(output, content)
-    return report.exit_code(fail_on)
+    return report.exit_code(run.fail_on)
 
 
-def _profile(profile: str | None, state: str | None) -> str | None:
-    if state is None:
-        return profile
-    if profile is not None:
-        raise UsageError("A profile and a state are both given.", hint="Give one of them.")
-    from policylint.packs.load import profile_of_state, rules_for
-
-    return profile_of_state(rules_for(frozenset()), state).id
+def _say_what_is_left_out(selection: Selection, run: Settings) -> None:
+    """Tell on stderr which documents, and which configurations, do not count."""
+    for name in selection.excluded:
+        console.note(f"{name}: left out, because the configuration excludes it.")
+    for file in selection.ignored(run):
+        console.note(f"{file}: what it says of the whole run does not count; {run.file or 'the command line'} does.")
 
 
 def stdin_for(paths: Sequence[str]) -> bytes | None:

@@ -14,12 +14,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cache": ("cache.cache", "Show or clear what is kept of earlier runs."),
     "check": ("check.check", "Judge policies and print what they lack."),
     "compare": ("compare.compare", "Compare two editions of a policy, requirement by requirement."),
+    "config": (
+        "config.config",
+        "Show which settings hold for a document, and which line of which file each comes from.",
+    ),
     "draft": ("draft.draft", "Write a draft policy in Markdown, or the clauses that a policy lacks."),
     "evaluate": ("evaluate.evaluate", "Compare the verdicts with your own labels."),
     "explain": (
         "explain.explain",
         "Explain a requirement (IACP-9b) or a check: what is asked, by whom, and how it is found.",
     ),
+    "init": ("init.init", "Write a commented policylint.yaml into this folder."),
     "outline": ("outline.outline", "Show a document as it is read."),
     "packs": ("packs.packs", "List the packs a policy can be judged by, and the states that have none."),
     "test": ("rules.test", "Run the examples of the checks."),

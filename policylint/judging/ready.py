@@ -6,13 +6,14 @@ from typing import Any
 
 from policylint.cache.results import Cache
 from policylint.collector import collector_paused
+from policylint.packs.folders import RuleFolder
 from policylint.packs.models import Library
 
 _LOADED: dict[str, Library] = {}
 """Key of the cache -> rules, loaded once a process."""
 
 
-def ready_rules(packs: frozenset[str], cache: Cache | None) -> Library:
+def ready_rules(packs: frozenset[str], added: tuple[RuleFolder, ...], cache: Cache | None) -> Library:
     """The rules that some packs need, as `packs.load.rules_for` gives them: to judge by, and not to show.
 
     Raises:
@@ -21,11 +22,11 @@ def ready_rules(packs: frozenset[str], cache: Cache | None) -> Library:
     from policylint.packs import load
 
     if cache is None:
-        return load.rules_for(packs)
-    key = cache.key("rules", sorted(packs))
+        return load.rules_for(packs, added)
+    key = cache.key("rules", sorted(packs), [(folder.path, folder.sha256) for folder in added])
     library = _LOADED.get(key) or _kept(key, cache)
     if library is None:
-        library = load.rules_for(packs)
+        library = load.rules_for(packs, added)
         cache.confirm()
         cache.keep_value(key, _plain(library))
     _LOADED[key] = library

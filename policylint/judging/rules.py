@@ -74,7 +74,7 @@ class Rules:
         profile, how = self._profile_for(document)
         told = (how,) if how else profile.changes if profile is not None else ()
         packs = self.packs or self._packs_of(profile)
-        library = ready_rules(frozenset(packs), self.cache)
+        library = ready_rules(frozenset(packs), self.task.added, self.cache)
         document = self.task.asked.part_of(document, library)
         analysis = analyse(document, library)
         judgement = assess(analysis, library, packs, Terms(profile, dict(self.task.facts), self.task.as_of))
@@ -139,7 +139,7 @@ def rules_of(task: Task, cache: Cache | None = None) -> Rules:
         UsageError: an unknown pack or profile.
         RuleError: a rule file is not valid.
     """
-    loaded = ready_rules(frozenset(), cache)
+    loaded = ready_rules(frozenset(), task.added, cache)
     named = tuple(pack.id for pack in packs_named(loaded, task.packs)) if task.packs else ()
     chosen = profile_named(loaded, task.profile) if task.profile is not None else None
     return Rules(task, loaded, named, chosen, cache)
