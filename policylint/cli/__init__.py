@@ -19,6 +19,7 @@ from policylint.cli.draft import draft
 from policylint.cli.evaluate import evaluate
 from policylint.cli.explain import explain
 from policylint.cli.init import init
+from policylint.cli.new import new
 from policylint.cli.outline import outline
 from policylint.cli.packs import packs
 from policylint.cli.rules import test
@@ -36,7 +37,7 @@ def policylint() -> None:
     """Find what a peer support policy leaves out, says weakly or contradicts."""
 
 
-for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate, config, init):
+for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate, config, init, new):
     policylint.add_command(_command)
 
 
