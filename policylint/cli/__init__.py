@@ -23,6 +23,7 @@ from policylint.cli.new import new
 from policylint.cli.outline import outline
 from policylint.cli.packs import packs
 from policylint.cli.rules import test
+from policylint.cli.schema import schema
 from policylint.errors import PolicylintError
 from policylint.report import EXIT_USAGE
 
@@ -37,7 +38,7 @@ def policylint() -> None:
     """Find what a peer support policy leaves out, says weakly or contradicts."""
 
 
-for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate, config, init, new):
+for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate, config, init, new, schema):
     policylint.add_command(_command)
 
 
