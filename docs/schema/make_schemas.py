@@ -86,14 +86,15 @@ def settings() -> dict[str, Schema]:
 def config() -> Schema:
     """policylint.yaml, and the table [tool.policylint]."""
     known = settings()
-    one_way = [{"required": pair} for pair in (["packs", "profile"], ["packs", "state"], ["profile", "state"])]
+    # packs, profile and state say the same in three ways
+    one_way = {"packs": {"properties": {"profile": False, "state": False}}, "profile": {"properties": {"state": False}}}
     some = {"paths": described(SOME, "Patterns of .gitignore, relative to this file.")}
     override = keys(
-        some | {key: known[key] for key in DOCUMENT_KEYS}, ("paths",), minProperties=2, **{"not": {"anyOf": one_way}}
+        some | {key: known[key] for key in DOCUMENT_KEYS}, ("paths",), minProperties=2, dependentSchemas=one_way
     )
     overrides = described({"type": "array", "items": override}, "Other settings for some documents; later ones win.")
     # an empty file is a configuration that says nothing
-    return {**keys({**known, "overrides": overrides}, **{"not": {"anyOf": one_way}}), "type": ["object", "null"]}
+    return {**keys({**known, "overrides": overrides}, dependentSchemas=one_way), "type": ["object", "null"]}
 
 
 def check() -> Schema:
