@@ -62,6 +62,7 @@ examples:
 {weak}  missing:
     - The sergeant shall carry an identification card.
     - Peer supporters shall be volunteers.
+    - The coordinator shall keep the roster.
   conflict:
     - Peer supporters shall not wear a badge.
 """
@@ -82,11 +83,11 @@ examples:
     - "The identification card {cue} show {all}."
     - "The badge {cue} list the following:\\n{items}"
 {weak}  partial:
-    - {{text: "The badge {cue} name {first}.", elements: [{key}]}}
-    - {{text: "The identification card {cue} list what the chief wants.", elements: []}}
+{some}    - {{text: "The identification card {cue} list what the chief wants.", elements: []}}
   missing:
     - The sergeant shall carry an identification card.
     - Peer supporters shall be volunteers.
+    - The coordinator shall keep the roster.
 """
 
 _CLAIM = """\
@@ -156,16 +157,16 @@ def _listed(requirement: Requirement, slot: str, cue: str) -> str:
     words = {key: f"item {key}" for key in requirement.elements}
     words = {key: re.sub(r"[^a-z0-9]+", " ", text.lower()).strip() for key, text in words.items()}
     first = next(iter(words))
+    some = f"    - {{text: The badge {cue} name {words[first]}., elements: [{_quoted(first)}]}}\n"
     everything = ", ".join(words.values())
     return _LISTED.format(
         slot=slot,
         cue=cue,
-        elements="\n".join(f'  {_quoted(key)}: ["{{{text}}}"]' for key, text in words.items()),
+        elements="\n".join(f"  {_quoted(key)}: [{text}]" for key, text in words.items()),
         all=everything,
         items="\\n".join(f"- {text}" for text in words.values()),
         weak=_weak(requirement.force, f"The identification card {{}} show {everything}."),
-        first=words[first],
-        key=_quoted(first),
+        some=some if len(words) > 1 else "",
     )
 
 

@@ -42,8 +42,8 @@ def refused(rules: Path) -> RuleError:
 
 
 def test_a_new_pack_passes_its_own_test_and_judges(rules: Path, cli: Run) -> None:
-    assert cli("test", "rules").out == "6 examples of 1 checks: 6 passed, 0 failed\n"
-    assert cli("test", rules / CHECK).out == "6 examples of 1 checks: 6 passed, 0 failed\n"
+    assert cli("test", "rules").out == "7 examples of 1 checks: 7 passed, 0 failed\n"
+    assert cli("test", rules / CHECK).out == "7 examples of 1 checks: 7 passed, 0 failed\n"
     assert cli("check", "p.md").code == 0
     assert "HARBOR-1" in cli("explain", "HARBOR-1").out
     assert "harbor" in cli("packs").out
@@ -118,15 +118,17 @@ def test_folders_that_hold_nothing(tmp_path: Path) -> None:
 
 
 def test_what_is_added_to_the_lexicon_is_found(rules: Path) -> None:
-    text = "Harbor beacons shall carry an identification card.\n"
+    text = "Peer supporters shall carry a harbor beacon.\n"
+    check = (rules / CHECK).read_text(encoding="utf-8")
+    (rules / CHECK).write_text(check.replace("{identification card|badge}", "{clinician}"), encoding="utf-8")
 
     def verdict() -> str:
         return policylint.check_text(text, packs=["harbor"], rules=[rules]).documents[0].verdicts[0].status
 
     assert verdict() == "missing"
-    add(rules, "checks/lexicon/own.yaml", "add:\n  peer supporter:\n    phrases: [harbor beacon]\n")
+    add(rules, "checks/lexicon/own.yaml", "add:\n  clinician:\n    phrases: [harbor beacon]\n")
     assert verdict() == "met"
-    add(rules, "checks/lexicon/own.yaml", "add:\n  peer supporter:\n    phrases: ['{no such}']\n")
+    add(rules, "checks/lexicon/own.yaml", "add:\n  clinician:\n    phrases: ['{no such}']\n")
     assert refused(rules).line == 3
 
 
@@ -143,7 +145,7 @@ def test_profiles_and_facts_of_a_folder(rules: Path, cli: Run) -> None:
     Path("policylint.yaml").write_text(
         "rules: [rules]\nprofile: harbor-county\nfacts: {afloat: no}\n", encoding="utf-8"
     )
-    assert cli("test", "rules").out == "10 examples of 2 checks: 10 passed, 0 failed\n"
+    assert cli("test", "rules").out == "11 examples of 2 checks: 11 passed, 0 failed\n"
     report = cli("check", "p.md", "--format", "json", "--show", "all")
     assert '"profile": "harbor-county"' in report.out
     # a document that shows the state is judged by the state's own profile, as without the folder
@@ -156,7 +158,13 @@ def test_profiles_and_facts_of_a_folder(rules: Path, cli: Run) -> None:
     [
         ("{{ ''.__class__.__mro__ }}", "unsafe"),
         ("{{ nobody }}", "undefined"),
-        ("{% for x in range(999999999) %}{% endfor %}", "range"),
+        ("{{ range(9) }}", "undefined"),
+        ("{% for x in supporter %}{% endfor %}", "statement"),
+        ("{{ supporter * 999999999 }}", "reckoned"),
+        ("{{ '%0999999999d' % 5 }}", "reckoned"),
+        ("{{ supporter.ljust(999999999) }}", "not safely callable"),
+        ("{{ '%0999999999d' | format(5) }}", "no filter"),
+        ("{{ supporter", "unexpected"),
     ],
 )
 def test_model_language_is_rendered_in_a_sandbox(rules: Path, cli: Run, clause: str, message: str) -> None:
@@ -164,9 +172,9 @@ def test_model_language_is_rendered_in_a_sandbox(rules: Path, cli: Run, clause: 
     kept = pack[: pack.index("    model_language:")]
     (rules / PACK).write_text(f'{kept}    model_language: "{clause}"\n', encoding="utf-8")
     ended = cli("test", "rules")
-    assert ended.code == 1
-    assert "HARBOR-1: The model language cannot be filled in" in ended.out
-    assert message in ended.out.lower()
+    assert (ended.code, ended.out) == (2, "")
+    assert "HARBOR-1: The model language cannot be filled in" in ended.err
+    assert message in ended.err.lower()
 
 
 def asked(**more: Any) -> Requirement:

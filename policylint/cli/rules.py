@@ -37,14 +37,13 @@ def _run(library: Library, pack: str | None, names: set[str] | None) -> int:
     """Run the examples of these rules and print what came out; returns the exit code."""
     from policylint import ruletest
 
+    _refuse_broken_clauses(library, names)
     results = list(ruletest.run(library, pack, names))
     if not results:
         raise UsageError("There is no example to run.", hint="Give a pack or a folder that has checks.")
     failures = [result for result in results if not result.passed]
     checks = len({result.check for result in results})
     lines = [failure(result) for result in failures]
-    lines += _broken_clauses(library, names)
-    broken = len(lines) > len(failures)
     idle = list(ruletest.unexercised(library, pack, names))
     lines += [
         f"{pattern.file}:{pattern.line}: no example of {check.id} matches this pattern" for check, pattern in idle
@@ -53,24 +52,20 @@ def _run(library: Library, pack: str | None, names: set[str] | None) -> int:
         f"{len(results)} examples of {checks} checks: {len(results) - len(failures)} passed, {len(failures)} failed"
     )
     console.out("\n".join(lines) + "\n")
-    return 1 if failures or broken else 0
+    return 1 if failures else 0
 
 
-def _broken_clauses(library: Library, names: set[str] | None) -> list[str]:
-    """Model language that cannot be filled in, of the requirements whose checks are run."""
+def _refuse_broken_clauses(library: Library, names: set[str] | None) -> None:
+    """Raise RuleError for model language that cannot be filled in, of the requirements that a folder's checks serve."""
     from policylint.errors import RuleError
     from policylint.remedy import render
 
-    broken = []
-    for requirement in library.requirements.values() if names is not None else ():
-        check = library.check_for.get(requirement.id)
-        if check is None or check.id not in (names or ()):
-            continue
-        try:
-            render(requirement.model_language)
-        except RuleError as error:
-            broken.append(f"{requirement.id}: {error}")
-    return broken
+    for name, check in library.check_for.items():
+        if names is not None and check.id in names:
+            try:
+                render(library.requirements[name].model_language)
+            except RuleError as error:
+                raise RuleError(f"{name}: {error.message}", hint=error.hint) from None
 
 
 def failure(result: Result) -> str:
