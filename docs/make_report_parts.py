@@ -70,7 +70,7 @@ def paper() -> bytes:
     section.different_first_page_header_footer = True
     for part, place in ((section.header, HEADER), (section.footer, FOOTER), (section.first_page_footer, FOOTER)):
         part.is_linked_to_previous = False
-        part._element.replace(part.paragraphs[0]._p, _element(place))  # noqa: SLF001 - python-docx has no public way
+        part._element.replace(part.paragraphs[0]._p, _element(place))
     document.element.body.insert(0, _element(BODY))
     properties = document.core_properties
     properties.title, properties.comments, properties.language = TITLE, "", "en-US"

@@ -114,7 +114,7 @@ def _settings(layers: list[Mapping[str, Given]], root: str, configuration: Confi
             else:
                 merged[key] = given
     values = {key: given.value for key, given in merged.items()}
-    beside = {key: shown(Path(root, name)) for key, name in _BESIDE.items()}
+    beside = {key: shown(Path(root, name), root) for key, name in _BESIDE.items()}
     return Settings(
         **{**beside, **values},
         folder=shown(root),

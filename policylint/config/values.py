@@ -45,7 +45,7 @@ class Reader:
         text = self.file.string(node, what)
         if "\0" in text:
             raise self.file.error(node, f"The path of {what} holds a character that no path can hold.")
-        return shown(self.folder / Path(text).expanduser())
+        return shown(self.folder / Path(text).expanduser(), self.folder)
 
     def existing(self, node: yaml.Node, what: str, *, folder: bool = False) -> str:
         """The path of a file, or folder, that must be there. Raises RuleError."""
