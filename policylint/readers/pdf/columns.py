@@ -76,19 +76,32 @@ def _all_over(masks: Sequence[int]) -> list[tuple[int, int]]:
     whole = 0
     for mask in masks:
         whole |= mask
-    bits = [format(mask, f"0{whole.bit_length()}b") for mask in masks]
-    crossed = [cells.count("1") for cells in zip(*bits, strict=True)][::-1]
-    allowed = len(masks) // 5
-    out: list[tuple[int, int]] = []
-    start = 0
-    for cell, count in enumerate([*crossed, len(masks)]):
-        if count > allowed:
-            if cell - start >= _STRIP:
-                out.append((start, cell))
-            start = cell + 1
+    crossed = format(_taken_by_more(masks, len(masks) // 5), f"0{whole.bit_length()}b")
+    out = [found.span() for found in _GUTTER.finditer(crossed[::-1])]
     narrowed = [strip for gutter in out if (strip := _whitest(masks, gutter)) is not None]
     part = [g for g in narrowed if _both_sides(masks, g)]
     return _wide(part, whole)
+
+
+def _taken_by_more(masks: Sequence[int], count: int) -> int:
+    """The strips of the page that more than `count` rows take: each bit is counted by itself, in binary, all at once."""
+    digits: list[int] = []
+    for mask in masks:
+        carry, at = mask, 0
+        while carry:
+            if at == len(digits):
+                digits.append(0)
+            digits[at], carry = digits[at] ^ carry, digits[at] & carry
+            at += 1
+    more, equal = 0, -1
+    for at in reversed(range(max(len(digits), count.bit_length()))):
+        digit = digits[at] if at < len(digits) else 0
+        if count >> at & 1:
+            equal &= digit
+        else:
+            more |= equal & digit
+            equal &= ~digit
+    return more
 
 
 def _whitest(masks: Sequence[int], gutter: tuple[int, int]) -> tuple[int, int] | None:
@@ -179,9 +192,11 @@ def _mask(row: Row) -> int:
     """A bit for every strip of the page that a word of the row stands in."""
     mask = 0
     for word in row.words:
-        left, right = max(0, int(word.x0 / _CELL)), min(_MOST_CELLS, int(word.x1 / _CELL))
+        left, right = int(word.x0 / _CELL), int(word.x1 / _CELL)
+        if left < 0 or right > _MOST_CELLS:
+            left, right = max(0, left), min(_MOST_CELLS, right)
         if right >= left:
-            mask |= ((1 << (right - left + 1)) - 1) << left
+            mask |= (2 << right) - (1 << left)
     return mask
 
 

@@ -224,7 +224,7 @@ def _is_table(band: Band) -> bool:
 
 def _runs_on(rows: Sequence[Row]) -> bool:
     """Whether lines hold as many words as running text does."""
-    return statistics.mean(sum(sum(map(len, w.cells)) or 1 for w in r.words) for r in rows) >= 2.5
+    return sum([sum(map(len, w.cells)) or 1 for r in rows for w in r.words]) >= 2.5 * len(rows)
 
 
 def _filled(rows: Sequence[Row]) -> float:

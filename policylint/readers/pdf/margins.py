@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import defaultdict
@@ -72,8 +73,8 @@ def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: boo
 def _edge(rows: Sequence[Row], height: float, *, head: bool) -> list[int]:
     """The rows that may be a page's margin, from the edge inward."""
     order = range(len(rows)) if head else range(len(rows) - 1, -1, -1)
-    out = [at for at in order if (rows[at].y1 < _TOP * height if head else rows[at].y0 > _FOOT * height)]
-    return out[:_EDGE]
+    within = (at for at in order if (rows[at].y1 < _TOP * height if head else rows[at].y0 > _FOOT * height))
+    return list(itertools.islice(within, _EDGE))
 
 
 def _height(row: Row, height: float, *, head: bool) -> float:
