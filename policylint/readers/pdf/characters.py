@@ -21,6 +21,8 @@ _OUTLINED, _INVISIBLE = 2, 3
 """Ways to draw letters."""
 _NO_OBJECT = -2
 """The way of a character that the library put in: it has no colour, and stands where others do."""
+_TINY = 2.5
+"""Points below which no person reads a type."""
 _TRANSPARENT, _WHITE = 8, 248
 """Of 255: a letter below the one is not seen; one whose red, green and blue reach the other, only on a painted ground."""
 _ADDRESS, _WHOLE, _REAL = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
@@ -38,6 +40,8 @@ class Type:
         turn: quarter turns clockwise that bring it upright on the page as shown, or None if it is slanted.
         seen: whether it is drawn at all.
         pale: whether it is as good as white, or transparent.
+        tiny: whether it is too small for anyone to read.
+        plain: whether nothing hides it, wherever it stands on the page.
     """
 
     style: Style
@@ -45,6 +49,8 @@ class Type:
     turn: int | None
     seen: bool
     pale: bool
+    tiny: bool
+    plain: bool
 
 
 class Characters:
@@ -95,16 +101,16 @@ class Characters:
                 type_ = self._known[key] = self._type(*key, turns)
             yield type_
 
-    def _type(
-        self, font: int | None, mode: int, size: float, matrix: Sides, colour: Sequence[int], turns: int
-    ) -> Type:
+    def _type(self, font: int | None, mode: int, size: float, matrix: Sides, colour: Sequence[int], turns: int) -> Type:
         style = self._fonts.style(self._raw, font)
         if mode == _OUTLINED and not style.bold:
             style = Style(bold=True, symbols=style.symbols)  # letters drawn thicker
         a, b, c, d = matrix
         size *= math.hypot(c, d) or 1.0
         pale = mode != _NO_OBJECT and (colour[3] < _TRANSPARENT or min(colour[:3]) >= _WHITE)
-        return Type(style, round(size, 1), _turn(a, b, turns), mode != _INVISIBLE, pale)
+        size, seen = round(size, 1), mode != _INVISIBLE
+        tiny = size < _TINY
+        return Type(style, size, _turn(a, b, turns), seen, pale, tiny, plain=seen and not pale and not tiny)
 
 
 def _swept(form: str, count: int, ask: Callable[[range], Iterable[object]]) -> list[Any]:

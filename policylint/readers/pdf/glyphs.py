@@ -21,8 +21,6 @@ from policylint.readers.pdf.values import PageText, Word
 _WORD = re.compile(r"[^\s\x00-\x1f\u200b\ufeff]+[\x02\ufffe]?")
 _HUGE = 30.0
 """Points from which text across the page's direction is a mark over it."""
-_TINY = 2.5
-"""Points below which no person reads a type."""
 _LETTER_SPACED = 1.25
 _ABOVE, _BELOW = 0.89, 0.21
 """Of the font size: how far a line of common type reaches above and below the feet of its letters."""
@@ -101,6 +99,7 @@ def _sorted_out(
 ) -> tuple[list[Word], list[tuple[str, str]]]:
     """The words that make the running text, and pieces of text that do not, with the reason."""
     layer = _is_layer(met)
+    wide, high = frame.size
     words: list[Word] = []
     aside: list[tuple[str, str]] = []
     for found in met:
@@ -109,7 +108,8 @@ def _sorted_out(
         place = _in_line(found, frame) if straight and frame.turns % 4 == 0 else None
         for text, box in [(found.text, place)] if place else _places(characters, found, frame, upright=straight):
             if straight:
-                why = _unseen(type_, box, frame, drawn, layer=layer)
+                inside = box[2] >= 0 and box[3] >= 0 and box[0] <= wide and box[1] <= high
+                why = "" if inside and type_.plain else _unseen(type_, box, drawn, layer=layer, inside=inside)
             else:
                 why = "watermark" if type_.turn is None or type_.size > _HUGE else "text set sideways"
             if why and aside and aside[-1][1] == why:
@@ -126,13 +126,11 @@ def _is_layer(met: list[_Found]) -> bool:
     return sum(not found.type.seen for found in met) > 0.9 * len(met)
 
 
-def _unseen(type_: Type, place: Box, frame: Frame, drawn: Drawn, *, layer: bool) -> str:
-    """Why nobody who looks at the page sees a word, or ""."""
-    if type_.size < _TINY or not (type_.seen or layer) or (type_.pale and not drawn.covers(*place)):
+def _unseen(type_: Type, place: Box, drawn: Drawn, *, layer: bool, inside: bool) -> str:
+    """Why nobody who looks at the page sees a word, or ""; `inside` says whether it stands on the page."""
+    if type_.tiny or not (type_.seen or layer) or (type_.pale and not drawn.covers(*place)):
         return "hidden text"
-    wide, high = frame.size
-    outside = place[2] < 0 or place[3] < 0 or place[0] > wide or place[1] > high
-    return "text outside the page" if outside else ""
+    return "" if inside else "text outside the page"
 
 
 def _in_line(found: _Found, frame: Frame) -> Box | None:
@@ -164,7 +162,8 @@ def _places(characters: Characters, found: _Found, frame: Frame, *, upright: boo
         before = box
     origins = characters.origins([at for at, _, _ in pieces])
     return [
-        (piece, _placed(frame, box, at, size, upright=True)) for (_, piece, box), at in zip(pieces, origins, strict=True)
+        (piece, _placed(frame, box, at, size, upright=True))
+        for (_, piece, box), at in zip(pieces, origins, strict=True)
     ]
 
 

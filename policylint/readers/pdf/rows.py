@@ -86,7 +86,11 @@ def _healed(words: Sequence[Word]) -> list[Word]:
     for word in words:
         before = out[-1] if out else None
         # The first test leaves most pairs of words alone at little cost; `_touch` knows the whole truth.
-        if before is not None and word.x0 - before.x1 < _NO_SPACE * max(before.size, word.size) and _touch(before, word):
+        if (
+            before is not None
+            and word.x0 - before.x1 < _NO_SPACE * max(before.size, word.size)
+            and _touch(before, word)
+        ):
             out[-1] = _joined(before, word)
         else:
             out.append(word)

@@ -29,7 +29,6 @@ class kept(Generic[_V]):  # noqa: N801 -- used like property
         return value
 
 
-
 class Word(NamedTuple):
     """A run of characters without white space. A tuple, not a dataclass: a manual holds hundreds of thousands of them.
 
