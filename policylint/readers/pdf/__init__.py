@@ -1,7 +1,7 @@
 """PDF with a text layer: pages to words, words to lines in reading order, lines to blocks.
 
-`opening`, `glyphs`, `drawings`, `fields` and `scans` know pypdfium2; `rows`, `grids`, `columns`, `layout`, `margins`,
-`headings` and `emit` work on the plain `values`, wherever the words come from.
+`opening`, `characters`, `glyphs`, `drawings`, `fields` and `scans` know pypdfium2; `rows`, `grids`, `gutters`, `columns`,
+`layout`, `margins`, `headings` and `emit` work on the plain `values`, wherever the words come from.
 """
 
 from __future__ import annotations
