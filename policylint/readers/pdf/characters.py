@@ -7,6 +7,7 @@ answers side by side in one piece of memory, and a type is made once for each ki
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import struct
 from collections.abc import Callable, Iterable, Sequence
@@ -79,7 +80,7 @@ class Characters:
         new = [at for at, thing in enumerate(things) if not at or not thing or thing != things[at - 1]]
         found = self._types_of([things[at] for at in new], [places[at] for at in new], turns)
         out: list[Type] = []
-        for type_, start, end in zip(found, new, [*new[1:], len(things)], strict=True):
+        for type_, (start, end) in zip(found, itertools.pairwise([*new, len(things)]), strict=True):
             out += [type_] * (end - start)
         return out
 
