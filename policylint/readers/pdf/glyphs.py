@@ -145,17 +145,17 @@ def _in_line(found: _Found, frame: Frame) -> Box | None:
 def _places(characters: Characters, found: _Found, frame: Frame, *, upright: bool) -> list[tuple[str, Box]]:
     """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
     text, start, end, type_, _, origin = found
-    size = type_.size
+    size, across = type_.size, frame.turns % 2  # on a page turned by a quarter, lines of text run up or down in the file
     boxes = [(left, bottom, right, top) for left, top, right, bottom in characters.boxes(range(start, end))]
     first, last = boxes[0], boxes[-1]
     along = max(abs(last[3] - first[1]), abs(last[2] - first[0]))
-    whole = along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size)
+    whole = along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size, across)
     if not upright or whole:
         return [(text, _placed(frame, _union(first, last), origin, size, upright=upright))]
     pieces: list[tuple[int, str, Box]] = []
     before = first
     for at, (char, box) in enumerate(zip(text, boxes, strict=True), start):
-        if pieces and _level(before, box, size) and _near(before, box, size):
+        if pieces and _level(before, box, size, across) and _near(before, box, size, across):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + char, _union(pieces[-1][2], box))
         else:
             pieces.append((at, char, box))
@@ -178,13 +178,13 @@ def _lined(left: float, right: float, base: float, size: float) -> Box:
     return left, base - _ABOVE * size, right, base + _BELOW * size
 
 
-def _level(a: Box, b: Box, size: float) -> bool:
-    """Whether two characters stand on one line, however the page is turned."""
-    return abs(a[1] - b[1]) < 0.6 * size or abs(a[0] - b[0]) < 0.6 * size
+def _level(a: Box, b: Box, size: float, across: int) -> bool:
+    """Whether two characters stand on one line; `across` is 0 where lines run from left to right, 1 where up or down."""
+    return abs(a[1 - across] - b[1 - across]) < 0.6 * size
 
 
-def _near(a: Box, b: Box, size: float) -> bool:
-    return abs(b[0] - a[2]) < size or abs(b[1] - a[3]) < size or abs(a[0] - b[2]) < size or abs(a[1] - b[3]) < size
+def _near(a: Box, b: Box, size: float, across: int) -> bool:
+    return abs(b[across] - a[2 + across]) < size or abs(a[across] - b[2 + across]) < size
 
 
 def _union(a: Box, b: Box) -> Box:

@@ -17,6 +17,8 @@ _TOP, _FOOT = 0.22, 0.80
 """Share of the page's height within which they must stand."""
 _HEIGHT = 4.0
 """Points by which the same row may differ in height from page to page."""
+_NAME = 12
+"""Words of a chapter's name at most; a longer row is text."""
 _DIGITS = re.compile(r"\d+")
 _APART = 2.5
 """Of the font size: the gap between parts of a row that say different things."""
@@ -64,7 +66,7 @@ def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: boo
                 place < 2 and _is_number(rows[at].text) and _alone(rows, at, head=head)
             ):
                 count = place + 1  # what stands between two running rows runs, too: the name of a chapter
-            elif place > count:
+            elif place > count or len(rows[at].words) > _NAME:
                 break
         out.append({at: _why(rows[at].text, head=head) for at in edge[:count]})
     return out
