@@ -130,6 +130,8 @@ class LaidLine:
         left, right: edges of the column of text that it stands in.
         page: 1-based.
         left_out: why it is no part of the text, or "".
+        table: whether it is a row of a table.
+        apart: whether it has nothing to do with the line before, however near that stands.
     """
 
     cells: tuple[tuple[Word, ...], ...]
@@ -138,6 +140,7 @@ class LaidLine:
     page: int
     left_out: str = ""
     table: bool = False
+    apart: bool = False
 
     @kept
     def box(self) -> tuple[float, float, float, float]:
