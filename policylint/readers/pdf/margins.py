@@ -17,6 +17,8 @@ _TOP, _FOOT = 0.22, 0.80
 """Share of the page's height within which they must stand."""
 _HEIGHT = 4.0
 """Points by which the same row may differ in height from page to page."""
+_VERY_EDGE, _SMALL = 0.08, 0.9
+"""Share of the page's height, and of the usual size, within which a line of a single page is no part of its text."""
 _NAME = 12
 """Words of a chapter's name at most; a longer row is text."""
 _DIGITS = re.compile(r"\d+")
@@ -42,7 +44,7 @@ class Margins:
 
 
 def margins(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> list[Margins]:
-    """The margins of every page; one page alone shows none but its page number."""
+    """The margins of every page; on one page alone, small print at its very edge."""
     top = _side(pages, heights, head=True)
     foot = _side(pages, heights, head=False)
     found = [Margins({**foot[at], **top[at]}) for at in range(len(pages))]
@@ -59,11 +61,14 @@ def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: boo
             for key in _keys(rows[at]):
                 seen[key].append((page, _height(rows[at], heights[page], head=head), _numbers(rows[at])))
     out: list[dict[int, str]] = []
+    alone = len(pages) == 1
     for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
         count = 0
         for place, at in enumerate(edge):
             if _again(rows[at], page, heights[page], seen, head=head) or (
-                place < 2 and _is_number(rows[at].text) and _alone(rows, at, head=head)
+                place < 2
+                and _alone(rows, at, head=head)
+                and (_is_number(rows[at].text) or (alone and _small_print(rows, at, heights[page], head=head)))
             ):
                 count = place + 1  # what stands between two running rows runs, too: the name of a chapter
             elif place > count or len(rows[at].words) > _NAME:
@@ -130,6 +135,14 @@ def _alone(rows: Sequence[Row], at: int, *, head: bool) -> bool:
         return True
     gap = rows[inward].y0 - rows[at].y1 if head else rows[at].y0 - rows[inward].y1
     return gap > 0.8 * rows[at].words[0].size
+
+
+def _small_print(rows: Sequence[Row], at: int, height: float, *, head: bool) -> bool:
+    """Whether a row stands at the very edge of a page in smaller type than its text, and is no sentence, such as a footnote."""
+    row = rows[at]
+    usual = statistics.median(other.words[0].size for other in rows)
+    edge = row.y1 < _VERY_EDGE * height if head else row.y0 > (1 - _VERY_EDGE) * height
+    return edge and all(w.size < _SMALL * usual for w in row.words) and not row.text.endswith((".", ";", ":"))
 
 
 def _is_number(text: str) -> bool:
