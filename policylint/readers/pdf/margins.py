@@ -90,15 +90,20 @@ def _height(row: Row, height: float, *, head: bool) -> float:
 
 def _keys(row: Row) -> list[str]:
     """What must come again for a row to be running: its words with figures as "#", or one of its parts set far apart."""
-    keys = [_folded(row.text)]
+    keys, parts = [_folded(row.text)], _parts(row)
+    if len(parts) > 1:
+        keys += [key for part in parts if sum(map(str.isalpha, key := _folded(" ".join(part)))) > 3]
+    return keys
+
+
+def _parts(row: Row) -> list[list[str]]:
+    """The words of a row, parted where they stand far apart."""
     parts: list[list[str]] = [[]]
     for at, word in enumerate(row.words):
         if at and word.x0 - row.words[at - 1].x1 > _APART * word.size:
             parts.append([])
         parts[-1].append(word.text)
-    if len(parts) > 1:
-        keys += [key for part in parts if sum(map(str.isalpha, key := _folded(" ".join(part)))) > 3]
-    return keys
+    return parts
 
 
 def _folded(text: str) -> str:
@@ -138,11 +143,12 @@ def _alone(rows: Sequence[Row], at: int, *, head: bool) -> bool:
 
 
 def _small_print(rows: Sequence[Row], at: int, height: float, *, head: bool) -> bool:
-    """Whether a row stands at the very edge of a page in smaller type than its text, and is no sentence, such as a footnote."""
+    """Whether a row stands at the very edge of a page in smaller type than its text or in parts, and is no sentence."""
     row = rows[at]
     usual = statistics.median(other.words[0].size for other in rows)
     edge = row.y1 < _VERY_EDGE * height if head else row.y0 > (1 - _VERY_EDGE) * height
-    return edge and all(w.size < _SMALL * usual for w in row.words) and not row.text.endswith((".", ";", ":"))
+    small = all(w.size < _SMALL * usual for w in row.words) or len(_parts(row)) > 1
+    return edge and small and not row.text.endswith((".", ";", ":"))
 
 
 def _is_number(text: str) -> bool:
