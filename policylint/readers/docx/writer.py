@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from policylint.readers.compose import Composer, Run
 from policylint.readers.docx.story import Node, Paragraph, Table
@@ -119,14 +118,17 @@ class Writer:
         """A row whose first cell is but a label: what stands in the other is an item, and what goes on with it."""
         first, *rest = row[1]
         assert isinstance(first, Paragraph)
-        self._node(replace(first, kind="item", label=label))
+        first.kind, first.label = "item", label
+        self._node(first)
         for node in rest:
             self._node(node)
 
     def _form_row(self, row: list[list[Node]]) -> None:
         """A row of a form: a heading beside its text."""
         for node in row[0]:
-            self._node(replace(node, kind="heading", level=_FORM_LEVEL) if isinstance(node, Paragraph) else node)
+            if isinstance(node, Paragraph):
+                node.kind, node.level = "heading", _FORM_LEVEL
+            self._node(node)
         for node in row[1]:
             self._node(node)
 
