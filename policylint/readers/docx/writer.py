@@ -171,7 +171,11 @@ def _is_headed(row: list[list[Node]]) -> bool:
     runs = [run for node in row[0] if isinstance(node, Paragraph) for run in node.content.runs]
     other = [run for node in row[1] if isinstance(node, Paragraph) for run in node.content.runs]
     words = sum(len(text.split()) for text, _ in runs)
-    return 0 < words <= _MOST_IN_HEADING and all(b for t, b in runs if t.strip()) and any(not b for t, b in other if t.strip())
+    return (
+        0 < words <= _MOST_IN_HEADING
+        and all(b for t, b in runs if t.strip())
+        and any(not b for t, b in other if t.strip())
+    )
 
 
 def _label_of(row: list[list[Node]]) -> str:

@@ -145,7 +145,10 @@ def _in_line(found: _Found, frame: Frame) -> Box | None:
 def _places(characters: Characters, found: _Found, frame: Frame, *, upright: bool) -> list[tuple[str, Box]]:
     """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
     text, start, end, type_, _, origin = found
-    size, across = type_.size, frame.turns % 2  # on a page turned by a quarter, lines of text run up or down in the file
+    size, across = (
+        type_.size,
+        frame.turns % 2,
+    )  # on a page turned by a quarter, lines of text run up or down in the file
     boxes = [(left, bottom, right, top) for left, top, right, bottom in characters.boxes(range(start, end))]
     first, last = boxes[0], boxes[-1]
     along = max(abs(last[3] - first[1]), abs(last[2] - first[0]))

@@ -134,7 +134,7 @@ def _cell_lines(cell: Sequence[Word], row: Word) -> list[LaidLine]:
     left, right = min(w.x0 for w in cell), max(w.x1 for w in cell)
     lines = [LaidLine((found.words,), left, right, found.words[0].page) for found in rows_of(cell)]
     # Nothing but its cell parts a heading from the text beside it.
-    apart = cell is row.cells[0] or cell is row.cells[1] and all(w.bold for w in row.cells[0])
+    apart = cell is row.cells[0] or (cell is row.cells[1] and all(w.bold for w in row.cells[0]))
     return [replace(lines[0], apart=True), *lines[1:]] if apart else lines
 
 
