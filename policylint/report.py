@@ -6,7 +6,7 @@ How verdicts arise is `policylint.assess`, how they print is `policylint.reporte
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from policylint.body import DocumentView, Part
 from policylint.fingerprint import fingerprint
@@ -49,6 +49,8 @@ class Evidence:
         quote: verbatim, white space folded.
         section: headings and labels that lead to it, outermost first.
         start, end: its offsets into the document's canonical text.
+        paragraph: its place among the paragraphs, items and rows of its section, from 1; None where lines can be counted, and
+            in a report that was read from JSON, of which it is no part.
     """
 
     quote: str
@@ -58,10 +60,13 @@ class Evidence:
     page: int | None
     start: int
     end: int
+    paragraph: int | None = field(default=None, compare=False)
 
     def to_dict(self) -> dict[str, object]:
         """The evidence as the JSON report shows it."""
-        return asdict(self) | {"section": list(self.section)}
+        shown = asdict(self) | {"section": list(self.section)}
+        del shown["paragraph"]
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def plain(outcome: Outcome) -> list[object]:
     ]
     return [
         [getattr(document, name) for name in _DOCUMENT],
-        [[e.quote, e.section, e.line, e.end_line, e.page, e.start, e.end] for e in quotes],
+        [[e.quote, e.section, e.line, e.end_line, e.page, e.start, e.end, e.paragraph] for e in quotes],
         verdicts,
         _plain_body(document.body),
         [[p.id, p.version, p.sha256, p.authority, p.rank] for p in outcome.packs],

@@ -137,10 +137,12 @@ def _field(name: str, text: str) -> Line:
 
 
 def place(evidence: Evidence) -> str:
-    """Where a passage stands: "5. Training › a. › lines 12-14 (page 2)"."""
+    """Where a passage stands: "5. Training › a. › lines 12-14 (page 2)"; the paragraph, where a file has no lines."""
     lines = f"line {evidence.line}"
     if evidence.end_line > evidence.line:
         lines = f"lines {evidence.line}-{evidence.end_line}"
+    if evidence.paragraph is not None:
+        lines = f"paragraph {evidence.paragraph}"
     page = f" (page {evidence.page})" if evidence.page is not None else ""
     return " › ".join([*map(clean, evidence.section), lines]) + page
 
