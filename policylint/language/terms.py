@@ -53,7 +53,7 @@ def _keys(words: str) -> frozenset[str]:
 _GENERIC = _keys(
     "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
     "professional worker representative coach peer dispatcher participant provider support program unit group contact "
-    "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide helper "
+    "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide "
     "medic responder service"
 )
 _LABELS = frozenset(
@@ -92,6 +92,8 @@ _RECIPIENT = "recipient"
 _THINGS = ("contact", "critical incident", "exceptions")
 """What the title of a definition helps to tell; whose title it is would mislead of persons."""
 _CELLS = 2
+_LATELY = 6
+"""Words before "known as" that tell who is called so."""
 _SOON = 6
 """Words after which a definition has said what sort of person it defines."""
 _POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.IGNORECASE)
@@ -159,12 +161,17 @@ class Terms:
                     self.add(phrase_key(called["term"]), meaning)
             else:
                 self._called(called["term"], body)
+        for found in _ACRONYM.finditer(text) if "(" in text else ():
+            self._short_form(text, found)
 
     def _called(self, term: str, body: str) -> None:
         """Learn what is "hereafter the Circle": what stands right before, else what the sentence tells of it."""
         ending = self._ending([t for t in tokens(body) if t.lower[0].isalnum()][-8:])
-        if ending is not None and ending[1] and term.split(maxsplit=1)[0].lower() not in _LABELS:
-            self.add(phrase_key(term), ending[0])
+        key = phrase_key(term)
+        if self._helps(key, term.lower().split(), " ".join(body.split()[-_LATELY:])):
+            self.add(key, SUPPORTER)
+        elif ending is not None and ending[1] and term.split(maxsplit=1)[0].lower() not in _LABELS:
+            self.add(key, ending[0])
         else:
             self._define(term, body, None)
 
@@ -174,6 +181,15 @@ class Terms:
         ending = self._ending(run)
         if ending is not None and (acronym.isupper() or acronym[:-1].isupper()):
             self.add(phrase_key(acronym), ending[0])
+
+    def _short_form(self, text: str, found: re.Match[str]) -> None:
+        """Learn the last word of a supporter's title set in brackets after it: Staff Care Responders ("Responders")."""
+        short = phrase_key(found.group(1))
+        run = [t.key for t in tokens(text, max(0, found.start() - 60), found.start())]
+        for length in range(2, 6):
+            title = tuple(run[-length:])
+            if self.found.get(title) == SUPPORTER and title[-len(short) :] == short:
+                self.add(short, SUPPORTER)
 
     def _ending(self, run: Sequence[Token]) -> tuple[str, bool] | None:
         """The concept whose words end where the run ends, persons and groups and the longest first; whether it is one of them."""
@@ -204,8 +220,10 @@ class Terms:
         known = known and not helper
         if known and copula and acronym is None:
             return None  # "Supporters are trained colleagues" tells about them and defines no term
-        if named is not None and known:
-            concept: str | None = named[0]
+        if key[-1] in _TITLES and self.found.get(key[:-1]) == PROGRAM:
+            concept: str | None = COORDINATOR  # "NETWORK Administrator", of a program with a name of its own
+        elif named is not None and known:
+            concept = named[0]
         else:
             concept = SUPPORTER if helper else self._concept_of(key, term, body, copula=copula)
         if concept is None:
