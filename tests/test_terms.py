@@ -117,7 +117,7 @@ def test_a_title_s_last_word_in_brackets_is_a_supporter_and_who_leads_them_the_c
 
 The office keeps a group of trained employees known as Crew Comfort Responders ("Responders").
 
-Lead Responder: the sergeant named by the chief to run the daily affairs of the group.
+Lead Responder: the employee named by the chief to run the daily affairs of the group.
 """
     found = analysis(text, "x.md").terms
     assert found["crew comfort responder"] == SUPPORTER
@@ -130,8 +130,8 @@ def test_a_short_form_in_brackets_needs_the_supporters_title_before_it() -> None
 
 
 def test_the_administrator_of_a_program_with_a_name_of_its_own_is_its_coordinator() -> None:
-    text = """The Colleague Assistance Network (CANET) is a peer support program of the department.
+    text = """This order governs the Harbor Peer Assistance Network (hereinafter "HPAN").
 
-"CANET Administrator" means the person to whom the network has been entrusted.
+"HPAN Administrator" means the person to whom the network has been entrusted.
 """
-    assert analysis(text).terms["canet administrator"] == "coordinator"
+    assert analysis(text).terms["hpan administrator"] == "coordinator"
