@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from policylint import files
 from policylint._version import __version__
 from policylint.asked import Asked, Paths, Task
+from policylint.collector import collector_paused
 from policylint.errors import DocumentError, UsageError
 from policylint.outcome import Outcome
 from policylint.report import PackInfo, Report
@@ -134,7 +135,8 @@ def check_inputs(
     if not inputs:
         raise UsageError("There is no document to judge.", hint="Name a file or a folder.")
     task = Task.of(packs, profile, facts, as_of, asked, rules)
-    found = [_kept(cache, task, item) for item in inputs] if cache is not None else [None] * len(inputs)
+    with collector_paused():  # outcomes of hundreds of documents are many small values, none of them garbage
+        found = [_kept(cache, task, item) if cache is not None else None for item in inputs]
     left = [item for item, outcome in zip(inputs, found, strict=True) if outcome is None]
     if not left:
         return _report(task, [outcome for outcome in found if outcome is not None], None)

@@ -43,7 +43,7 @@ LAYERS: dict[str, set[str]] = {
         *("errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess", "report"),
         *("showing", "asked", "cache"),
     },
-    "api": {"_version", "errors", "files", "readers", "report", "asked", "cache", "judging"},
+    "api": {"_version", "errors", "collector", "files", "readers", "report", "asked", "cache", "judging"},
     "runs": {"errors", "files", "readers", "report", "config", "cache", "api"},
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},

@@ -74,8 +74,8 @@ def _outcome(document: Any, quotes: Any, verdicts: Any, body: Any, packs: Any, d
 
 def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     named = dict(zip(names, values, strict=True))
-    for name in _LISTS & named.keys():
-        if named[name] is not None:
+    for name in _LISTS:
+        if named.get(name) is not None:
             named[name] = tuple(named[name])
     return named
 
