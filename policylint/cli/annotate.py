@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from policylint.cli import console
-from policylint.cli.check import facts_of, refuse_overwriting, say_what_was_not_judged
+from policylint.cli.check import refuse_overwriting, say_what_was_not_judged
 from policylint.cli.configured import configuration_options, finder_for
+from policylint.cli.judging import facts_of
 from policylint.cli.reading import reading_options
 from policylint.errors import DocumentError, UsageError
 from policylint.files import Input, find

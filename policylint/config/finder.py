@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from policylint.config import discover
-from policylint.config.load import Configuration, Given, load
+from policylint.config.given import Configuration, Given
 from policylint.config.paths import matches, shown
 from policylint.config.settings import CHOICES, COMMAND_LINE, KEYS, NOTHING, Settings
 from policylint.errors import UsageError
@@ -95,6 +95,8 @@ class Finder:
 
     def _load(self, file: str) -> Configuration:
         if file not in self._loaded:
+            from policylint.config.load import load
+
             self._loaded[file] = load(file)
         return self._loaded[file]
 
