@@ -14,7 +14,7 @@ from policylint.config.paths import shown
 from policylint.config.settings import CHOICES, DOCUMENT_KEYS, KEYS
 from policylint.config.values import READ, Reader, patterns
 from policylint.errors import RuleError
-from policylint.packs import strict_toml, strict_yaml
+from policylint.packs import strict_yaml
 from policylint.packs.strict_yaml import RuleFile
 
 WHAT = "configuration"
@@ -45,6 +45,8 @@ def load(path: str) -> Configuration:
 def _read(path: Path, name: str) -> RuleFile:
     if path.suffix != ".toml":
         return strict_yaml.read(path, name, WHAT, may_be_empty=True)
+    from policylint.packs import strict_toml  # most configurations are YAML, and tomllib takes a while to load
+
     try:
         data = path.read_bytes()
     except OSError as exc:
