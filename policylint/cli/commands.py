@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Explain a requirement (IACP-9b) or a check: what is asked, by whom, and how it is found.",
     ),
     "init": ("init.init", "Write a commented policylint.yaml into this folder."),
-    "outline": ("outline.outline", "Show a document as it is read."),
+    "outline": ("outline.outline", "Show the sections of a document, the statements in them, and what was left out."),
     "packs": ("packs.packs", "List the packs a policy can be judged by, and the states that have none."),
     "test": ("rules.test", "Run the examples of the checks."),
 }
