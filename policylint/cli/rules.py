@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,25 @@ if TYPE_CHECKING:
     from policylint.ruletest import Result
 
 
+CHECKS, PACKS = "checks", "model_policies"
+"""What a folder of rules holds."""
+
+
 @click.command()
-@click.argument("what", metavar="[PACK|FOLDER]", required=False)
-def test(what: str | None) -> int:
+@click.argument("what", metavar="[PACK|FOLDER|FILE]...", nargs=-1)
+def test(what: tuple[str, ...]) -> int:
     """Run the examples of the checks.
 
-    PACK is the id of a pack: only its checks are run. FOLDER holds an author's own `checks` and `model_policies`.
+    PACK is the id of a pack: only its checks are run. FOLDER holds an author's own `checks` and `model_policies`; FILE is one
+    of the files in it, and stands for the whole, so that a hook can pass on which files changed.
     """
+    return max(_run(*rules) for rules in _rules(what))
+
+
+def _run(library: Library, pack: str | None) -> int:
+    """Run the examples of these rules and print what came out; returns the exit code."""
     from policylint import ruletest
 
-    library, pack = _rules(what)
     results = list(ruletest.run(library, pack))
     if not results:
         raise UsageError("There is no example to run.", hint="Give a pack that has checks.")
@@ -52,13 +62,31 @@ def failure(result: Result) -> str:
     return "\n".join(lines)
 
 
-def _rules(what: str | None) -> tuple[Library, str | None]:
+def _rules(what: Sequence[str]) -> Iterator[tuple[Library, str | None]]:
+    """The rules that are named, each folder and pack once, in the order named; all shipped ones where nothing is."""
     from policylint.packs import load
 
-    if what is None:
-        return load.library(), None
+    if not what:
+        yield load.library(), None
+    for named in dict.fromkeys(_folder_of(name) or name for name in what):
+        if isinstance(named, Path):
+            yield load.load(named / CHECKS, named / PACKS), None
+        else:
+            yield load.library(), load.packs_named(load.library(), [named])[0].id
+
+
+def _folder_of(name: str) -> Path | None:
+    """The folder of rules that is meant, or None where the name is that of a pack."""
+    path = Path(name)
+    if path.is_file():
+        homes = [above.parent for above in path.parents if above.name in {CHECKS, PACKS}]
+        if not homes:
+            raise UsageError(
+                f"The file stands in no folder {CHECKS!r} or {PACKS!r}.",
+                file=name,
+                hint="Rules are <folder>/checks/<topic>/<id>.yaml and <folder>/model_policies/<pack>.yaml.",
+            )
+        # Innermost first; a topic may itself be called "checks".
+        return next((home for home in homes if (home / CHECKS).is_dir() and (home / PACKS).is_dir()), homes[0])
     # A pack's id is never a path; a folder beside the user that happens to be called like a pack is no folder of rules.
-    folder = Path(what)
-    if (folder / "checks").is_dir() or (folder.is_dir() and folder.name != what):
-        return load.load(folder / "checks", folder / "model_policies"), None
-    return load.library(), load.packs_named(load.library(), [what])[0].id
+    return path if (path / CHECKS).is_dir() or (path.is_dir() and path.name != name) else None
