@@ -7,11 +7,12 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from policylint import files
 from policylint._version import __version__
+from policylint.clock import today
 from policylint.collector import collector_paused
 from policylint.errors import DocumentError, RuleError, UsageError
 from policylint.report import DocumentReport, PackInfo, Report
@@ -19,6 +20,7 @@ from policylint.report import DocumentReport, PackInfo, Report
 # The engine takes more than a second to load: nothing below is imported before the first document is judged.
 if TYPE_CHECKING:
     from policylint.document import Document, Source
+    from policylint.packs.folders import RuleFolder
     from policylint.packs.models import Library, Profile
     from policylint.readers import Options
 
@@ -27,6 +29,8 @@ DEFAULT_PROFILE = "national"
 
 ALL = "all"
 """As a section: the whole document."""
+
+Paths = Iterable[str | os.PathLike[str]]
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +42,7 @@ def check_text(
     profile: str | None = None,
     facts: Mapping[str, str] | None = None,
     as_of: str | None = None,
+    rules: Paths = (),
     name: str = "<text>",
 ) -> Report:
     """Judge a policy, or a passage of one, given as a string.
@@ -49,6 +54,7 @@ def check_text(
             document's own citations and names point to, else "national".
         facts: what is known about the agency, e.g. {"regional": "yes", "agency_kind": "fire"}.
         as_of: the day (ISO date) whose requirements are asked; those in force without an end when not given.
+        rules: folders with packs, checks, lexicon and profiles of the agency's own, beside those that ship.
         name: what the report calls the text.
 
     Returns:
@@ -60,9 +66,9 @@ def check_text(
     """
     from policylint.readers import read_text
 
-    rules = _rules(packs, profile, facts, as_of)
+    asked_by = _rules(packs, profile, facts, as_of, rules)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return rules.report([rules.judge(name, digest, lambda: read_text(text, name))])
+    return asked_by.report([asked_by.judge(name, digest, lambda: read_text(text, name))])
 
 
 def check_file(
@@ -75,6 +81,7 @@ def check_file(
     section: str | None = None,
     pages: tuple[int, int] | None = None,
     options: Options | None = None,
+    rules: Paths = (),
 ) -> Report:
     """Judge one file. Other arguments, result and errors as for `check_text`.
 
@@ -86,7 +93,7 @@ def check_file(
     """
     inputs = [files.Input(os.fspath(path))]
     asked = Asked.of(section, pages, options)
-    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked)
+    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules)
 
 
 def check_paths(
@@ -99,6 +106,7 @@ def check_paths(
     section: str | None = None,
     pages: tuple[int, int] | None = None,
     options: Options | None = None,
+    rules: Paths = (),
 ) -> Report:
     """Judge files and all files in folders, in the order named, each file once.
 
@@ -111,7 +119,7 @@ def check_paths(
         paths = [paths]
     inputs = files.find(paths, IN_FOLDERS)
     asked = Asked.of(section, pages, options)
-    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked)
+    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules)
 
 
 @dataclass(frozen=True)
@@ -169,17 +177,18 @@ def check_inputs(
     facts: Mapping[str, str] | None = None,
     as_of: str | None = None,
     asked: Asked | None = None,
+    rules: Paths = (),
 ) -> Report:
     """Judge what `files.find` found, or bytes from elsewhere. Otherwise as `check_text`."""
     from policylint.readers import prepare
 
     inputs = list(inputs)
     prepare(item.name for item in inputs)  # it starts while the rules are loaded
-    rules = replace(_rules(packs, profile, facts, as_of), asked=asked or Asked.of(None, None, None))
-    documents = [_judge_input(rules, item) for item in inputs]
+    asked_by = replace(_rules(packs, profile, facts, as_of, rules), asked=asked or Asked.of(None, None, None))
+    documents = [_judge_input(asked_by, item) for item in inputs]
     if not documents:
         raise UsageError("There is no document to judge.", hint="Name a file or a folder.")
-    return rules.report(documents)
+    return asked_by.report(documents)
 
 
 @dataclass(frozen=True)
@@ -189,6 +198,7 @@ class _Rules:
     Attributes:
         packs: ids of the packs asked for, or () when a profile decides.
         profile: the profile asked for, or None when each document shows its own.
+        added: the folders of rules beside the shipped ones.
     """
 
     library: Library
@@ -196,6 +206,7 @@ class _Rules:
     profile: Profile | None
     facts: Mapping[str, str]
     as_of: str
+    added: tuple[RuleFolder, ...] = ()
     asked: Asked = Asked()
 
     def report(self, documents: Iterable[DocumentReport]) -> Report:
@@ -238,7 +249,7 @@ class _Rules:
 
     def _stale(self, packs: Iterable[str]) -> Iterator[str]:
         """Packs that should have been compared with their source again by the day the report is for."""
-        day = self.as_of or _today()
+        day = self.as_of or today()
         for pack in map(self.library.packs.__getitem__, packs):
             if pack.review_by and day > pack.review_by:
                 yield f"The pack {pack.id} was to be compared with its source again by {pack.review_by}; it may be out of date."
@@ -268,7 +279,7 @@ class _Rules:
         profile, how = self._profile_for(document)
         told = (how,) if how else profile.changes if profile is not None else ()
         packs = self.packs or self._packs_of(profile)
-        library = rules_for(frozenset(packs))
+        library = rules_for(frozenset(packs), self.added)
         document = self.asked.part_of(document, library)
         analysis = analyse(document, library)
         judgement = assess(analysis, library, packs, Terms(profile, self.facts, self.as_of))
@@ -293,8 +304,13 @@ class _Rules:
 
 
 def _rules(
-    packs: Iterable[str] | None, profile: str | None, facts: Mapping[str, str] | None, as_of: str | None
+    packs: Iterable[str] | None,
+    profile: str | None,
+    facts: Mapping[str, str] | None,
+    as_of: str | None,
+    rules: Paths,
 ) -> _Rules:
+    from policylint.packs.folders import rule_folders
     from policylint.packs.load import packs_named, profile_named, rules_for
 
     if packs is not None and profile is not None:
@@ -302,10 +318,11 @@ def _rules(
     wanted = list(dict.fromkeys([packs] if isinstance(packs, str) else packs or ()))
     if packs is not None and not wanted:
         raise UsageError("No pack is given to judge by.", hint="`policylint packs` lists them.")
-    loaded = rules_for(frozenset())  # packs and profiles only: which checks are needed is not known yet
+    added = rule_folders([rules] if isinstance(rules, str | os.PathLike) else rules)
+    loaded = rules_for(frozenset(), added)  # packs and profiles only: which checks are needed is not known yet
     named = tuple(pack.id for pack in packs_named(loaded, wanted)) if wanted else ()
     chosen = profile_named(loaded, profile) if profile is not None else None
-    return _Rules(loaded, named, chosen, _known_facts(facts), _day(as_of))
+    return _Rules(loaded, named, chosen, _known_facts(facts), _day(as_of), added)
 
 
 def _known_facts(facts: Mapping[str, str] | None) -> dict[str, str]:
@@ -325,13 +342,6 @@ def _day(text: str | None) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f"{text!r} is no date.", hint="Write it as YYYY-MM-DD.") from None
-
-
-def _today() -> str:
-    """The day of the run; SOURCE_DATE_EPOCH (seconds) stands in for it, so that a report can be made again byte for byte."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return now.date().isoformat()
 
 
 def _judge_input(rules: _Rules, item: files.Input) -> DocumentReport:

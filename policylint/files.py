@@ -62,6 +62,21 @@ def find(paths: Iterable[str | os.PathLike[str]], suffixes: Collection[str], std
     return list(found.values())
 
 
+def seen_from(path: str | os.PathLike[str], folder: str | os.PathLike[str]) -> str:
+    """A path as seen from a folder, with slashes, whatever the working directory: as files of a repository name documents.
+
+    A link is named by what it is called. What is no path ("<stdin>") stays as it is.
+    """
+    name = os.fspath(path)
+    if name.startswith("<") and not os.path.lexists(name):
+        return name
+    here = Path(os.path.realpath(Path(name).parent), Path(name).name)
+    try:
+        return Path(os.path.relpath(here, os.path.realpath(folder))).as_posix()
+    except ValueError:  # on another drive
+        return here.as_posix()
+
+
 def _is_folder(name: str) -> bool:
     try:
         return Path(name).is_dir()

@@ -5,11 +5,13 @@ How verdicts arise is `policylint.assess`, how they print is `policylint.reporte
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from policylint.body import DocumentView, Part
 from policylint.fingerprint import fingerprint
-from policylint.summary import SETTLED, SEVERITIES, STATUSES, Summary, summarise
+from policylint.marks import KNOWN, Fixed, Standing, Waiver
+from policylint.summary import SETTLED, SEVERITIES, STATUSES, Summary, severity, summarise
 
 __all__ = [
     "FAIL_ON",
@@ -20,10 +22,13 @@ __all__ = [
     "DocumentReport",
     "DocumentView",
     "Evidence",
+    "Fixed",
     "PackInfo",
     "Part",
     "Report",
+    "Standing",
     "Verdict",
+    "Waiver",
     "fingerprint",
     "severity",
 ]
@@ -34,8 +39,6 @@ FAIL_ON = (*reversed(SEVERITIES), "never")
 """Values `--fail-on` takes, the default first."""
 
 EXIT_CLEAN, EXIT_GAPS, EXIT_USAGE, EXIT_NOT_JUDGED = 0, 1, 2, 3
-
-_SEVERITY_OF_FORCE = {"must": 2, "should": 1, "may": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,10 @@ class Verdict:
         severity: one of `SEVERITIES` for a gap, None for met and not applicable (see `severity`).
         elements_covered, elements_missing: element keys of a list requirement, None for any other.
         closest: for a missing requirement, the passage that comes nearest to saying it, if there is one.
-        waiver: reserved for waivers; always None so far.
+        waiver: the decision by which the gap is accepted, or None.
+        expired: the decision by which it was accepted, where that no longer holds.
         fingerprint: see `policylint.fingerprint`.
+        standing: how the gap stands to the baseline; None without one, and of what is no gap.
     """
 
     requirement: str
@@ -89,13 +94,25 @@ class Verdict:
     message: str = ""
     remedy: str = ""
     citation: str = ""
-    waiver: None = None
+    waiver: Waiver | None = None
     fingerprint: str = ""
+    expired: Waiver | None = None
+    standing: Standing | None = None
 
     @property
     def is_gap(self) -> bool:
         """Whether the verdict is anything but met and not applicable."""
         return self.status not in SETTLED
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the baseline records the gap as it is."""
+        return self.standing is not None and self.standing.state == KNOWN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a gap that counts: neither waived nor known from the baseline."""
+        return self.is_gap and self.waiver is None and not self.is_known
 
     def to_dict(self) -> dict[str, object]:
         """The verdict as the JSON report shows it."""
@@ -110,8 +127,10 @@ class Verdict:
             "message": self.message,
             "remedy": self.remedy,
             "citation": self.citation,
-            "waiver": self.waiver,
+            "waiver": self.waiver and self.waiver.to_dict(),
             "fingerprint": self.fingerprint,
+            **({"expired_waiver": self.expired.to_dict()} if self.expired else {}),
+            **({"baseline": self.standing.to_dict()} if self.standing else {}),
         }
 
 
@@ -129,6 +148,7 @@ class DocumentReport:
         profile: the profile it was judged by, or None when packs were named or it was not judged; `packs` their ids.
         recognised: how the profile was found in the document, as a sentence (it stands in the notes, too), or "".
         body: the policy as read, for reports that show it; None when it could not be read. Not part of the JSON form.
+        fixed: gaps that the baseline records and that are none any more.
     """
 
     path: str
@@ -147,11 +167,22 @@ class DocumentReport:
     recognised: str = ""
     packs: tuple[str, ...] = ()
     body: DocumentView | None = None
+    fixed: tuple[Fixed, ...] = ()
 
     @property
     def gaps(self) -> tuple[Verdict, ...]:
         """The verdicts that are gaps, in the order of the requirements."""
         return tuple(v for v in self.verdicts if v.is_gap)
+
+    @property
+    def open_gaps(self) -> tuple[Verdict, ...]:
+        """Those of them that count: neither waived nor known from the baseline."""
+        return tuple(v for v in self.verdicts if v.is_open)
+
+    @property
+    def waived(self) -> tuple[Verdict, ...]:
+        """The gaps that a waiver accepts."""
+        return tuple(v for v in self.verdicts if v.waiver is not None)
 
     @property
     def summary(self) -> Summary:
@@ -165,6 +196,7 @@ class DocumentReport:
             "verdicts": [v.to_dict() for v in self.verdicts],
             "notes": list(self.notes),
             "summary": self.summary.to_dict(),
+            **({"fixed": [f.to_dict() for f in self.fixed]} if self.fixed else {}),
         }
 
 
@@ -185,13 +217,18 @@ class PackInfo:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything one run found out, documents in the order they were named."""
+    """Everything one run found out, documents in the order they were named.
+
+    Attributes:
+        given: what the command line asked for beside the documents ({"facts": {...}}), so that the run can be made again.
+    """
 
     version: str
     packs: tuple[PackInfo, ...]
     documents: tuple[DocumentReport, ...]
     profile: str | None = None
     as_of: str | None = None
+    given: Mapping[str, object] | None = None
 
     @property
     def summary(self) -> Summary:
@@ -208,6 +245,7 @@ class Report:
             "packs": [p.to_dict() for p in self.packs],
             "documents": [d.to_dict() for d in self.documents],
             "summary": self.summary.to_dict(),
+            **({"given": dict(self.given)} if self.given else {}),
         }
 
     @classmethod
@@ -219,6 +257,8 @@ class Report:
 
     def exit_code(self, fail_on: str = "error") -> int:
         """The process's exit code: 3 when something was not judged, else 1 for gaps of at least `fail_on`, else 0.
+
+        Gaps that are waived or known from the baseline do not count.
 
         Args:
             fail_on: one of `FAIL_ON`. "never" forgives gaps, but not a document that was not judged.
@@ -233,23 +273,5 @@ class Report:
         if fail_on == "never":
             return EXIT_CLEAN
         failing = SEVERITIES[SEVERITIES.index(fail_on) :]
-        gaps = (v for d in self.documents for v in d.gaps)
+        gaps = (v for d in self.documents for v in d.open_gaps)
         return EXIT_GAPS if any(v.severity in failing for v in gaps) else EXIT_CLEAN
-
-
-def severity(force: str, status: str, basis: str = "read") -> str | None:
-    """How much a verdict weighs; None for a verdict that is no gap.
-
-    Must is an error, should a warning, may an info; partial and weak weigh one step less. A conflict is never lowered
-    and at least a warning. A requirement that nobody read in its source (`basis` other than "read") is no error.
-    """
-    if status in SETTLED:
-        return None
-    step = _SEVERITY_OF_FORCE[force]
-    if status in ("partial", "weak"):
-        step = max(step - 1, 0)
-    elif status == "conflict":
-        step = max(step, 1)
-    if basis != "read":
-        step = min(step, 1)
-    return SEVERITIES[step]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,29 +36,32 @@ class Result:
         return self.status_wanted == self.status_got and self.elements_wanted == self.elements_got
 
 
-def run(library: Library, pack: str | None = None, checks: Iterable[str] | None = None) -> Iterator[Result]:
-    """Run the examples of a library's checks, in order of check and line.
+def run(library: Library, pack: str | None = None, names: Collection[str] | None = None) -> Iterator[Result]:
+    """Run the examples of a library's checks and facts, in order of check and line.
 
     Args:
         pack: only checks that serve a requirement of this pack.
-        checks: only these checks.
+        names: only these checks and facts.
     """
-    wanted = set(library.checks if checks is None else checks)
+    wanted = set(library.checks if names is None else names)
     serving = {c.id for c in library.checks.values() if pack is None or _serves(library, c, pack)}
     for name in sorted(wanted & serving):
         check = library.checks[name]
         for example in check.examples:
             yield run_example(library, check, example)
-    for fact in library.facts.values() if checks is None and pack is None else ():
-        for example in fact.examples:
+    for fact in library.facts.values() if pack is None else ():
+        for example in fact.examples if names is None or fact.id in names else ():
             yield run_fact_example(library, fact, example)
 
 
-def unexercised(library: Library, pack: str | None = None) -> Iterator[tuple[Check, Pattern]]:
+def unexercised(
+    library: Library, pack: str | None = None, names: Collection[str] | None = None
+) -> Iterator[tuple[Check, Pattern]]:
     """The patterns of a library's checks that no example of their own check matches."""
     from policylint.assess.match import Counted, find
 
-    for name in sorted(c.id for c in library.checks.values() if pack is None or _serves(library, c, pack)):
+    serving = {c.id for c in library.checks.values() if pack is None or _serves(library, c, pack)}
+    for name in sorted(serving if names is None else serving & set(names)):
         check = library.checks[name]
         analyses = [_analysis(library, example) for example in check.examples]
         laws = tuple(word for r in check.serves for word in library.packs[library.requirements[r].pack].reprinted_as)

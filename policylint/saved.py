@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
-
 from policylint.errors import DocumentError
-from policylint.report import SCHEMA, DocumentReport, Evidence, PackInfo, Report, Verdict
+from policylint.marks import STATES
+from policylint.report import SCHEMA, DocumentReport, Evidence, Fixed, PackInfo, Report, Standing, Verdict, Waiver
+from policylint.strict_json import At, Kind, parsed, shown
 from policylint.summary import SEVERITIES, STATUSES
 
-T = TypeVar("T")
-
 FORCES = ("must", "should", "may")
+
+_REPORT = Kind(
+    "The saved report", "Make it again with `policylint check POLICY --format json --output REPORT`.", DocumentError
+)
 
 
 def looks_saved(data: bytes, name: str) -> bool:
@@ -33,12 +32,7 @@ def load_report(data: bytes, name: str) -> Report:
     Raises:
         DocumentError: it is no JSON, or no report of schema `policylint-report/1`.
     """
-    try:
-        value = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        why = error.msg if isinstance(error, json.JSONDecodeError) else "it is no UTF-8 text, or nested too deep"
-        raise DocumentError(f"The saved report is no JSON: {why}.", file=name, line=line, hint=_AGAIN) from None
+    value = parsed(data, name, _REPORT)
     try:
         return report_from(value)
     except DocumentError as error:
@@ -55,147 +49,105 @@ def report_from(value: object) -> Report:
     """
     if isinstance(value, dict) and value.get("schema", SCHEMA) != SCHEMA:
         raise DocumentError(
-            f"The report has the schema {_shown(value['schema'])}; this version reads {SCHEMA}.", hint=_AGAIN
+            f"The report has the schema {shown(value['schema'])}; this version reads {SCHEMA}.", hint=_REPORT.hint
         )
-    top = _At(value, "report").members("schema", "tool", "profile", "as_of", "packs", "documents", "summary")
+    keys = ("schema", "tool", "profile", "as_of", "packs", "documents", "summary")
+    top = At(value, "report", _REPORT).members(*keys, optional=("given",))
     tool = top["tool"].members("name", "version")
     report = Report(
         version=tool["version"].text(),
         packs=top["packs"].each(_pack),
         documents=top["documents"].each(_document),
-        profile=top["profile"].maybe(_At.text),
-        as_of=top["as_of"].maybe(_At.text),
+        profile=top["profile"].maybe(At.text),
+        as_of=top["as_of"].maybe(At.text),
+        given={key: at.value for key, at in top["given"].entries().items()} if "given" in top else None,
     )
     top["summary"].same_as(report.summary.to_dict())
     return report
 
 
-_AGAIN = "Make it again with `policylint check POLICY --format json --output REPORT`."
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A value of the JSON file, and where it stands: "report.documents[0].path"."""
-
-    value: Any
-    where: str
-
-    def wrong(self, wanted: str) -> DocumentError:
-        return DocumentError(
-            f"The saved report is not valid: {self.where} must be {wanted}, not {_shown(self.value)}.", hint=_AGAIN
-        )
-
-    def members(self, *keys: str) -> Mapping[str, _At]:
-        if not isinstance(self.value, dict):
-            raise self.wrong("an object")
-        for problem, names in (("lacks", set(keys) - set(self.value)), ("has an unknown", set(self.value) - set(keys))):
-            if names:
-                raise DocumentError(
-                    f"The saved report is not valid: {self.where} {problem} {_shown(min(names))}.", hint=_AGAIN
-                )
-        return {key: _At(self.value[key], f"{self.where}.{key}") for key in keys}
-
-    def each(self, make: Callable[[_At], T]) -> tuple[T, ...]:
-        if not isinstance(self.value, list):
-            raise self.wrong("a list")
-        return tuple(make(_At(item, f"{self.where}[{at}]")) for at, item in enumerate(self.value))
-
-    def maybe(self, make: Callable[[_At], T]) -> T | None:
-        return None if self.value is None else make(self)
-
-    def text(self) -> str:
-        if not isinstance(self.value, str):
-            raise self.wrong("a text")
-        return self.value
-
-    def number(self) -> int:
-        if not isinstance(self.value, int) or isinstance(self.value, bool) or self.value < 0:
-            raise self.wrong("a whole number from 0")
-        return self.value
-
-    def one_of(self, names: Collection[str]) -> str:
-        if not isinstance(self.value, str) or self.value not in names:
-            raise self.wrong(f"one of {', '.join(names)}")
-        return self.value
-
-    def none(self) -> None:
-        if self.value is not None:
-            raise self.wrong("null")
-
-    def same_as(self, wanted: object) -> None:
-        if self.value != wanted:
-            raise DocumentError(
-                f"The saved report is not valid: {self.where} does not fit what it sums up. Was it edited by hand?",
-                hint=_AGAIN,
-            )
-
-
-def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=True)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _pack(at: _At) -> PackInfo:
+def _pack(at: At) -> PackInfo:
     fields = at.members("id", "version", "sha256", "authority", "rank")
     return PackInfo(**{key: field.text() for key, field in fields.items()})
 
 
-def _document(at: _At) -> DocumentReport:
+def _document(at: At) -> DocumentReport:
     fields = at.members(
-        *("path", "sha256", "format", "title", "pages", "words", "status", "reason", "verdicts", "notes", "summary")
+        *("path", "sha256", "format", "title", "pages", "words", "status", "reason", "verdicts", "notes", "summary"),
+        optional=("fixed",),
     )
     counts = fields["summary"].value
-    read = _At(counts if isinstance(counts, dict) else {}, fields["summary"].where)
+    read = At(counts if isinstance(counts, dict) else {}, fields["summary"].where, _REPORT)
     document = DocumentReport(
         path=fields["path"].text(),
-        sha256=fields["sha256"].maybe(_At.text),
-        format=fields["format"].maybe(_At.text),
+        sha256=fields["sha256"].maybe(At.text),
+        format=fields["format"].maybe(At.text),
         title=fields["title"].text(),
-        pages=fields["pages"].maybe(_At.number),
+        pages=fields["pages"].maybe(At.number),
         words=fields["words"].number(),
         status=fields["status"].one_of(("judged", "not_judged")),
-        reason=fields["reason"].maybe(_At.text),
+        reason=fields["reason"].maybe(At.text),
         verdicts=fields["verdicts"].each(_verdict),
-        notes=fields["notes"].each(_At.text),
-        sections=_At(read.value.get("sections"), f"{read.where}.sections").number(),
-        statements=_At(read.value.get("statements"), f"{read.where}.statements").number(),
+        notes=fields["notes"].each(At.text),
+        sections=At(read.value.get("sections"), f"{read.where}.sections", _REPORT).number(),
+        statements=At(read.value.get("statements"), f"{read.where}.statements", _REPORT).number(),
+        fixed=fields["fixed"].each(_fixed) if "fixed" in fields else (),
     )
     fields["summary"].same_as(document.summary.to_dict())
     return document
 
 
-def _verdict(at: _At) -> Verdict:
+def _verdict(at: At) -> Verdict:
     plain = ("requirement", "pack", "topic", "message", "remedy", "citation", "fingerprint")
-    fields = at.members(*plain, "check", "force", "status", "severity", "elements", "evidence", "closest", "waiver")
-    fields["waiver"].none()
+    more = ("check", "force", "status", "severity", "elements", "evidence", "closest", "waiver")
+    fields = at.members(*plain, *more, optional=("expired_waiver", "baseline"))
+    requirement = fields["requirement"].text()
     elements = fields["elements"].maybe(lambda e: e.members("covered", "missing"))
     return Verdict(
-        requirement=fields["requirement"].text(),
+        requirement=requirement,
         pack=fields["pack"].text(),
         topic=fields["topic"].text(),
         message=fields["message"].text(),
         remedy=fields["remedy"].text(),
         citation=fields["citation"].text(),
         fingerprint=fields["fingerprint"].text(),
-        check=fields["check"].maybe(_At.text),
+        check=fields["check"].maybe(At.text),
         force=fields["force"].one_of(FORCES),
         status=fields["status"].one_of(STATUSES),
         severity=fields["severity"].maybe(lambda s: s.one_of(SEVERITIES)),
-        elements_covered=elements["covered"].each(_At.text) if elements else None,
-        elements_missing=elements["missing"].each(_At.text) if elements else None,
+        elements_covered=elements["covered"].each(At.text) if elements else None,
+        elements_missing=elements["missing"].each(At.text) if elements else None,
         evidence=fields["evidence"].each(_evidence),
         closest=fields["closest"].maybe(_evidence),
+        waiver=fields["waiver"].maybe(lambda w: _waiver(w, requirement)),
+        expired=_waiver(fields["expired_waiver"], requirement) if "expired_waiver" in fields else None,
+        standing=_standing(fields["baseline"]) if "baseline" in fields else None,
     )
 
 
-def _evidence(at: _At) -> Evidence:
+def _waiver(at: At, requirement: str) -> Waiver:
+    fields = at.members("document", "reason", "legal_ground", "approver", "until")
+    return Waiver(requirement=requirement, **{key: field.text() for key, field in fields.items()})
+
+
+def _standing(at: At) -> Standing:
+    fields = at.members("state", "was")
+    return Standing(fields["state"].one_of(STATES), fields["was"].maybe(lambda s: s.one_of(STATUSES)))
+
+
+def _fixed(at: At) -> Fixed:
+    fields = at.members("requirement", "was")
+    return Fixed(fields["requirement"].text(), fields["was"].one_of(STATUSES))
+
+
+def _evidence(at: At) -> Evidence:
     fields = at.members("quote", "section", "line", "end_line", "page", "start", "end")
     return Evidence(
         quote=fields["quote"].text(),
-        section=fields["section"].each(_At.text),
+        section=fields["section"].each(At.text),
         line=fields["line"].number(),
         end_line=fields["end_line"].number(),
-        page=fields["page"].maybe(_At.number),
+        page=fields["page"].maybe(At.number),
         start=fields["start"].number(),
         end=fields["end"].number(),
     )

@@ -18,6 +18,8 @@ SETTLED = frozenset({"met", "not_applicable"})
 SEVERITIES = ("info", "warning", "error")
 """Severities of a gap in rising order."""
 
+_SEVERITY_OF_FORCE = {"must": 2, "should": 1, "may": 0}
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -29,6 +31,8 @@ class Summary:
         requirements: verdicts given.
         statuses: verdicts by status, every status named.
         severities: gaps by severity, every severity named.
+        waived, known: gaps that a waiver accepts, and other gaps that the baseline records.
+        open: gaps that count, by severity: the others.
     """
 
     documents: int
@@ -38,11 +42,19 @@ class Summary:
     requirements: int
     statuses: tuple[tuple[str, int], ...]
     severities: tuple[tuple[str, int], ...]
+    waived: int = 0
+    known: int = 0
+    open: tuple[tuple[str, int], ...] = ()
 
     @property
     def gaps(self) -> int:
-        """Number of gaps of any severity."""
+        """Number of gaps of any severity, those that are waived or known included."""
         return sum(n for _, n in self.severities)
+
+    @property
+    def open_gaps(self) -> int:
+        """Number of gaps that count."""
+        return sum(n for _, n in self.open)
 
     def to_dict(self) -> dict[str, object]:
         """The summary as the JSON report shows it."""
@@ -55,6 +67,8 @@ class Summary:
             "gaps": self.gaps,
             "status": dict(self.statuses),
             "severity": dict(self.severities),
+            **({"waived": self.waived} if self.waived else {}),
+            **({"known": self.known} if self.known else {}),
         }
 
 
@@ -64,6 +78,7 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
     verdicts = [v for d in documents for v in d.verdicts]
     statuses = Counter(v.status for v in verdicts)
     severities = Counter(v.severity for v in verdicts if v.is_gap)
+    still_open = Counter(v.severity for v in verdicts if v.is_open)
     return Summary(
         documents=len(documents),
         not_judged=sum(d.status != "judged" for d in documents),
@@ -72,4 +87,25 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
         requirements=len(verdicts),
         statuses=tuple((s, statuses[s]) for s in STATUSES),
         severities=tuple((s, severities[s]) for s in reversed(SEVERITIES)),
+        waived=sum(v.waiver is not None for v in verdicts),
+        known=sum(v.is_known for v in verdicts),
+        open=tuple((s, still_open[s]) for s in reversed(SEVERITIES)),
     )
+
+
+def severity(force: str, status: str, basis: str = "read") -> str | None:
+    """How much a verdict weighs; None for a verdict that is no gap.
+
+    Must is an error, should a warning, may an info; partial and weak weigh one step less. A conflict is never lowered
+    and at least a warning. A requirement that nobody read in its source (`basis` other than "read") is no error.
+    """
+    if status in SETTLED:
+        return None
+    step = _SEVERITY_OF_FORCE[force]
+    if status in ("partial", "weak"):
+        step = max(step - 1, 0)
+    elif status == "conflict":
+        step = max(step, 1)
+    if basis != "read":
+        step = min(step, 1)
+    return SEVERITIES[step]

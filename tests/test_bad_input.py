@@ -253,7 +253,7 @@ def rules(tmp_path: Path) -> Path:
 def test_a_broken_rule_file_is_a_sentence_with_its_place(cli: Run, rules: Path, broken: str) -> None:
     path = next((rules / "checks").glob("[!l]*/*.yaml"))
     path.write_text(broken, encoding="utf-8")
-    ended = cli("test", rules)
+    ended = cli("test", rules, "--alone")
     assert (ended.code, ended.out) == (2, "")
     assert f"{path}:" in ended.err
 
@@ -265,8 +265,8 @@ def test_broken_shipped_rules_stop_every_command(
 
     (rules / "model_policies" / "iacp.yaml").write_text("id: iacp\nnonsense: x\n", encoding="utf-8")
     monkeypatch.setattr(data, "packs_dir", lambda: rules / "model_policies")
-    monkeypatch.setattr(load, "library", load.load)
-    monkeypatch.setattr(load, "rules_for", lambda packs: load.load(only=packs))
+    monkeypatch.setattr(load, "library", lambda added=(): load.load(added=added))
+    monkeypatch.setattr(load, "rules_for", lambda packs, added=(): load.load(only=packs, added=added))
     for command in (("check", good), ("packs",), ("explain", "IACP-1a")):
         ended = cli(*command)
         assert (ended.code, ended.out) == (2, "")
@@ -276,4 +276,4 @@ def test_broken_shipped_rules_stop_every_command(
 def test_a_folder_without_rules_is_a_sentence(cli: Run, tmp_path: Path) -> None:
     ended = cli("test", tmp_path)
     assert ended.code == 2
-    assert "no such folder of rules" in ended.err
+    assert "no rules in this folder" in ended.err

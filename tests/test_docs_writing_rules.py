@@ -94,7 +94,7 @@ def test_failure(block: Block, cli: Callable[..., Any], tmp_path: Path, monkeypa
     assert changed
     for path in changed:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    ended = cli("test", ".")
+    ended = cli("test", ".", "--alone")
     assert ended.code == 1
     assert ended.out == block.text
 

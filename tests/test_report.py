@@ -55,10 +55,23 @@ def test_statuses_are_those_of_the_rules() -> None:
         "A. 1. Members shall keep no notes.",
         "• Members shall\n   keep no notes.",
         "\uf0b7 MEMBERS shall keep no notes.",
+        "4a. Members shall keep no notes;",
+        "[2] Members shall keep no notes; and",
+        "Article IV. Members shall keep no notes",
+        "**C. Members** shall keep no notes.",
+        "Mem- bers shall keep no no\u00adtes.",
+        "Members shall keep no notes\u2014",
     ],
 )
 def test_fingerprint_survives_renumbering_and_reflow(edition: str) -> None:
     assert fingerprint("DEMO-1", edition) == fingerprint("DEMO-1", "Members shall keep no notes.")
+
+
+def test_fingerprint_survives_other_numbers_of_sections() -> None:
+    editions = ("Notes are kept as section 4.2(b) says.", "Notes are kept as Section 14 says.", "Notes are kept as section (c) says.")
+    assert len({fingerprint("DEMO-1", edition) for edition in editions}) == 1
+    laws = ("The privilege of section 78B-5-903 holds.", "The privilege of section 78B-5-904 holds.")
+    assert len({fingerprint("DEMO-1", law) for law in laws}) == 2
 
 
 def test_fingerprint_tells_apart() -> None:

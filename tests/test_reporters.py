@@ -129,7 +129,7 @@ def test_clean(dirty: str, wanted: str) -> None:
 def test_show() -> None:
     assert shown_statuses(("met",)) == {"met"}
     assert shown_statuses(("met, not-applicable",)) == EVERYTHING
-    assert shown_statuses(("all",)) == EVERYTHING
+    assert shown_statuses(("all",)) == EVERYTHING | {"waived", "known"}
     assert shown_statuses(()) == frozenset()
-    with pytest.raises(ValueError, match="'gaps' is not one of met, not_applicable, all"):
+    with pytest.raises(ValueError, match="'gaps' is not one of met, not_applicable, waived, known, all"):
         shown_statuses(("gaps",))

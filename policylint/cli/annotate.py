@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from policylint.cli import console
-from policylint.cli.check import facts_of, refuse_overwriting, say_what_was_not_judged
+from policylint.cli.check import refuse_overwriting, say_what_was_not_judged
+from policylint.cli.configured import configuration_options, finder_for
+from policylint.cli.judging import facts_of
 from policylint.cli.reading import reading_options
 from policylint.errors import DocumentError, UsageError
 from policylint.files import Input, find
@@ -21,6 +23,7 @@ EXIT_NOT_JUDGED = 3
 @click.option("--as-of", metavar="DATE", help="Ask what is in force on this day (YYYY-MM-DD).")
 @click.option("--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency.")
 @reading_options
+@configuration_options
 def annotate(
     *,
     policy: str,
@@ -31,8 +34,10 @@ def annotate(
     facts: dict[str, str],
     section: str | None,
     pages: tuple[int, int] | None,
-    read_seconds: float,
-    read_memory: int,
+    read_seconds: float | None,
+    read_memory: int | None,
+    config: str | None,
+    no_config: bool,
 ) -> int:
     """Write a Word policy with comments where it is weak, incomplete or in conflict, and where clauses are missing.
 
@@ -40,19 +45,27 @@ def annotate(
     file was written, whatever was found; `check` tells whether a policy is good enough.
     """
     from policylint import annotate as annotations
-    from policylint import api
-    from policylint.readers import Options
+    from policylint import api, runs
 
     refuse_overwriting(output, [policy])
-    asked = api.Asked.of(section, pages, Options(seconds=read_seconds, memory=read_memory))
+    settings = finder_for(
+        config,
+        no_config=no_config,
+        facts=facts,
+        packs=packs,
+        profile=profile,
+        as_of=as_of,
+        section=section,
+        read_seconds=read_seconds,
+        read_memory=read_memory,
+    ).of_document(policy)
     try:
         data = find([policy], ())[0].read()
     except DocumentError as error:
         console.error(f"{policy}: {error.message}")
         return EXIT_NOT_JUDGED
-    report = api.check_inputs(
-        [Input(policy, data=data)], packs=packs or None, profile=profile, facts=facts, as_of=as_of, asked=asked
-    )
+    asked = runs.asked(settings, pages)
+    report = api.check_inputs([Input(policy, data=data)], **runs.arguments(settings), asked=asked)
     document = report.documents[0]
     if document.status != "judged" or document.body is None:
         say_what_was_not_judged(report.documents)

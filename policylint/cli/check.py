@@ -5,30 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policylint.cli import console
-from policylint.cli.reading import reading_options
+from policylint.cli.judging import Request, Run, judging_options
 from policylint.errors import UsageError
-from policylint.files import STDIN, find
-from policylint.packs.models import AGENCY_KINDS
+from policylint.files import STDIN
 from policylint.readers.formats import TITLES
 from policylint.report import FAIL_ON, DocumentReport, Report
 from policylint.reporters import BINARY, REPORTERS, View
 from policylint.reporters.view import shown_statuses
 
-
-def facts_of(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    """What `--fact KEY=VALUE` says, each key once."""
-    facts: dict[str, str] = {}
-    for text in values:
-        key, equals, value = (part.strip() for part in text.partition("="))
-        if not (key and equals and value):
-            raise click.BadParameter(f"{text!r} is not of the form KEY=VALUE, such as regional=yes.")
-        if facts.setdefault(key, value) != value:
-            raise click.BadParameter(f"{key!r} is given as both {facts[key]!r} and {value!r}.")
-    return facts
+if TYPE_CHECKING:
+    from policylint.config import Settings
+    from policylint.runs import Selection
 
 
 def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
@@ -46,62 +38,49 @@ def _show(_context: click.Context, _option: click.Parameter, values: tuple[str, 
     """
 )
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True)
-@click.option("--pack", "packs", multiple=True, metavar="ID", help="Judge by this pack; repeatable. See `packs`.")
-@click.option("--profile", metavar="NAME|FILE", help="A profile, or an agency's own. [default: as the document shows]")
-@click.option("--state", metavar="XX", help="Judge by the profile of this state, such as WA.")
-@click.option("--agency-kind", type=click.Choice(AGENCY_KINDS), help="What kind of agency it is.")
-@click.option("--as-of", metavar="DATE", help="Ask what is in force on this day (YYYY-MM-DD).")
-@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True)
-@click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), default=FAIL_ON[0], show_default=True, help="Exit 1 from here up."
-)
+@judging_options
+@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), help="[default: text]")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help=f"Exit 1 from here up. [default: {FAIL_ON[0]}]")
 @click.option("--output", metavar="PATH", help="Write the report to a file instead of stdout.")
-@click.option("--show", multiple=True, callback=_show, metavar="met|not_applicable|all", help="Show these beside gaps.")
-@click.option("--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency.")
-@reading_options
+@click.option(
+    "--show",
+    multiple=True,
+    callback=_show,
+    metavar="met|not_applicable|waived|known|all",
+    help="Show these beside gaps.",
+)
 @click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
-@click.option("--quiet", "-q", is_flag=True, help="Only gaps and errors: no summaries and notes.")
 def check(
     *,
     paths: tuple[str, ...],
-    packs: tuple[str, ...],
-    profile: str | None,
-    state: str | None,
-    agency_kind: str | None,
-    as_of: str | None,
-    format_: str,
-    fail_on: str,
+    format_: str | None,
+    fail_on: str | None,
     output: str | None,
     show: frozenset[str],
-    facts: dict[str, str],
-    section: str | None,
-    pages: tuple[int, int] | None,
-    read_seconds: float,
-    read_memory: int,
     no_colour: bool,
     quiet: bool,
+    **asked: Any,
 ) -> int:
     """Judge policies and print what they lack."""
-    from policylint import api
-    from policylint.readers import IN_FOLDERS, Options
-
-    refuse_binary_on_terminal(format_, output)
-    inputs = find(paths, IN_FOLDERS, stdin_for(paths))
-    asked = api.Asked.of(section, pages, Options(seconds=read_seconds, memory=read_memory))
+    request = Request(paths, quiet=quiet, **asked)
+    run = Run(request, stdin_for(paths), format=format_, fail_on=fail_on, show=show or None)
+    settings = run.settings
+    refuse_binary_on_terminal(settings.format, output)
     if output is not None:
-        refuse_overwriting(output, [item.name for item in inputs if item.data is None])
-    if agency_kind is not None:
-        facts["agency_kind"] = agency_kind
-    profile = _profile(profile, state)
-    report = api.check_inputs(inputs, packs=packs or None, profile=profile, facts=facts, as_of=as_of, asked=asked)
+        refuse_overwriting(output, run.files)
+    if not quiet:
+        _say_what_is_left_out(run.selection, settings)
+    if not run.selection.inputs:
+        return 0
+    report = run.report()
     on_screen = output is None
     view = View(
         width=console.width() if on_screen else None,
         colour=on_screen and not no_colour and console.colour(),
-        show=show,
+        show=settings.show,
         quiet=quiet,
     )
-    content = REPORTERS[format_](report, view)
+    content = REPORTERS[settings.format](report, view)
     if not quiet:
         _say_by_which_profile(report)
     say_what_was_not_judged(report.documents)
@@ -109,17 +88,15 @@ def check(
         console.out(content)
     else:
         console.to_file(output, content)
-    return report.exit_code(fail_on)
+    return report.exit_code(settings.fail_on)
 
 
-def _profile(profile: str | None, state: str | None) -> str | None:
-    from policylint.packs.load import profile_of_state, rules_for
-
-    if state is None:
-        return profile
-    if profile is not None:
-        raise UsageError("A profile and a state are both given.", hint="Give one of them.")
-    return profile_of_state(rules_for(frozenset()), state).id
+def _say_what_is_left_out(selection: Selection, run: Settings) -> None:
+    """Tell on stderr which documents, and which configurations, do not count."""
+    for name in selection.excluded:
+        console.note(f"{name}: left out, because the configuration excludes it.")
+    for file in selection.ignored(run):
+        console.note(f"{file}: what it says of the whole run does not count; {run.file or 'the command line'} does.")
 
 
 def stdin_for(paths: Sequence[str]) -> bytes | None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from policylint.cli import console
-from policylint.cli.check import facts_of, refuse_overwriting, say_what_was_not_judged
+from policylint.cli.check import refuse_overwriting, say_what_was_not_judged
+from policylint.cli.configured import configuration_options, finder_for
+from policylint.cli.judging import facts_of
 from policylint.errors import DocumentError, UsageError
 from policylint.files import Input, find
 from policylint.reporters import View
 from policylint.reporters.comparison import COMPARISON_REPORTERS
 
 if TYPE_CHECKING:
+    from policylint.config import Settings
     from policylint.report import Report
 
 EXIT_NOT_READ = 3
@@ -31,6 +34,7 @@ EXIT_NOT_READ = 3
 @click.option("--output", metavar="PATH", help="Write the report to a file instead of stdout.")
 @click.option("--no-color", "--no-colour", "no_colour", is_flag=True, help="No colour, even on a terminal.")
 @click.option("--quiet", "-q", is_flag=True, help="No notes.")
+@configuration_options
 def compare(
     *,
     old: str,
@@ -43,6 +47,8 @@ def compare(
     output: str | None,
     no_colour: bool,
     quiet: bool,
+    config: str | None,
+    no_config: bool,
 ) -> int:
     """Compare two editions of a policy, requirement by requirement.
 
@@ -54,8 +60,10 @@ def compare(
 
     if output is not None:
         refuse_overwriting(output, [old, new])
+    given = {"packs": packs, "profile": profile, "as_of": as_of}
+    finder = finder_for(config, no_config=no_config, facts=facts, **given)
     try:
-        reports = _Editions(old, new, packs, profile, as_of, facts).reports()
+        reports = _Editions(old, new, finder.of_run(new)).reports()
     except DocumentError as error:
         console.error(str(error))
         return EXIT_NOT_READ
@@ -79,44 +87,46 @@ def compare(
 class _Editions:
     """Two editions, judged by the same rules: a difference must come from the policy."""
 
-    def __init__(
-        self,
-        old: str,
-        new: str,
-        packs: Sequence[str],
-        profile: str | None,
-        as_of: str | None,
-        facts: dict[str, str],
-    ) -> None:
+    def __init__(self, old: str, new: str, settings: Settings) -> None:
+        """Take `settings`, the new edition's, for both."""
         self.old, self.new = _inputs(old), _inputs(new)
-        self.packs, self.profile, self.as_of, self.facts = tuple(packs), profile, as_of, facts
+        self.settings = settings
+        self._asked = [key for key in ("packs", "profile", "as_of", "facts") if self._is_asked(key)]
 
     def reports(self) -> tuple[Report, Report]:
         """The old edition's report and the new one's."""
         old, new = _saved(self.old), _saved(self.new)
         if old is not None and new is not None:
-            if self.packs or self.profile or self.as_of or self.facts:
+            if self._asked:
                 raise UsageError(
                     "Two saved reports are compared as they are.",
                     hint="Give the policies to judge them by other rules.",
                 )
             return old, new
         if old is not None:
-            return old, self._judge(self.new, old)
+            return old, self._judge(self.new, old, saved=True)
+        saved = new is not None
         new = new or self._judge(self.new, None)
-        return self._judge(self.old, new), new
+        return self._judge(self.old, new, saved=saved), new
 
-    def _judge(self, inputs: Sequence[Input], like: Report | None) -> Report:
-        """Judge policies by what was asked for, else by the rules of another report."""
-        from policylint import api
+    def _is_asked(self, key: str) -> bool:
+        """Whether the command line says it."""
+        from policylint.config import COMMAND_LINE
 
-        packs, profile, as_of = self.packs or None, self.profile, self.as_of
-        if like is not None and like.packs and packs is None and profile is None:
-            profile = like.profile
-            packs = None if profile else tuple(p.id for p in like.packs)
-        if like is not None and as_of is None:
-            as_of = like.as_of
-        return api.check_inputs(inputs, packs=packs, profile=profile, facts=self.facts, as_of=as_of)
+        return COMMAND_LINE in self.settings.origin(key)
+
+    def _judge(self, inputs: Sequence[Input], like: Report | None, *, saved: bool = False) -> Report:
+        """Judge policies by what was asked for, else by the rules of a saved report, as configured, or of the other edition."""
+        from policylint import api, runs
+
+        chosen = dict(runs.arguments(self.settings))
+        asked = self._is_asked("packs") or self._is_asked("profile")
+        if like is not None and like.packs and not asked and (saved or not (chosen["packs"] or chosen["profile"])):
+            chosen["profile"] = like.profile
+            chosen["packs"] = None if like.profile else tuple(p.id for p in like.packs)
+        if like is not None and (saved or chosen["as_of"] is None) and not self._is_asked("as_of"):
+            chosen["as_of"] = like.as_of
+        return api.check_inputs(inputs, **chosen)
 
 
 def _inputs(path: str) -> list[Input]:

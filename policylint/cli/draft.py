@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from policylint.cli import console
+from policylint.cli.configured import configuration_options, finder_for
 from policylint.errors import UsageError
 from policylint.packs.models import AGENCY_KINDS
 
@@ -25,6 +26,7 @@ _NAMES = ("agency", "program", "team", "supporter", "supporters", "coordinator",
 @click.option("--agency-kind", type=click.Choice(AGENCY_KINDS), help="What kind of agency it is.")
 @click.option("--regional", is_flag=True, help="For a team of several agencies.")
 @click.option("--output", metavar="PATH", help="Write to a file instead of stdout.")
+@configuration_options
 def draft(
     *,
     profile: str | None,
@@ -33,27 +35,35 @@ def draft(
     agency_kind: str | None,
     regional: bool,
     output: str | None,
+    config: str | None,
+    no_config: bool,
     **names: str | None,
 ) -> int:
     """Write a draft policy in Markdown, or the clauses that a policy lacks."""
-    from policylint import api
+    from policylint import api, runs
     from policylint import draft as drafts
-    from policylint.packs.load import library, profile_named, profile_of_state
+    from policylint.packs.folders import rule_folders
+    from policylint.packs.load import library, profile_named
 
-    if profile is not None and state is not None:
-        raise UsageError("A profile and a state are both given.", hint="Give one of them.")
-    loaded = library()
     called = {key: name for key in _NAMES if (name := names.get(key))}
     if names.get("supporter") and not names.get("supporters"):
         called["supporters"] = f"{names['supporter']}s"
-    facts = {"regional": "yes"} if regional else {}
-    if agency_kind is not None:
-        facts["agency_kind"] = agency_kind
-    chosen = profile_of_state(loaded, state).id if state is not None else profile
+    given = {"profile": profile, "state": state, "agency_kind": agency_kind}
+    finder = finder_for(config, no_config=no_config, facts={"regional": "yes"} if regional else {}, **given)
+    settings = finder.of_document(policy)
+    loaded = library(rule_folders(settings.rules))
+    chosen = runs.arguments(settings)
     if policy is None:
-        content = drafts.whole(loaded, profile_named(loaded, chosen or api.DEFAULT_PROFILE), called, facts)
+        if settings.packs:
+            raise UsageError(
+                "The configuration names packs, and a draft is written from a profile.",
+                file=settings.file,
+                hint="Give --profile, such as --profile national.",
+            )
+        name = chosen["profile"] or api.DEFAULT_PROFILE
+        content = drafts.whole(loaded, profile_named(loaded, name), called, settings.all_facts)
     else:
-        document = api.check_file(policy, profile=chosen, facts=facts).documents[0]
+        document = api.check_file(policy, **chosen, section=settings.section).documents[0]
         if document.status != "judged":
             console.error(f"{document.path}: not judged: {document.reason}")
             return 3

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from policylint.cli import console
-from policylint.cli.check import facts_of, refuse_overwriting, say_what_was_not_judged
+from policylint.cli.check import refuse_overwriting, say_what_was_not_judged
+from policylint.cli.judging import facts_of
 from policylint.cli.packs import table
 from policylint.report import EXIT_CLEAN, EXIT_GAPS, EXIT_NOT_JUDGED, STATUSES, Evidence
 from policylint.reporters.clean import clean

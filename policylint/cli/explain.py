@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policylint.cli import console
+from policylint.cli.configured import configuration_options, folders_here
 from policylint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("id_", metavar="ID")
-def explain(id_: str) -> int:
+@configuration_options
+def explain(id_: str, config: str | None, *, no_config: bool) -> int:
     """Explain a requirement (IACP-9b) or a check: what is asked, by whom, and how it is found."""
     from policylint.packs.load import library
 
-    console.out(explanation(library(), id_))
+    console.out(explanation(library(folders_here(config, no_config=no_config)), id_))
     return 0
 
 

@@ -8,9 +8,10 @@ import click
 
 from policylint.cli import console
 from policylint.cli.check import refuse_overwriting, stdin_for
+from policylint.cli.configured import configuration_options, finder_for
 from policylint.cli.reading import reading_options
 from policylint.errors import DocumentError
-from policylint.files import find
+from policylint.files import STDIN, find
 from policylint.readers.formats import TITLES
 
 if TYPE_CHECKING:
@@ -32,24 +33,31 @@ FORMATS = ("text", "json", "html")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output", metavar="PATH", help="Write to a file instead of stdout.")
 @reading_options
+@configuration_options
 def outline(
     path: str,
     format_: str,
     output: str | None,
     section: str | None,
     pages: tuple[int, int] | None,
-    read_seconds: float,
-    read_memory: int,
+    read_seconds: float | None,
+    read_memory: int | None,
+    config: str | None,
+    no_config: bool,
 ) -> int:
     """Show a document as it is read."""
-    from policylint import api
+    from policylint import runs
+    from policylint.packs.folders import rule_folders
     from policylint.packs.load import library
-    from policylint.readers import Options
 
     if output is not None:
         refuse_overwriting(output, [path])
-    asked = api.Asked.of(section, pages, Options(seconds=read_seconds, memory=read_memory))
-    rules = library()
+    finder = finder_for(
+        config, no_config=no_config, section=section, read_seconds=read_seconds, read_memory=read_memory
+    )
+    settings = finder.of_document(None if path == STDIN else path)
+    asked = runs.asked(settings, pages)
+    rules = library(rule_folders(settings.rules))
     try:
         document = _document(path, asked, rules)
     except DocumentError as error:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from policylint.cli import console
+from policylint.cli.configured import configuration_options, folders_here
 
 if TYPE_CHECKING:
     from policylint.crosswalk import Row
+    from policylint.packs.folders import RuleFolder
     from policylint.packs.models import Pack, Requirement
 
 HEADER = ("id", "version", "rank", "requirements", "title")
@@ -26,17 +28,20 @@ _COLUMNS = ("check", "title", "left", "left_force", "right", "right_force")
 @click.option(
     "--format", "format_", type=click.Choice(("text", "csv", "json")), help="Of the crosswalk. [default: text]"
 )
-def packs(*, crosswalk: tuple[str, str] | None, format_: str | None) -> int:
+@configuration_options
+def packs(*, crosswalk: tuple[str, str] | None, format_: str | None, config: str | None, no_config: bool) -> int:
     """List the packs a policy can be judged by, and the states that have none."""
+    folders = folders_here(config, no_config=no_config)
     if crosswalk is not None:
-        return _crosswalk(*crosswalk, format_ or "text")
+        return _crosswalk(*crosswalk, format_ or "text", folders)
     if format_ is not None:
         raise click.UsageError("--format goes with --crosswalk.")
     from policylint.packs import data
     from policylint.packs.pack_files import load_pack
 
     # Loading the checks and the lexicon as well would take longer than looking up a name should.
-    found = [load_pack(path, path.name) for path in sorted(data.packs_dir().glob("*.yaml"))]
+    homes = (data.packs_dir(), *(folder.packs for folder in folders if folder.packs))
+    found = [load_pack(path, path.name) for home in homes for path in sorted(home.glob("*.yaml"))]
     rows = [(p.id, p.version, p.rank, str(len(p.requirements)), p.title) for p in found]
     console.out(table([HEADER, *rows]) + "\n" + _states(found))
     return 0
@@ -64,11 +69,11 @@ def _states(packs: Sequence[Pack]) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _crosswalk(left: str, right: str, format_: str) -> int:
+def _crosswalk(left: str, right: str, format_: str, folders: tuple[RuleFolder, ...]) -> int:
     from policylint.crosswalk import crosswalk
     from policylint.packs.load import library, packs_named
 
-    loaded = library()
+    loaded = library(folders)
     first, second = packs_named(loaded, [left])[0], packs_named(loaded, [right])[0]
     rows = crosswalk(loaded, first, second)
     if format_ == "json":

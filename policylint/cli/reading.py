@@ -28,18 +28,14 @@ def reading_options(command: _Command) -> _Command:
         click.option(
             "--read-memory",
             type=click.IntRange(min=64),
-            default=2048,
-            show_default=True,
             metavar="MB",
-            help="Most memory for reading a document.",
+            help="Most memory for reading a document. [default: 2048]",
         ),
         click.option(
             "--read-seconds",
             type=click.FloatRange(min=0, min_open=True),
-            default=120,
-            show_default=True,
             metavar="N",
-            help="Most time for reading a document; recognising text in pictures has 10 s a page more.",
+            help="Most time for reading a document; recognising text in pictures has 10 s a page more. [default: 120]",
         ),
         click.option("--pages", metavar="A-B", callback=_pages, help="Read these pages only."),
         click.option(

@@ -20,30 +20,51 @@ from policylint.packs.vocabulary import Vocabulary
 KINDS = ("person", "group")
 
 
-@dataclass(frozen=True)
-class _Written:
-    """A concept as written; its phrases, with the node each came from, are parsed when first asked for."""
+_Phrases = tuple[tuple[RuleFile, yaml.Node, Phrase], ...]
+"""Phrases as parsed, each with where it stands."""
 
-    name: str
+
+@dataclass(frozen=True)
+class _Words:
+    """Ways to say a concept as written in one place: where it is defined, or where another file adds to it."""
+
     file: RuleFile
     node: yaml.ScalarNode
-    phrase_nodes: yaml.Node
+    phrase_nodes: yaml.Node | None
     but_not_nodes: yaml.Node | None
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A concept as written; its phrases are parsed when first asked for."""
+
+    name: str
+    words: tuple[_Words, ...]
     defined_by: tuple[yaml.Node, ...]
     kind: str
     implied: bool
 
-    @cached_property
-    def phrases(self) -> tuple[tuple[yaml.Node, Phrase], ...]:
-        """Every way to say it. Raises RuleError."""
-        return _phrases(self.file, self.phrase_nodes, f"phrases of the concept '{self.name}'", at_least=1)
+    @property
+    def file(self) -> RuleFile:
+        """The file that defines it."""
+        return self.words[0].file
+
+    @property
+    def node(self) -> yaml.ScalarNode:
+        """Where it is defined."""
+        return self.words[0].node
 
     @cached_property
-    def but_not(self) -> tuple[tuple[yaml.Node, Phrase], ...]:
+    def phrases(self) -> _Phrases:
+        """Every way to say it. Raises RuleError."""
+        what = f"phrases of the concept '{self.name}'"
+        return tuple(p for w in self.words for p in _phrases(w.file, w.phrase_nodes, what, at_least=1))
+
+    @cached_property
+    def but_not(self) -> _Phrases:
         """What looks the same and means something else. Raises RuleError."""
-        if self.but_not_nodes is None:
-            return ()
-        return _phrases(self.file, self.but_not_nodes, f"but_not of the concept '{self.name}'")
+        what = f"but_not of the concept '{self.name}'"
+        return tuple(p for w in self.words for p in _phrases(w.file, w.but_not_nodes, what))
 
 
 ENGINE_NAMES = ("peer support", "other program", "EAP")
@@ -57,8 +78,11 @@ def load_lexicon(paths: Iterable[tuple[Path, str]], *, everything: bool = True) 
     read, and its phrases checked, when a pattern names it.
     """
     written: dict[str, _Written] = {}
+    additions: list[_Words] = []
     for path, name in paths:
-        for concept in _read(strict_yaml.read(path, name)):
+        concepts, added = _read(strict_yaml.read(path, name))
+        additions += added
+        for concept in concepts:
             first = written.get(concept.name)
             if first is not None:
                 where = f"{first.file.name}:{first.node.start_mark.line + 1}"
@@ -68,6 +92,8 @@ def load_lexicon(paths: Iterable[tuple[Path, str]], *, everything: bool = True) 
                     hint="Merge them.",
                 )
             written[concept.name] = concept
+    for words in additions:
+        written[words.node.value] = _with(written, words)
     checked: dict[str, None] = {}
 
     def take(name: str) -> dict[str, Concept]:
@@ -112,10 +138,16 @@ def at_node(file: RuleFile, node: yaml.Node, exc: NotationError) -> RuleError:
     return file.error(node, exc.message, hint=exc.hint, offset=exc.offset)
 
 
-def _read(file: RuleFile) -> list[_Written]:
-    top = file.mapping(file.root, "a lexicon file", required=("concepts",), optional=())
-    file.mapping(top["concepts"], "concepts")
-    return [_read_concept(file, key, node) for key, node in file.pairs(top["concepts"], "concepts")]
+def _read(file: RuleFile) -> tuple[list[_Written], list[_Words]]:
+    """The concepts a file defines, and what it adds to concepts of other files."""
+    top = file.mapping(file.root, "a lexicon file", optional=("concepts", "add"))
+    if not top:
+        raise file.error(file.root, "The lexicon file defines nothing.", hint="Add 'concepts:' or 'add:'.")
+    for key, node in top.items():
+        file.mapping(node, key)  # refuses duplicates
+    concepts = file.pairs(top["concepts"], "concepts") if "concepts" in top else ()
+    added = file.pairs(top["add"], "add") if "add" in top else ()
+    return [_read_concept(file, key, node) for key, node in concepts], [_addition(file, *pair) for pair in added]
 
 
 def _read_concept(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Written:
@@ -126,21 +158,34 @@ def _read_concept(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Wri
     keys = file.mapping(node, what, required=("phrases",), optional=("kind", "implied", "but_not", "defined_by"))
     return _Written(
         name=name,
-        file=file,
-        node=key,
-        phrase_nodes=keys["phrases"],
-        but_not_nodes=keys.get("but_not"),
+        words=(_Words(file, key, keys["phrases"], keys.get("but_not")),),
         defined_by=tuple(file.items(keys["defined_by"], f"defined_by of {what}")) if "defined_by" in keys else (),
         kind=file.one_of(keys["kind"], f"kind of {what}", KINDS) if "kind" in keys else "",
         implied="implied" in keys and file.one_of(keys["implied"], f"implied of {what}", ("yes", "no")) == "yes",
     )
 
 
-def _phrases(file: RuleFile, node: yaml.Node, what: str, at_least: int = 0) -> tuple[tuple[yaml.Node, Phrase], ...]:
-    parsed: list[tuple[yaml.Node, Phrase]] = []
-    for item in file.items(node, what, at_least=at_least):
+def _addition(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Words:
+    keys = file.mapping(node, f"what is added to the concept '{key.value}'", optional=("phrases", "but_not"))
+    if not keys:
+        raise file.error(key, f"Nothing is added to the concept '{key.value}'.", hint="Add 'phrases' or 'but_not'.")
+    return _Words(file, key, keys.get("phrases"), keys.get("but_not"))
+
+
+def _with(written: Mapping[str, _Written], words: _Words) -> _Written:
+    """A concept with what another file adds to it. Raises RuleError when there is none of that name."""
+    name = words.node.value
+    if name not in written:
+        hint = did_you_mean(name, written) or "Define a new one under 'concepts:'."
+        raise words.file.error(words.node, f"There is no concept '{name}' in the lexicon to add to.", hint=hint)
+    return replace(written[name], words=(*written[name].words, words))
+
+
+def _phrases(file: RuleFile, node: yaml.Node | None, what: str, at_least: int = 0) -> _Phrases:
+    parsed: list[tuple[RuleFile, yaml.Node, Phrase]] = []
+    for item in file.items(node, what, at_least=at_least) if node is not None else ():
         try:
-            parsed.append((item, filled(parse_phrase(file.string(item, what)))))
+            parsed.append((file, item, filled(parse_phrase(file.string(item, what)))))
         except NotationError as exc:
             raise at_node(file, item, exc) from exc
     return tuple(parsed)
@@ -149,13 +194,13 @@ def _phrases(file: RuleFile, node: yaml.Node, what: str, at_least: int = 0) -> t
 def _concept(written: _Written) -> Concept:
     return Concept(
         name=written.name,
-        phrases=tuple(phrase for _, phrase in written.phrases),
+        phrases=tuple(phrase for _, _, phrase in written.phrases),
         kind=written.kind,
         implied=written.implied,
-        but_not=tuple(phrase for _, phrase in written.but_not),
+        but_not=tuple(phrase for _, _, phrase in written.but_not),
         file=written.file.name,
         line=written.node.start_mark.line + 1,
-        includes=tuple(p[0].name for _, p in written.phrases if len(p) == 1 and isinstance(p[0], Ref)),
+        includes=tuple(p[0].name for _, _, p in written.phrases if len(p) == 1 and isinstance(p[0], Ref)),
     )
 
 
@@ -164,12 +209,12 @@ def _refuse_unknown_and_circles(written: Mapping[str, _Written], name: str, chec
 
     def visit(name: str, above: tuple[str, ...]) -> None:
         concept = written[name]
-        for node, phrase in (*concept.phrases, *concept.but_not):
+        for file, node, phrase in (*concept.phrases, *concept.but_not):
             for ref in references(phrase):
                 # what looks like a concept and is none may well name it
-                error = _wrong_reference(ref, written, above if (node, phrase) in concept.phrases else ())
+                error = _wrong_reference(ref, written, above if (file, node, phrase) in concept.phrases else ())
                 if error is not None:
-                    raise at_node(concept.file, node, error)
+                    raise at_node(file, node, error)
                 if ref.name not in checked and ref.name not in above:
                     visit(ref.name, (*above, ref.name))
         checked[name] = None

@@ -1,4 +1,4 @@
-"""Loading everything from checks/ and model_policies/ into one Library."""
+"""Loading everything from checks/ and model_policies/, and from folders that an agency adds, into one Library."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from policylint.errors import RuleError, UsageError
 from policylint.packs import data
 from policylint.packs.check_files import load_check
 from policylint.packs.fact_files import load_fact
+from policylint.packs.folders import RuleFolder
 from policylint.packs.lexicon import load_lexicon
 from policylint.packs.models import Check, Concept, Fact, Library, Pack, Profile, Requirement
 from policylint.packs.pack_files import load_pack
-from policylint.packs.profile_files import load_own_profile, load_profile
+from policylint.packs.profile_files import load_own_profile, load_profiles
 from policylint.packs.strict_yaml import did_you_mean
 from policylint.packs.vocabulary import Vocabulary
 
@@ -33,47 +34,58 @@ class _Found:
     folder: str
 
 
-@functools.cache
-def library() -> Library:
-    """All the rules that ship with policylint, loaded once a process. Raises RuleError."""
+@functools.lru_cache(maxsize=8)
+def library(added: tuple[RuleFolder, ...] = ()) -> Library:
+    """All the rules that ship with policylint, and those of added folders, loaded once a process. Raises RuleError."""
     with collector_paused(lasting=True):
-        return load()
+        return load(added=added)
 
 
-@functools.cache
-def rules_for(packs: frozenset[str]) -> Library:
-    """The shipped rules that some packs need: all packs and profiles, but only the checks that serve these packs.
+@functools.lru_cache(maxsize=64)
+def rules_for(packs: frozenset[str], added: tuple[RuleFolder, ...] = ()) -> Library:
+    """The rules that some packs need: all packs and profiles, but only the checks that serve these packs.
 
-    Loaded once a process. Verdicts are those of the whole library; loading takes a fraction of the time. Raises RuleError.
+    Loaded once a process for each state of the added folders. Verdicts are those of the whole library; loading takes a fraction
+    of the time. Raises RuleError.
     """
     with collector_paused(lasting=True):
-        return load(only=packs)
+        return load(only=packs, added=added)
 
 
-def load(checks_dir: Path | None = None, packs_dir: Path | None = None, only: Collection[str] | None = None) -> Library:
-    """Load rules from two folders, the shipped ones by default. Raises RuleError for anything that is not valid.
+def load(
+    checks_dir: Path | None = None,
+    packs_dir: Path | None = None,
+    only: Collection[str] | None = None,
+    added: Iterable[RuleFolder] = (),
+) -> Library:
+    """Load rules from two folders, the shipped ones by default, and what is added to them.
 
     With `only`, checks that serve none of these packs, and concepts that no rule names, are left out.
+
+    Raises:
+        RuleError: anything is not valid, or two rules have the same name.
     """
     found, found_packs = _rule_files(checks_dir, data.checks_dir), _rule_files(packs_dir, data.packs_dir)
+    for folder in added:
+        found += _rule_files(folder.checks, data.checks_dir) if folder.checks else []
+        found_packs += _own_packs(folder.packs) if folder.packs else []
+    _refuse_clashes(found, found_packs)
     packs = _packs(found_packs)
     requirements = {r.id: r for pack in packs.values() for r in pack.requirements}
     facts: dict[str, Fact] = {}
     checks: dict[str, Check] = {}
     concepts: dict[str, Concept] = {}
     if only is None or only:
-        vocabulary = load_vocabulary(checks_dir, everything=only is None)
+        vocabulary = _vocabulary(found, everything=only is None)
         wanted = None if only is None else {r.id for name in only for r in packs[name].requirements}
         checks = _checks(found, vocabulary, requirements, wanted)
         facts = {f.path.stem: load_fact(f.path, f.name, vocabulary) for f in found if f.folder == FACTS}
         concepts = vocabulary.in_order()
     fact_names = {f.path.stem for f in found if f.folder == FACTS}
     profile_names = {f.path.stem for f in found_packs if f.folder == PROFILES}
-    profiles = {
-        f.path.stem: load_profile(f.path, f.name, packs, profile_names | fact_names)
-        for f in found_packs
-        if f.folder == PROFILES
-    }
+    profiles = load_profiles(
+        [(f.path, f.name) for f in found_packs if f.folder == PROFILES], packs, profile_names | fact_names
+    )
     _refuse_unknown_facts(packs, found_packs, (*fact_names, *profiles))
     return Library(
         packs=MappingProxyType(packs),
@@ -87,7 +99,10 @@ def load(checks_dir: Path | None = None, packs_dir: Path | None = None, only: Co
 
 def load_vocabulary(checks_dir: Path | None = None, *, everything: bool = True) -> Vocabulary:
     """The lexicon alone, from <checks_dir>/lexicon, the shipped one by default. Raises RuleError."""
-    found = _rule_files(checks_dir, data.checks_dir)
+    return _vocabulary(_rule_files(checks_dir, data.checks_dir), everything=everything)
+
+
+def _vocabulary(found: Iterable[_Found], *, everything: bool) -> Vocabulary:
     files = ((file.path, file.name) for file in found if file.folder == LEXICON)
     return load_lexicon(files, everything=everything)
 
@@ -132,6 +147,13 @@ def profile_of_state(library: Library, state: str) -> Profile:
     )
 
 
+def names_in(library: Library, folder: RuleFolder) -> set[str]:
+    """The ids of the checks and facts that a folder brought into a library."""
+    inside = Path(folder.path)
+    rules: list[Check | Fact] = [*library.checks.values(), *library.facts.values()]
+    return {rule.id for rule in rules if Path(rule.file).is_relative_to(inside)}
+
+
 def unserved(library: Library) -> list[Requirement]:
     """Requirements that no check serves and that are not marked as manual, in the order of their packs."""
     return [
@@ -140,6 +162,31 @@ def unserved(library: Library) -> list[Requirement]:
         for requirement in pack.requirements
         if requirement.status != "manual" and requirement.id not in library.check_for
     ]
+
+
+def _refuse_clashes(found: Iterable[_Found], found_packs: Iterable[_Found]) -> None:
+    """Ids are the names of files: what two folders both have is seen before anything is read.
+
+    Facts and profiles share their names, because a requirement may depend on either.
+    """
+    kinds = {"": "check", FACTS: "fact or profile", PROFILES: "fact or profile"}
+    homes: dict[tuple[str, str], str] = {}
+    named = [(f, kinds.get(f.folder, "check")) for f in found if f.folder not in ("", LEXICON)]
+    named += [(f, "pack" if not f.folder else kinds[PROFILES]) for f in found_packs if f.folder in ("", PROFILES)]
+    for file, kind in named:
+        first = homes.setdefault((kind, file.path.stem), file.name)
+        if first != file.name:
+            message = f"The id '{file.path.stem}' is taken by {first}."
+            raise RuleError(message, file=file.name, hint="Rename one of them.")
+
+
+def _own_packs(folder: Path) -> list[_Found]:
+    found = _rule_files(folder, data.packs_dir)
+    for file in found:
+        if file.folder not in ("", PROFILES):
+            hint = f"Packs stand at the top of the folder, profiles in '{PROFILES}'."
+            raise RuleError("A rule file stands where none is looked for.", file=file.name, hint=hint)
+    return found
 
 
 def _packs(found: list[_Found]) -> dict[str, Pack]:
@@ -182,9 +229,6 @@ def _checks(
         check = load_check(file.path, file.name, vocabulary, requirements, only)
         if check is None:
             continue
-        if check.id in checks:
-            message = f"The id '{check.id}' is taken by {checks[check.id].file}."
-            raise RuleError(message, file=file.name, hint="Rename one of them.")
         checks[check.id] = check
     if not checks and only is None:
         raise RuleError("There is no check among the rules.", hint="A check is checks/<topic>/<check-id>.yaml.")

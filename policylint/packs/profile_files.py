@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 
+from policylint.errors import RuleError
 from policylint.packs import strict_yaml
 from policylint.packs.models import NOTHING, Pack, Profile, Requirement, Yield
 from policylint.packs.strict_yaml import RuleFile, did_you_mean
@@ -21,6 +22,47 @@ _SHIPPED_OPTIONAL = ("state", "recognised_by", "yields")
 _OWN = ("id", "extends")
 _OWN_OPTIONAL = ("title", "add_packs", "drop_packs", "severity", "not_applicable", "yields")
 _STATE = re.compile(r"[A-Z]{2}")
+
+
+def load_profiles(
+    files: Sequence[tuple[Path, str]], packs: Mapping[str, Pack], facts: Collection[str]
+) -> dict[str, Profile]:
+    """Load profile files, given as (path, name to show), by id in order; one may extend another that extends none.
+
+    Raises RuleError.
+    """
+    extending = {name for path, name in files if _extends(path, name)}
+    whole = {path.stem: load_profile(path, name, packs, facts) for path, name in files if name not in extending}
+    _refuse_same_state(whole.values())
+    found = {}
+    for path, name in files:
+        found[path.stem] = whole.get(path.stem) or _extended(path, name, packs, whole, facts)
+    return found
+
+
+def _extended(
+    path: Path, name: str, packs: Mapping[str, Pack], whole: Mapping[str, Profile], facts: Collection[str]
+) -> Profile:
+    profile = load_own_profile(path, name, packs, whole, facts)
+    if profile.id != path.stem:
+        message = f"The id '{profile.id}' differs from the file name '{path.stem}'."
+        raise RuleError(message, file=name, hint="Make them equal.")
+    # A document that shows a state is judged by that state's own profile: this one is asked for by name.
+    return replace(profile, citations=(), names=())
+
+
+def _refuse_same_state(profiles: Iterable[Profile]) -> None:
+    states: dict[str, Profile] = {}
+    for profile in profiles:
+        first = states.setdefault(profile.state or profile.id, profile)
+        if first is not profile:
+            message = f"The state {profile.state} has the profile '{first.id}' already."
+            raise RuleError(message, file=profile.file, hint=f"Write 'extends: {first.id}', or leave 'state' out.")
+
+
+def _extends(path: Path, name: str) -> bool:
+    file = strict_yaml.read(path, name)
+    return "extends" in file.mapping(file.root, "a profile")
 
 
 def load_profile(path: Path, name: str, packs: Mapping[str, Pack], facts: Collection[str]) -> Profile:

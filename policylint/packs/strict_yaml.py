@@ -49,8 +49,8 @@ class RuleFile:
             else:  # Escapes or a scalar over several lines: the value itself is the clearest thing to point into.
                 head, _, _ = node.value[:offset].rpartition("\n")
                 start = len(head) + 1 if "\n" in node.value[:offset] else 0
-                excerpt = _excerpt(node.value[start:].partition("\n")[0], offset - start)
-        shown = excerpt or _excerpt(self.lines[line] if line < len(self.lines) else "", column)
+                excerpt = caret(node.value[start:].partition("\n")[0], offset - start)
+        shown = excerpt or caret(self.lines[line] if line < len(self.lines) else "", column)
         return RuleError(message, file=self.name, line=line + 1, hint=hint, excerpt=shown)
 
     def mapping(
@@ -111,33 +111,39 @@ class RuleFile:
         return text
 
 
-def read(path: Path, name: str) -> RuleFile:
-    """Read a rule file. Raises RuleError when it is unreadable, not valid YAML, or not a mapping."""
+def read(path: Path, name: str, what: str = "rule file", *, may_be_empty: bool = False) -> RuleFile:
+    """Read a rule file, or another file of the same strictness (`what`: the word errors use for it).
+
+    Raises RuleError when it is unreadable, not valid YAML, empty (unless it `may_be_empty`), or not a mapping.
+    """
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except OSError as exc:
-        raise RuleError(f"The rule file cannot be read: {exc.strerror or exc}.", file=name) from exc
+        raise RuleError(f"The {what} cannot be read: {exc.strerror or exc}.", file=name) from exc
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
-        raise RuleError("The rule file is not UTF-8 text.", file=name, line=line, hint="Save it as UTF-8.") from exc
-    return parse(text, name, hashlib.sha256(data).hexdigest())
+        raise RuleError(f"The {what} is not UTF-8 text.", file=name, line=line, hint="Save it as UTF-8.") from exc
+    return parse(text, name, hashlib.sha256(data).hexdigest(), what, may_be_empty=may_be_empty)
 
 
-def parse(text: str, name: str, sha256: str = "") -> RuleFile:
+def parse(text: str, name: str, sha256: str = "", what: str = "rule file", *, may_be_empty: bool = False) -> RuleFile:
     """The nodes of a rule file's text. Raises RuleError as `read` does."""
     lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     try:
         if _SUSPECT.search(text):
-            _refuse_references(text, name, lines)
+            _refuse_references(text, name, lines, what)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as exc:
         raise _syntax_error(exc, name, lines) from exc
+    if root is None and may_be_empty:
+        start = yaml.Mark(name, 0, 0, 0, None, 0)
+        root = yaml.MappingNode("tag:yaml.org,2002:map", [], start, start)
     if root is None:
-        raise RuleError("The rule file is empty.", file=name, line=1, hint="Fill it, or delete it.")
+        raise RuleError(f"The {what} is empty.", file=name, line=1, hint="Fill it, or delete it.")
     if not isinstance(root, yaml.MappingNode):
-        message = f"A rule file holds keys and values at the top, not {_kind(root)}."
-        raise RuleError(message, file=name, line=root.start_mark.line + 1, excerpt=_excerpt(lines[0], 0))
+        message = f"A {what} holds keys and values at the top, not {_kind(root)}."
+        raise RuleError(message, file=name, line=root.start_mark.line + 1, excerpt=caret(lines[0], 0))
     return RuleFile(name, lines, root, sha256)
 
 
@@ -147,7 +153,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return f"Did you mean {' or '.join(repr(c) for c in close)}?" if close else None
 
 
-def _refuse_references(text: str, name: str, lines: tuple[str, ...]) -> None:
+def _refuse_references(text: str, name: str, lines: tuple[str, ...], holder: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor or tag:
@@ -155,10 +161,10 @@ def _refuse_references(text: str, name: str, lines: tuple[str, ...]) -> None:
             assert event.start_mark is not None
             line, column = event.start_mark.line, event.start_mark.column
             raise RuleError(
-                f"{what} not allowed in a rule file.",
+                f"{what} not allowed in a {holder}.",
                 file=name,
                 line=line + 1,
-                excerpt=_excerpt(lines[line], column),
+                excerpt=caret(lines[line], column),
                 hint="Write the text out, in quotes if it begins with &, * or !.",
             )
 
@@ -171,12 +177,13 @@ def _syntax_error(exc: yaml.YAMLError, name: str, lines: tuple[str, ...]) -> Rul
     message = "This is not valid YAML: " + (f"{context}{began}, {problem}" if context else problem)
     if mark is None:
         return RuleError(message + ".", file=name, line=1, hint="Remove control characters from the file.")
-    shown = _excerpt(lines[mark.line] if mark.line < len(lines) else "", mark.column)
+    shown = caret(lines[mark.line] if mark.line < len(lines) else "", mark.column)
     hint = "Check the indentation, and put text that holds ': ' or '#' or begins with { or [ in quotes."
     return RuleError(message + ".", file=name, line=mark.line + 1, excerpt=shown, hint=hint)
 
 
-def _excerpt(line: str, column: int) -> str:
+def caret(line: str, column: int) -> str:
+    """A line of a file (the part around the column, where it is long) with a caret under a column, counted from 0."""
     start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
     shown = line[start : start + _WIDTH].rstrip()
     before = line[start:column]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from policylint.report import Evidence, PackInfo, Verdict
 from policylint.reporters.clean import clean
+from policylint.reporters.decisions import marks_of
 from policylint.reporters.rows import words
 from policylint.reporters.text import order, place, same_thing
 
@@ -53,6 +54,7 @@ class Card:
         asked: the requirements, the severest first; `anchor` is the first one's id on the page.
         finding: why the status is what it is, or "" when the message does not say it apart.
         add: whether the clause is to be added, rather than put in place of what is there.
+        marks: what was decided about the gap, and how it stands to the baseline, as sentences.
     """
 
     number: int
@@ -68,11 +70,20 @@ class Card:
     clauses: tuple[Clause, ...]
     add: bool
     verdicts: tuple[Verdict, ...]
+    marks: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
         """Id of the card's element."""
         return self.asked[0].anchor
+
+    @property
+    def mark(self) -> str:
+        """In a word, why the gap does not count, or how it stands to the baseline: "waived", "known", "new", or ""."""
+        first = self.verdicts[0]
+        if first.waiver is not None:
+            return "waived"
+        return first.standing.state if first.standing is not None else ""
 
     @property
     def word(self) -> str:
@@ -142,6 +153,7 @@ def card_of(
         clauses=_clauses(group) if first.is_gap else (),
         add=first.status in ("missing", "partial"),
         verdicts=group,
+        marks=tuple(marks_of(first)),
     )
 
 

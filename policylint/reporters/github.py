@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from policylint.reporters.clean import clean
+from policylint.reporters.decisions import accepted, gaps, marks_of
 from policylint.reporters.places import Place, Places, path_of
 from policylint.reporters.rows import words
 from policylint.reporters.text import order, same_thing
@@ -22,7 +23,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report, view: View) -> str:
-    """A command for each gap, the severest first: GitHub shows ten of a kind. Then one notice for each document."""
+    """A command for each gap that counts, the severest first: GitHub shows ten of a kind. Then one notice for each document."""
     lines = [(rank, line) for document in report.documents for rank, line in _document(document, view)]
     return "".join(line + "\n" for _, line in sorted(lines, key=lambda pair: pair[0]))
 
@@ -34,19 +35,20 @@ def _document(document: DocumentReport, view: View) -> Iterator[tuple[int, str]]
             -len(SEVERITIES),
             command("error", f"Not judged: {clean(document.reason or '')}", file=path, title="policylint"),
         )
-    for group in sorted(same_thing(document.gaps), key=lambda g: order(g[0])):
+    for group in sorted(same_thing(document.open_gaps), key=lambda g: order(g[0])):
         yield -SEVERITIES.index(group[0].severity or "info"), _gap(places.of(group[0]), path, group)
     if document.status == "judged" and not view.quiet:
         summary = document.summary
         counted = ", ".join(f"{n} {words(status)}" for status, n in summary.statuses if n)
-        gaps = "No gaps" if not summary.gaps else "1 gap" if summary.gaps == 1 else f"{summary.gaps} gaps"
-        text = f"{gaps} in {summary.requirements} requirements ({counted})."
+        found = gaps(summary)
+        text = f"{', '.join([found[:1].upper() + found[1:], *accepted(summary)])} in {summary.requirements} requirements ({counted})."
         yield 1, command("notice", text, file=path, title="policylint")
 
 
 def _gap(at: Place, path: str, group: tuple[Verdict, ...]) -> str:
     first = group[0]
     parts = [clean(first.message)]
+    parts += marks_of(first)
     parts += dict.fromkeys(f"Asked by: {clean(v.citation)}." for v in group if v.citation)
     if first.closest is not None:
         parts.append(f"Closest: “{clean(first.closest.quote)}”")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policylint.reporters.clean import clean, xml_text
+from policylint.reporters.decisions import accepted, decided, fixed, gaps
 from policylint.reporters.entries import STATUS_ORDER, Card, Entries, counts_of, entries_of, ids, in_words, title_of
 from policylint.reporters.places import path_of
 from policylint.reporters.rows import words
@@ -104,11 +105,14 @@ def fitted(blocks: list[Block], most: int = MOST) -> str:
 
 def _head(report: Report) -> str:
     summary = report.summary
-    counted = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in summary.severities if n]
-    found = f"**{summary.gaps} gaps** in {summary.requirements} requirements" if summary.gaps else "**No gaps**"
+    counted = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in summary.open if n]
+    found = f"**{gaps(summary)}** in {summary.requirements} requirements" if summary.open_gaps else "**No gaps**"
+    if accepted(summary) and not summary.open_gaps:
+        found = "**No open gaps**"
     if not summary.requirements:
         found = "**Nothing was judged**"
-    return f"## policylint: {found}" + (f" ({in_words(counted)})" if counted else "")
+    more = "".join(f", {part}" for part in accepted(summary))
+    return f"## policylint: {found}" + (f" ({in_words(counted)})" if counted else "") + more
 
 
 def _document(document: DocumentReport, report: Report, view: View) -> Iterator[Block]:
@@ -128,6 +132,18 @@ def _document(document: DocumentReport, report: Report, view: View) -> Iterator[
         if shown:
             yield Block.of(f"#### {escaped(topic.name)}")
         yield from map(_entry, shown)
+    if not view.quiet:
+        yield from map(Block.of, _decisions(document))
+
+
+def _decisions(document: DocumentReport) -> Iterator[str]:
+    if waivers := decided(document):
+        lines = (f"| {escaped(d.requirement)} | {d.status} | {escaped(d.words)} |" for d in waivers)
+        yield "\n".join(
+            ["#### Waivers that applied", "", "| Requirement | Gap | Decision |", "| --- | --- | --- |", *lines]
+        )
+    if settled := fixed(document):
+        yield f"Fixed since the baseline: {escaped(', '.join(settled))}."
 
 
 def _table(topics: list[Entries]) -> str:
@@ -152,6 +168,7 @@ def _entry(card: Card) -> Block:
 def _details(card: Card) -> Iterator[str]:
     if card.finding:
         yield escaped(card.finding)
+    yield from map(escaped, card.marks)
     cited = dict.fromkeys(escaped(f"{a.authority}: {a.citation}" if a.citation else a.authority) for a in card.asked)
     yield f"Asked by {'; '.join(cited)}"
     if card.lacking:

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from policylint.report import DocumentReport, Evidence, PackInfo, Report, Verdict
 from policylint.reporters.clean import clean, xml_text
+from policylint.reporters.decisions import lapsed, standing, waived
 from policylint.reporters.places import path_of
 from policylint.reporters.text import order, place
 
 COLUMNS = (
     *("document", "requirement", "topic", "status", "severity", "finding", "evidence", "where", "lacking"),
     *("closest", "closest where", "model language", "covered", "force", "citation", "pack", "authority", "rank"),
-    *("check", "fingerprint"),
+    *("check", "fingerprint", "waiver", "baseline"),
 )
 """Names of the columns of a row: first what one reads, then what one sorts and looks up by."""
 
@@ -69,6 +70,10 @@ def _cells(verdict: Verdict, pack: PackInfo | None, title: str) -> dict[str, str
         "rank": neutral(pack.rank if pack else ""),
         "check": neutral(verdict.check or ""),
         "fingerprint": verdict.fingerprint,
+        "waiver": neutral(
+            waived(verdict.waiver) if verdict.waiver else lapsed(verdict.expired) if verdict.expired else ""
+        ),
+        "baseline": neutral(standing(verdict.standing) if verdict.standing else ""),
     }
 
 

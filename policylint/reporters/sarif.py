@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.report import SETTLED
 from policylint.reporters.clean import clean
+from policylint.reporters.decisions import marks_of
 from policylint.reporters.entries import entries_of
 from policylint.reporters.places import Place, Places, column, of_evidence, uri
 from policylint.reporters.rows import sorted_verdicts, words
@@ -115,6 +116,7 @@ def _result(
             "primaryLocationLineHash": f"{verdict.fingerprint}:1",
         },
         "properties": {"status": verdict.status, "topic": clean(verdict.topic), "citation": clean(verdict.citation)},
+        **_suppressed(verdict),
     }
     if verdict.closest is not None:
         closest = _location(of_evidence(verdict.closest), document, file, [verdict.closest])
@@ -124,10 +126,20 @@ def _result(
     return result if result["relatedLocations"] else {k: v for k, v in result.items() if k != "relatedLocations"}
 
 
+def _suppressed(verdict: Verdict) -> dict[str, Any]:
+    """What takes a gap out of the list of those that count: a waiver, or the baseline (section 3.35)."""
+    if not verdict.is_gap or verdict.is_open:
+        return {}
+    why = _message(" ".join(marks_of(verdict)))
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": why}]}
+
+
 def _sentences(verdict: Verdict) -> Iterator[str]:
     yield clean(verdict.message)
     if verdict.status in SETTLED:
         return
+    if verdict.is_open:
+        yield from marks_of(verdict)
     if verdict.elements_missing:
         yield f"Lacks: {', '.join(clean(words(e)) for e in verdict.elements_missing)}."
     remedy = list(filter(None, map(clean, verdict.remedy.splitlines())))

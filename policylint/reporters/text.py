@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from policylint.reporters.clean import clean
+from policylint.reporters.decisions import accepted, decided, fixed, gaps, marks_of
 from policylint.reporters.lines import Line, line, to_text
 from policylint.summary import SEVERITIES, Summary
 
@@ -53,11 +54,22 @@ def _document(document: DocumentReport, view: View) -> Iterator[list[Line]]:
             block += _verdict(group)
         yield block
     if document.status == "judged" and not view.quiet:
+        yield from _decisions(document)
         summary = document.summary
         yield [
             line((clean(document.path), "bold"), f": {_counts(summary)}", hang=_FIELD),
             line(_read(summary), indent=_FIELD, hang=_FIELD),
         ]
+
+
+def _decisions(document: DocumentReport) -> Iterator[list[Line]]:
+    if waivers := decided(document):
+        yield [
+            line(("Waivers that applied", "bold")),
+            *(line((f"{d.requirement:<8}  ", "bold"), f"{d.status}. {d.words}", hang=_DEEPER) for d in waivers),
+        ]
+    if settled := fixed(document):
+        yield [line(("Fixed since the baseline", "bold"), f": {', '.join(settled)}", hang=_DEEPER)]
 
 
 def _remarks(document: DocumentReport, view: View) -> Iterator[Line]:
@@ -84,7 +96,8 @@ def same_thing(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, ...]]:
     groups: dict[object, list[Verdict]] = {}
     for verdict in verdicts:
         about = verdict.check or verdict.requirement
-        key = (about, verdict.status, verdict.evidence, verdict.closest, verdict.elements_missing)
+        marks = (verdict.waiver, verdict.expired, verdict.standing)
+        key = (about, verdict.status, verdict.evidence, verdict.closest, verdict.elements_missing, *marks)
         groups.setdefault(key, []).append(verdict)
     return [tuple(sorted(group, key=lambda v: order(v)[0])) for group in groups.values()]
 
@@ -101,6 +114,8 @@ def _verdict(group: tuple[Verdict, ...]) -> Iterator[Line]:
     )
     if citations := dict.fromkeys(clean(v.citation) for v in group if v.citation):
         yield _field("asked by", "; ".join(citations))
+    for sentence in marks_of(verdict):
+        yield _field("decided" if verdict.waiver or verdict.expired else "baseline", sentence)
     if verdict.elements_missing:
         if verdict.elements_covered:
             yield _field("has", _names(verdict.elements_covered))
@@ -148,9 +163,9 @@ def _documents(summary: Summary) -> str:
 
 def _counts(summary: Summary) -> str:
     """How a document stands: "3 gaps (1 error, 2 warnings) in 48 requirements: 45 met, ..."."""
-    gaps = ", ".join(_number(n, name) for name, n in summary.severities if n)
+    weights = ", ".join(_number(n, name) for name, n in summary.open if n)
     statuses = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in summary.statuses if n)
-    head = (_number(summary.gaps, "gap") if summary.gaps else "no gaps") + (f" ({gaps})" if gaps else "")
+    head = ", ".join([gaps(summary) + (f" ({weights})" if weights else ""), *accepted(summary)])
     return f"{head} in {_number(summary.requirements, 'requirement')}" + (f": {statuses}" if statuses else "")
 
 

@@ -46,6 +46,8 @@ _WIDTHS = {
     "rank": 13,
     "check": 24,
     "fingerprint": 19,
+    "waiver": 42,
+    "baseline": 24,
 }
 
 

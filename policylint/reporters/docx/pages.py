@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from policylint.report import DocumentReport, Report
 from policylint.reporters.clean import clean
+from policylint.reporters.decisions import accepted, decided, fixed, gaps
 from policylint.reporters.docx.build import Cell, Run, Xml, page_break, paragraph, table
 from policylint.reporters.docx.paper import GREY, WIDTH
 from policylint.reporters.entries import STATUS_ORDER, Card, Entries, counts_of, entries_of, ids, in_words, title_of
@@ -98,11 +99,10 @@ def _in_words(document: DocumentReport) -> str:
     if document.status != "judged":
         return "Not judged."
     asked = f"{summary.requirements} requirement{'' if summary.requirements == 1 else 's'}"
-    if not summary.gaps:
-        return f"No gaps in {asked}."
-    weights = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in summary.severities if n]
-    gaps = "1 gap" if summary.gaps == 1 else f"{summary.gaps} gaps"
-    return f"{gaps} in {asked}: {in_words(weights)}."
+    weights = [f"{n} {name}{'' if n == 1 or name == 'info' else 's'}" for name, n in summary.open if n]
+    found = gaps(summary)
+    more = "".join(f", {part}" for part in accepted(summary))
+    return f"{found[:1].upper()}{found[1:]} in {asked}{f': {in_words(weights)}' if weights else ''}{more}."
 
 
 def _summary(document: DocumentReport, topics: list[Entries], *, legend: bool) -> Iterator[Xml]:
@@ -145,10 +145,22 @@ def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Xml]:
                 _heads("Requirement", "Verdict", "What is asked, what the policy says, and what would close the gap")
             ]
             yield table(_COLUMNS, [*rows, *map(_gap, topic.gaps)])
+    yield from _decisions(document)
     if any(topic.settled for topic in topics):
         yield paragraph("Requirements that are met or do not apply", style="Heading1")
         rows = [_heads("Requirement", "Verdict", "What is asked, and where the policy says it")]
         yield table(_COLUMNS, [*rows, *(_settled(c) for topic in topics for c in topic.settled)])
+
+
+def _decisions(document: DocumentReport) -> Iterator[Xml]:
+    if waivers := decided(document):
+        yield paragraph("Waivers that applied", style="Heading1")
+        told = ((d, _cell(Run(d.words))) for d in waivers)
+        rows = [(_cell(Run(d.requirement, bold=True)), _badge(d.status), words) for d, words in told]
+        yield table(_COLUMNS, [_heads("Requirement", "Gap", "What was decided"), *rows])
+    if settled := fixed(document):
+        yield paragraph("Fixed since the baseline", style="Heading1")
+        yield paragraph(f"{in_words(settled)}.")
 
 
 def _gap(card: Card) -> Sequence[Cell]:
@@ -167,6 +179,8 @@ def _told(card: Card) -> Iterator[Xml]:
         yield paragraph(Run(text, bold=True), style="Cell")
     if card.finding:
         yield paragraph(card.finding, style="Cell")
+    for sentence in card.marks:
+        yield paragraph(Run(sentence, bold=True), style="Cell")
     if card.lacking:
         yield paragraph(Run("Lacks: ", bold=True), ", ".join(card.lacking), style="Cell")
     if card.covered:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from policylint.report import SETTLED, SEVERITIES, DocumentReport, Evidence, PackInfo, Report, Verdict
 from policylint.reporters.cards import Card, Ids, card_of, groups_of
 from policylint.reporters.clean import clean
+from policylint.reporters.decisions import Decision, accepted, decided, fixed, gaps
 from policylint.reporters.html.bars import ORDER, Bar, bar
 from policylint.reporters.html.marks import Claim, ShownPart, shown_parts
 from policylint.reporters.rows import words
@@ -65,6 +66,8 @@ class Paper:
     parts: tuple[ShownPart, ...]
     left_out: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
+    waivers: tuple[Decision, ...] = ()
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ def _paper(
         parts=parts,
         left_out=tuple(left_out),
         cards=cards,
+        waivers=tuple(decided(document)),
+        fixed=tuple(fixed(document)),
     )
 
 
@@ -200,10 +205,11 @@ def _in_words(document: DocumentReport) -> str:
     summary = document.summary
     if document.status != "judged":
         return "This document was not judged."
-    if not summary.gaps:
-        return f"No gaps in {counted(summary.requirements, 'requirement')}."
-    parts = [counted(n, name) for name, n in summary.severities if n]
-    return f"{counted(summary.gaps, 'gap')} in {counted(summary.requirements, 'requirement')}: {_and(parts)}."
+    parts = [counted(n, name) for name, n in summary.open if n]
+    found = gaps(summary)
+    more = "".join(f", {part}" for part in accepted(summary))
+    asked = counted(summary.requirements, "requirement")
+    return f"{found[:1].upper()}{found[1:]} in {asked}{f': {_and(parts)}' if parts else ''}{more}."
 
 
 def _facts(document: DocumentReport, name: str) -> Iterator[tuple[str, str]]:
