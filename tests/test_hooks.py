@@ -47,14 +47,23 @@ def test_the_documents_are_those_that_are_taken_from_folders() -> None:
     assert HOOKS["policylint"]["files"] == rf"(?i)\.({'|'.join(suffix[1:] for suffix in IN_FOLDERS)})$"
 
 
-@pytest.mark.parametrize("path", ["policies/peer-support.md", "a b/Policy 1031.DOCX", "requests.txt", "readme/policy.pdf"])
+@pytest.mark.parametrize(
+    "path", ["policies/peer-support.md", "a b/Policy 1031.DOCX", "requests.txt", "readme/policy.pdf"]
+)
 def test_a_policy_is_taken(path: str) -> None:
     assert taken("policylint", path)
 
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "docs/readme.txt", "LICENSE.md", "requirements-dev.txt", ".github/pull_request_template.md", "crest.png"],
+    [
+        "README.md",
+        "docs/readme.txt",
+        "LICENSE.md",
+        "requirements-dev.txt",
+        ".github/pull_request_template.md",
+        "crest.png",
+    ],
 )
 def test_what_is_no_policy_is_left_alone(path: str) -> None:
     assert not taken("policylint", path)
@@ -93,7 +102,11 @@ class Machine:
             "PRE_COMMIT_COLOR": "never",
             "PYTHONPATH": str(guard),
             "GIT_CONFIG_GLOBAL": os.devnull,
-            **{f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+            **{
+                f"GIT_{who}_{what}": "nobody@example.org"
+                for who in ("AUTHOR", "COMMITTER")
+                for what in ("NAME", "EMAIL")
+            },
         }
 
     def run(self, *command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

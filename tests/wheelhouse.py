@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 
+
 def required(names: Iterable[str]) -> Iterator[metadata.Distribution]:
     """These distributions and, without extras, all they require, as far as they are installed here."""
     waiting, seen = list(names), set()

@@ -178,5 +178,3 @@ def _environment() -> Environment:
 def _filled(template: str, **values: Any) -> str:
     text = _environment().get_template(template).render(**values)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-

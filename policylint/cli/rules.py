@@ -87,12 +87,13 @@ def _rules(
     what: Path | str | None, *, alone: bool, folders: tuple[RuleFolder, ...]
 ) -> tuple[Library, str | None, set[str] | None]:
     """The rules, and of which pack or under which names the examples are run."""
-    from policylint.packs import load
+    from policylint.packs import data, load
     from policylint.packs.folders import rule_folders
 
     if alone and not isinstance(what, Path):
         raise UsageError("--alone goes with a folder of rules.", hint="Name one, such as `policylint test myrules`.")
-    if what is None:
+    shipped = isinstance(what, Path) and (what / "checks").resolve() == data.checks_dir().resolve()
+    if what is None or shipped:  # in a checkout of policylint a file of it stands for the rules that ship
         return load.library(folders), None, None
     if isinstance(what, str):
         return load.library(folders), load.packs_named(load.library(folders), [what])[0].id, None
