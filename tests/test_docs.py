@@ -141,10 +141,10 @@ def do(typed: Typed, where: str, cli: Run) -> None:
         return
     code, *streams = ended(typed.command, words, cli)
     printed = "".join(streams)
-    assert code in typed.codes, f"{where}: {typed.command}\n{printed}"
+    assert code in typed.codes, f"{where}: {typed.command}\n{printed[:2000]}"
     # A terminal shows both streams in turn; which comes first is not looked at.
     assert any(doc_pages.fits(typed.output, text) for text in (printed, "".join(reversed(streams)))), (
-        f"{where}: {typed.command}\n{printed}"
+        f"{where}: {typed.command}\n{printed[:2000]}"
     )
 
 

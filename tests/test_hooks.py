@@ -18,6 +18,7 @@ from policylint.readers.formats import IN_FOLDERS
 
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
+POLICYLINT = (sys.executable, "-m", "policylint")
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))}
 
 # Loaded by every Python below: whoever asks for a host or connects to anything but a file of this machine is stopped.
@@ -153,24 +154,82 @@ def hooks(machine: Machine) -> Path:
     return folder
 
 
-GAP = "Notes of a contact are kept by the member in a locked drawer."
-WAIVER = """\
-waivers:
-  - requirement: IACP-26
+PACK = """\
+id: harbor
+title: Harbor County model policy
+version: "2026"
+authority: Harbor County
+rank: model policy
+source: Model Policy on Peer Support
+as_of: "2026-01-15"
+requirements:
+  - id: HC-1
+    topic: privacy
+    force: must
+    text: Talks with a peer supporter take place in private.
+    citation: Harbor County Model Policy, section 4
+    model_language: Each {{ supporter }} shall talk in private.
 """
+CHECK = """\
+id: talks-in-private
+title: Talks take place in private
+topic: privacy
+serves: [HC-1]
+says:
+  - "{peer supporter} must {talk|meet} {in private|behind closed doors}"
+limits: Does not see what a room is like.
+examples:
+  met:
+    - Each peer supporter shall talk in private.
+    - A peer supporter meets in private with whoever asks.
+  weak:
+    - Peer supporters should talk in private.
+    - A peer supporter should meet behind closed doors.
+  missing:
+    - Each peer supporter shall talk in the briefing room.
+    - Peer supporters meet once a month.
+"""
+WRONG = CHECK.replace("Peer supporters should talk", "Peer supporters shall talk")
 
 
 @pytest.fixture(scope="module")
 def policies(machine: Machine) -> Path:
-    """A repository with a policy that has nothing but one gap, and files that are no policies."""
+    """A repository with a policy that meets all that is asked but one thing, rules of its own, and a README."""
     folder = machine.repository("policies")
     (folder / "README.md").write_text("# Our policies\n", encoding="utf-8")
-    (folder / "peer-support.md").write_text(f"# Peer Support\n\n{GAP}\n", encoding="utf-8")
+    draft = subprocess.run([*POLICYLINT, "draft"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    gap = "\n## Forms\n\nEach peer supporter shall write a report on every supportive contact.\n"
+    (folder / "peer-support.md").write_text(draft + gap, encoding="utf-8")
+    (folder / "rules" / "model_policies").mkdir(parents=True)
+    (folder / "rules" / "model_policies" / "harbor.yaml").write_text(PACK, encoding="utf-8")
+    check = folder / "rules" / "checks" / "privacy" / "talks-in-private.yaml"
+    check.parent.mkdir(parents=True)
+    check.write_text(WRONG, encoding="utf-8")
     return folder
 
 
 @pytest.mark.slow
-def test_a_gap_stops_the_commit_with_a_readable_message(machine: Machine, hooks: Path, policies: Path) -> None:
-    done = machine.pre_commit("try-repo", hooks, "policylint", "--all-files", cwd=policies)
-    print(done.stdout)
+def test_a_gap_stops_the_commit_and_a_waiver_lets_it_pass(machine: Machine, hooks: Path, policies: Path) -> None:
+    """Both hooks, installed and run by `pre-commit try-repo` on a machine that stops whatever asks for the network."""
+    done = machine.pre_commit("try-repo", hooks, "--all-files", cwd=policies)
     assert done.returncode == 1
+    assert re.search(r"^policylint\.+Failed$", done.stdout, re.MULTILINE)
+    assert "error    conflict  IACP-26   Peer supporters keep no written records" in done.stdout
+    assert "says: “Each peer supporter shall write a report on every supportive contact.”" in done.stdout
+    assert "README" not in done.stdout
+    assert re.search(r"^examples of policylint rules\.+Failed$", done.stdout, re.MULTILINE)
+    assert "rules/checks/privacy/talks-in-private.yaml:13: talks-in-private: wanted weak, got met" in done.stdout
+
+    waive = ["waive", "IACP-26", "--reason", "The labor agreement asks for it.", "--until", "2999-12-31"]
+    subprocess.run([*POLICYLINT, *waive], cwd=policies, check=True, capture_output=True)
+    (policies / "rules" / "checks" / "privacy" / "talks-in-private.yaml").write_text(CHECK, encoding="utf-8")
+    done = machine.pre_commit("try-repo", hooks, "--all-files", cwd=policies)
+    assert done.returncode == 0, done.stdout
+    assert len(re.findall(r"\.Passed$", done.stdout, re.MULTILINE)) == 2
+
+
+@pytest.mark.slow
+def test_the_guard_stops_whoever_asks_for_the_network(machine: Machine) -> None:
+    code = "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9')"
+    done = machine.run(sys.executable, "-c", code, cwd=machine.folder)
+    assert "the network was asked for" in done.stdout
