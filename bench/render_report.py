@@ -3,11 +3,11 @@
     python bench/render_report.py [FILE] [--format html] [--runs 15]
 
 With no file, the bundled sample policy; with no format, all of them, each in a process of its own. The first time counts the
-libraries that the format needs. Run it in the environment policylint is installed in.
+libraries that the format needs. Both are processor time, so that a busy machine changes them little. Run it in the
+environment policylint is installed in; a ten-page policy is made by `policylint draft --profile washington`.
 """
 
 import argparse
-import statistics
 import subprocess
 import sys
 import time
@@ -35,14 +35,14 @@ def main() -> None:
     times = []
     content: str | bytes = ""
     for _ in range(1 + max(arguments.runs, 1)):
-        start = time.perf_counter()
+        start = time.process_time()
         content = REPORTERS[arguments.format](report, View())
-        times.append(1000 * (time.perf_counter() - start))
+        times.append(1000 * (time.process_time() - start))
     size = len(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
     document = report.documents[0]
     print(
         f"{arguments.format} of {arguments.file.name} ({document.words} words, {len(document.verdicts)} verdicts): "
-        f"{size / 1000:.0f} kB, first {times[0]:.0f} ms, then median {statistics.median(times[1:]):.0f} ms"
+        f"{size / 1000:.0f} kB, first {times[0]:.0f} ms, then {min(times[1:]):.0f} ms"
     )
 
 

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+_WITH_LINES = frozenset(("text", "markdown"))
+"""Formats whose canonical text is the file."""
+
 Span = tuple[int, int]
 """Half-open range of character offsets into a canonical text."""
 
@@ -158,6 +161,16 @@ class Document:
     def line_at(self, offset: int) -> int:
         """The 1-based line that holds a character offset."""
         return bisect.bisect_right(self._line_starts, offset)
+
+    def paragraph_at(self, passage: int) -> int | None:
+        """The place of a passage among those of its section, from 1; None where the file itself has lines to count.
+
+        In a Word file or web page, a line of the canonical text is nothing that anybody can look up.
+        """
+        if self.format in _WITH_LINES:
+            return None
+        section = self.passages[passage].section
+        return sum(other.section == section for other in self.passages[: passage + 1])
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds a character offset, or None in a format without pages."""

@@ -57,19 +57,45 @@ def _filled(template: str, names: tuple[tuple[str, str], ...]) -> str:
 
 @cache
 def _environment() -> SandboxedEnvironment:
+    """An environment in which a clause can name things and do nothing else: packs may come from anywhere.
+
+    The sandbox alone would let one template take all time (loops) or memory (a text repeated, padded or formatted).
+    """
     # Loading Jinja2 takes longer than `policylint --help` may, and few commands need it.
     from jinja2 import StrictUndefined
+    from jinja2.exceptions import SecurityError
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    class Clauses(SandboxedEnvironment):
+        intercepted_binops = frozenset(SandboxedEnvironment.default_binop_table)
+
+        def call_binop(self, context: object, operator: str, left: object, right: object) -> object:  # noqa: ARG002
+            raise SecurityError(f"nothing is reckoned here ({operator})")
+
+        def is_safe_callable(self, obj: object) -> bool:  # noqa: ARG002
+            return False
+
+    environment = Clauses(undefined=StrictUndefined, autoescape=False)
+    environment.globals.clear()
     # Jinja2's own makes "PSP" to "Psp".
-    environment.filters["capitalize"] = lambda text: text[:1].upper() + text[1:]
+    environment.filters = {
+        "capitalize": lambda text: text[:1].upper() + text[1:],
+        "upper": str.upper,
+        "lower": str.lower,
+    }
+    environment.tests.clear()
     return environment
 
 
 @cache
 def _compiled(template: str) -> Template:
-    return _environment().from_string(template)
+    from jinja2 import nodes
+
+    environment = _environment()
+    parsed = environment.parse(template)
+    if any(not isinstance(node, nodes.Output) for node in parsed.body):
+        raise ValueError("it holds a statement ({% ... %})")
+    return environment.from_string(parsed)
 
 
 def _tidy(text: str) -> str:

@@ -6,7 +6,7 @@ How verdicts arise is `policylint.assess`, how they print is `policylint.reporte
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from policylint.body import DocumentView, Part
 from policylint.fingerprint import fingerprint
@@ -49,6 +49,8 @@ class Evidence:
         quote: verbatim, white space folded.
         section: headings and labels that lead to it, outermost first.
         start, end: its offsets into the document's canonical text.
+        paragraph: its place among the paragraphs, items and rows of its section, from 1; None where lines can be counted, and
+            in a report that was read from JSON, of which it is no part.
     """
 
     quote: str
@@ -58,10 +60,13 @@ class Evidence:
     page: int | None
     start: int
     end: int
+    paragraph: int | None = field(default=None, compare=False)
 
     def to_dict(self) -> dict[str, object]:
         """The evidence as the JSON report shows it."""
-        return asdict(self) | {"section": list(self.section)}
+        shown = asdict(self) | {"section": list(self.section)}
+        del shown["paragraph"]
+        return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class Verdict:
         severity: one of `SEVERITIES` for a gap, None for met and not applicable (see `severity`).
         elements_covered, elements_missing: element keys of a list requirement, None for any other.
         closest: for a missing requirement, the passage that comes nearest to saying it, if there is one.
+        message: what is asked and what was found, as sentences.
+        asked: what is asked, with which most messages begin; "" where only the message is known: the JSON form has no more.
         waiver: the decision by which the gap is accepted, or None.
         expired: the decision by which it was accepted, where that no longer holds.
         fingerprint: see `policylint.fingerprint`.
@@ -96,8 +103,14 @@ class Verdict:
     citation: str = ""
     waiver: Waiver | None = None
     fingerprint: str = ""
+    asked: str = ""
     expired: Waiver | None = None
     standing: Standing | None = None
+
+    @property
+    def finding(self) -> str:
+        """Of the message, why the status is what it is; "" where that cannot be told from what is asked."""
+        return self.message.removeprefix(self.asked).strip() if self.asked else ""
 
     @property
     def is_gap(self) -> bool:

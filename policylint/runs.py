@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from policylint import api
+from policylint.cache.results import open_cache
 from policylint.config import COMMAND_LINE, Finder, Settings
-from policylint.config.known import Known
 from policylint.config.paths import matches
 from policylint.errors import UsageError
 from policylint.files import Input
@@ -69,7 +69,7 @@ def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = N
     """Judge documents, those with the same settings together; the report names them in their order.
 
     Args:
-        run: the settings of the run, of which `as_of` counts.
+        run: the settings of the run, of which `as_of`, `cache` and `jobs` count.
         pages: first and last page to judge; a section that a configuration names gives way to it.
 
     Raises:
@@ -78,11 +78,15 @@ def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = N
     groups: dict[tuple[object, ...], list[int]] = {}
     for at, settings in enumerate(selection.settings):
         groups.setdefault(settings.judging, []).append(at)
+    cache = open_cache() if run.cache else None
     reports = []
     for members in groups.values():
         settings = replace(selection.settings[members[0]], as_of=run.as_of)
         inputs = [selection.inputs[at] for at in members]
-        reports.append(api.check_inputs(inputs, **arguments(settings), asked=asked(settings, pages)))
+        report = api.check_inputs(
+            inputs, **arguments(settings), asked=asked(settings, pages), cache=cache, jobs=run.jobs
+        )
+        reports.append(report)
     return _joined(reports, list(groups.values()))
 
 
@@ -90,6 +94,8 @@ def arguments(settings: Settings) -> Mapping[str, Any]:
     """Settings as the functions of `api` take them. Raises UsageError for a state without a profile."""
     profile = settings.profile
     if settings.state is not None:
+        from policylint.config.known import Known
+
         profile = Known(tuple(map(Path, settings.rules))).profile_of_state(settings.state)
     return {
         "packs": settings.packs or None,

@@ -18,6 +18,14 @@ hypothesis.settings.register_profile("policylint", derandomize=True)
 hypothesis.settings.load_profile("policylint")
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test begins with nothing kept of earlier runs, and leaves the user's own cache alone."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("POLICYLINT_CACHE_DIR", str(folder))
+    return folder
+
+
 def evidence(
     quote: str, *section: str, line: int = 1, end_line: int | None = None, page: int | None = None
 ) -> Evidence:

@@ -92,6 +92,7 @@ def _verdict(
         remedy=remedy,
         citation=f"{source} {number}",
         fingerprint=fingerprint(requirement, said[0].quote if said else ""),
+        asked=f"{message.partition('. ')[0].removesuffix('.')}.",
     )
 
 

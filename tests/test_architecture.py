@@ -37,41 +37,32 @@ LAYERS: dict[str, set[str]] = {
     "lock": {"errors", "strict_json", "packs", "report"},
     "verify": {"report"},
     "annotate": {"errors", "readers.docx", "report", "reporters"},
-    "api": {
-        *("_version", "errors", "clock", "collector", "document", "files", "readers", "outline", "packs", "language"),
-        *("assess", "report", "showing"),
+    "asked": {"errors", "clock", "document", "readers.formats", "packs", "language", "outline"},
+    "cache": {"_version", "errors", "report", "readers.formats", "packs", "asked"},
+    "judging": {
+        *("errors", "collector", "document", "files", "readers", "outline", "packs", "language", "assess", "report"),
+        *("showing", "asked", "cache"),
     },
-    "runs": {"errors", "files", "readers", "report", "config", "api"},
+    "api": {"_version", "errors", "collector", "files", "readers", "report", "asked", "cache", "judging"},
+    "runs": {"errors", "files", "readers", "report", "config", "cache", "api"},
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},
+    "scaffold": {"errors", "packs.models"},
     "draft": {"packs.models", "remedy", "report"},
     "ruletest": {"errors", "document", "readers", "outline", "packs", "language", "assess", "report"},
     "cli": {
         *("_version", "errors", "clock", "document", "files", "readers", "outline", "packs", "language", "remedy"),
-        *(
-            "report",
-            "waivers",
-            "baseline",
-            "lock",
-            "verify",
-            "reporters",
-            "config",
-            "runs",
-            "api",
-            "evaluate",
-            "ruletest",
-            "crosswalk",
-            "draft",
-            "compare",
-            "annotate",
-        ),
+        *("report", "waivers", "baseline", "lock", "verify", "reporters", "config", "runs", "asked", "cache", "api"),
+        *("evaluate", "ruletest", "crosswalk", "draft", "scaffold", "compare", "annotate"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},
 }
 
 # Modules that belong to a layer of another name.
-LAYER_OF = {"summary": "report", "fingerprint": "report", "body": "report", "marks": "report", "saved": "report"}
+LAYER_OF = {
+    **dict.fromkeys(("summary", "fingerprint", "body", "marks", "saved", "outcome"), "report"),
+}
 
 # Library -> the layers that may import it.
 LIBRARIES = {
@@ -89,10 +80,10 @@ LIBRARIES = {
     "onnxruntime": {"readers"},
     "numpy": {"readers"},
     "jinja2": {"remedy", "reporters", "cli"},
-    "docx": {"reporters"},
     "xlsxwriter": {"reporters"},
     "rich": {"reporters", "cli"},
     "click": {"cli"},
+    "platformdirs": {"cache"},
 }
 
 # What all readers share, or what stands above them.
@@ -104,10 +95,13 @@ READING = {
 READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 
 HEAVY = {
-    *("spacy", "thinc", "numpy", "rich", "pathspec", "markdown_it", "jinja2", "docx", "xlsxwriter"),
+    *("spacy", "thinc", "numpy", "rich", "pathspec", "markdown_it", "jinja2", "xlsxwriter"),
     *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
 }
-LIGHT_LAYERS = ("cli", "config", "packs", "errors", "document", "files", "report", "__init__")
+LIGHT_LAYERS = (
+    *("cli", "config", "packs", "errors", "document", "files", "report", "runs", "asked", "cache", "judging", "api"),
+    "__init__",
+)
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.language.automaton import Automaton
+from policylint.language.network import Network
 from policylint.language.words import phrase_key
 from policylint.packs.phrases import Choice, Maybe, Phrase, Ref, parse_phrase
 
@@ -62,18 +63,18 @@ grammars = st.tuples(
 @given(grammars, st.lists(st.lists(st.sampled_from("abcd"), max_size=9), min_size=1, max_size=3))
 def test_it_finds_what_trying_out_every_phrase_finds(written: tuple[list[str], ...], texts: list[list[str]]) -> None:
     grammar = [[parse_phrase(text) for text in phrases] for phrases in written]
-    automaton = Automaton(grammar, NAMES)
+    automaton = Automaton(Network.of(grammar, NAMES))
     for keys in texts:
         assert automaton.find(keys)[0] == expected(grammar, keys)
 
 
 def test_a_phrase_shared_with_an_included_entry_is_that_entrys_only() -> None:
-    automaton = Automaton([[parse_phrase("{a|b}")], [parse_phrase("b")]], {}, {0: 0b10})
+    automaton = Automaton(Network.of([[parse_phrase("{a|b}")], [parse_phrase("b")]], {}), {0: 0b10})
     assert automaton.find(["a", "b"])[0] == [(0, 1, 0b01), (1, 2, 0b10)]
 
 
 def test_states_are_made_once() -> None:
-    automaton = Automaton([[parse_phrase("a {two} c")], [parse_phrase("b [b]")]], {"two": 1})
+    automaton = Automaton(Network.of([[parse_phrase("a {two} c")], [parse_phrase("b [b]")]], {"two": 1}))
     first = automaton.find(list("abc"))[0]
     assert first == [(0, 3, 1), (1, 2, 2)]
     following = automaton.root["a"]
@@ -83,15 +84,15 @@ def test_states_are_made_once() -> None:
 
 def test_a_thousand_million_phrases_cost_nothing() -> None:
     ten = "{" + "|".join("abcdefghij") + "}"
-    automaton = Automaton([[parse_phrase(" ".join([ten] * 9))]], {})
+    automaton = Automaton(Network.of([[parse_phrase(" ".join([ten] * 9))]], {}))
     assert automaton.find(list("abcdefghij"))[0] == [(0, 9, 1), (1, 10, 1)]
 
 
 def test_a_possessive_behind_a_concept() -> None:
-    automaton = Automaton([[parse_phrase("{two}'s office")], [parse_phrase("doctor")]], {"two": 1})
+    automaton = Automaton(Network.of([[parse_phrase("{two}'s office")], [parse_phrase("doctor")]], {"two": 1}))
     assert automaton.find(list(phrase_key("the doctor's office")))[0] == [(1, 2, 2), (1, 3, 1)]
 
 
 def test_entries_that_block_are_found_apart() -> None:
-    automaton = Automaton([[parse_phrase("a")], [parse_phrase("a b")]], {}, blocking=1)
+    automaton = Automaton(Network.of([[parse_phrase("a")], [parse_phrase("a b")]], {}), blocking=1)
     assert automaton.find(["a", "b"]) == ([(0, 1, 1)], [(0, 2, 1)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import hand_built
@@ -14,8 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import policylint
+from policylint.compare import compare
 from policylint.report import Report
 from policylint.reporters import REPORTERS, View
+from policylint.reporters.comparison import COMPARISON_REPORTERS
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -43,13 +45,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The report on the sample policy, and the one built by hand with three documents and hostile text."""
+    """The report on the sample policy, the one built by hand with three documents and hostile text, and a comparison."""
     folder = tmp_path_factory.mktemp("html")
     reports = {
         "sample": policylint.check_file(Path(__file__).parents[1] / "fixtures" / "sample-policy.md"),
         "hostile": hand_built.hand_built_report(),
     }
-    return {name: _written(folder / f"{name}.html", report) for name, report in reports.items()}
+    paths = {name: _written(folder / f"{name}.html", report) for name, report in reports.items()}
+    paths["comparison"] = folder / "comparison.html"
+    compared = compare(reports["hostile"], replace(reports["sample"], documents=reports["hostile"].documents[1:]), "1")
+    paths["comparison"].write_text(COMPARISON_REPORTERS["html"](compared, View()), encoding="utf-8")
+    return paths
 
 
 def _written(path: Path, report: Report) -> Path:
@@ -408,3 +414,42 @@ def test_a_reader_who_wants_no_motion_gets_none(open_page: Open) -> None:
     before = page.locator(".policy").evaluate("e => e.scrollTop")
     page.wait_for_timeout(300)
     assert page.locator(".policy").evaluate("e => e.scrollTop") == before > 0
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")])
+def test_the_page_of_a_comparison(open_page: Open, size: tuple[int, int], scheme: str) -> None:
+    page = open_page("comparison", size, color_scheme=scheme)
+    assert page.get_by_role("heading", level=3).count() >= 2
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    assert found.violations_count == 0, found.generate_report()
+    page.emulate_media(media="print")
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(31, 41, 51)", "dark ink on white paper"
+
+
+def test_the_focus_is_seen_wherever_tab_leads(open_page: Open) -> None:
+    page = open_page()
+    seen = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate(
+                """() => {
+                  const e = document.activeElement, ring = e.closest(".tick") ?? e, style = getComputedStyle(ring);
+                  const box = ring.getBoundingClientRect();
+                  const hidden = box.bottom <= 0 || box.top >= innerHeight || box.width < 2;
+                  return [e.tagName, style.outlineStyle, parseFloat(style.outlineWidth), hidden];
+                }"""
+            )
+        )
+    assert {tag for tag, *_ in seen} >= {"A", "BUTTON", "INPUT", "SELECT"}
+    assert [each for each in seen if each[1:] != ["solid", 3, False]] == []
+
+
+def test_the_counts_are_of_requirements_where_authorities_share_an_entry(open_page: Open) -> None:
+    page = open_page("hostile")
+    tick(page, "conflict", "missing", "weak", "partial", "met", "not_applicable")
+    assert len(shown(page)) == 9
+    assert count(page) == "10 of 10 requirements shown"
+    tick(page, "weak")
+    assert count(page) == "2 of 10 requirements shown"

@@ -100,7 +100,10 @@ def _drop(*path: Any) -> Spoil:
         (_set("documents", 0, "verdicts", 0, "evidence", 0, "section", to="2."), "evidence[0].section must be a list"),
         (_set("documents", 0, "verdicts", 0, "waiver", to="yes"), "verdicts[0].waiver must be an object"),
         (_set("documents", 0, "verdicts", 0, "waiver", to={}), 'verdicts[0].waiver lacks "approver"'),
-        (_set("documents", 0, "verdicts", 0, "baseline", to={"state": "old", "was": None}), "state must be one of known"),
+        (
+            _set("documents", 0, "verdicts", 0, "baseline", to={"state": "old", "was": None}),
+            "state must be one of known",
+        ),
         (_set("given", to=[]), "report.given must be an object"),
         (_set("documents", 0, "summary", "gaps", to=0), "documents[0].summary does not fit what it sums up"),
         (_set("documents", 0, "summary", to=[]), "documents[0].summary"),

@@ -68,7 +68,11 @@ def test_fingerprint_survives_renumbering_and_reflow(edition: str) -> None:
 
 
 def test_fingerprint_survives_other_numbers_of_sections() -> None:
-    editions = ("Notes are kept as section 4.2(b) says.", "Notes are kept as Section 14 says.", "Notes are kept as section (c) says.")
+    editions = (
+        "Notes are kept as section 4.2(b) says.",
+        "Notes are kept as Section 14 says.",
+        "Notes are kept as section (c) says.",
+    )
     assert len({fingerprint("DEMO-1", edition) for edition in editions}) == 1
     laws = ("The privilege of section 78B-5-903 holds.", "The privilege of section 78B-5-904 holds.")
     assert len({fingerprint("DEMO-1", law) for law in laws}) == 2

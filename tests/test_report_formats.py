@@ -163,9 +163,18 @@ def test_every_gap_is_in_every_report(sample_report: Report, format_: str) -> No
 
 @pytest.mark.parametrize("format_", sorted(set(REPORTERS) - {"json"}))
 def test_hostile_text_shows_as_text_in_every_report(report: Report, format_: str) -> None:
+    """In the policy, its name, its file's name; in a pack's name, and in its requirements, citations and model language."""
     hostile = hand_built.HOSTILE
+    verdicts = tuple(
+        replace(v, asked=hostile, message=f"{hostile} {hostile}", citation=hostile, remedy=f"{hostile}\n- {hostile}")
+        for v in report.documents[0].verdicts
+    )
+    verdicts = (
+        *verdicts[1:],
+        replace(verdicts[0], topic=hostile, elements_missing=(hostile,), elements_covered=(hostile,)),
+    )
     strange = replace(
-        with_document(report, path=f"{hostile}.md", title=hostile, notes=(hostile,)),
+        with_document(report, path=f"{hostile}.md", title=hostile, notes=(hostile,), verdicts=verdicts),
         packs=tuple(replace(p, id=p.id, version=hostile, authority=hostile, rank=hostile) for p in report.packs),
         profile=hostile,
     )
@@ -173,6 +182,8 @@ def test_hostile_text_shows_as_text_in_every_report(report: Report, format_: str
     assert not [c for c in seen if c not in "\n\ufeff" and unicodedata.category(c) in ("Cc", "Cf")]
     assert "W" * 300 in seen
     assert "alert(" in seen
+    if format_ in ("html", "markdown"):
+        assert not re.search(r"(?<!\\)<script>alert", seen)
 
 
 @pytest.mark.parametrize("format_", list(REPORTERS))
@@ -447,6 +458,45 @@ def test_sarif_results_are_as_code_scanning_wants_them(sample_report: Report) ->
         assert rule["shortDescription"]["text"]
         assert rule["help"]["text"]
         assert rule["help"]["markdown"]
+
+
+@pytest.mark.parametrize("which", ["hand-built", "sample"])
+def test_sarif_has_all_that_github_requires_of_a_place(report: Report, sample_report: Report, which: str) -> None:
+    """All four numbers, also where only a line is known: the line as a whole."""
+    one = report if which == "hand-built" else sample_report
+    (run,) = sarif(one)["runs"]
+    assert run["originalUriBaseIds"].keys() == {"%SRCROOT%"}
+    compared = 0
+    for result in run["results"]:
+        assert result["locations"]
+        assert result["message"]["text"]
+        for location in [*result["locations"], *result.get("relatedLocations", [])]:
+            place = location["physicalLocation"]
+            assert place["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
+            body = one.documents[place["artifactLocation"]["index"]].body
+            assert body is not None
+            lines, region = body.text.split("\n"), place["region"]
+            starts = (region["startLine"], region["startColumn"])
+            ends = (region["endLine"], region["endColumn"])
+            assert (1, 1) <= starts < ends <= (len(lines), len(lines[region["endLine"] - 1]) + 1)
+            compared += 1
+    assert compared > 10
+
+
+def test_sarif_is_within_what_github_takes(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = report.documents[0]
+    long = tuple(replace(v, asked="x{" * 2000, message="x{" * 2000, citation="y" * 3000) for v in one.verdicts)
+    (run,) = sarif(with_document(report, verdicts=long))["runs"]
+    for rule in run["tool"]["driver"]["rules"]:
+        assert len(rule["id"]) <= 255
+        assert len(rule["properties"]["tags"]) <= 10
+        assert max(len(rule[key]["text"]) for key in ("shortDescription", "fullDescription")) <= 1024
+        assert len(rule["help"]["text"]) > 4000
+    monkeypatch.setattr("policylint.reporters.sarif.MOST_RESULTS", 5)
+    (run,) = sarif(report)["runs"]
+    assert sorted(r["level"] for r in run["results"]) == ["error", "error", "note", "warning", "warning"]
+    told = [n["message"]["text"] for n in run["invocations"][0]["toolExecutionNotifications"]]
+    assert told[-1] == "6 results are left out, what is met first: code scanning takes 5 in a run."
 
 
 def test_sarif_kinds(report: Report) -> None:

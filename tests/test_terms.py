@@ -110,3 +110,28 @@ def test_a_negation_classifies_nobody() -> None:
 def test_a_longer_name_is_not_the_shorter_one() -> None:
     assert names("A peer support specialist and a licensed therapist meet.", "A peer") == {SUPPORTER, "clinician"}
     assert names("Team members tell a supervisor.", "Team members") == {SUPPORTER, "supervisor"}
+
+
+def test_a_title_s_last_word_in_brackets_is_a_supporter_and_who_leads_them_the_coordinator() -> None:
+    text = """# Comfort Responders
+
+The office keeps a group of trained employees known as Crew Comfort Responders ("Responders").
+
+Lead Responder: the employee named by the chief to run the team.
+"""
+    found = analysis(text, "x.md").terms
+    assert found["crew comfort responder"] == SUPPORTER
+    assert found["responder"] == SUPPORTER
+    assert found["lead responder"] == "coordinator"
+
+
+def test_a_short_form_in_brackets_needs_the_supporters_title_before_it() -> None:
+    assert "deputy" not in analysis('The office keeps a group of sworn employees ("Deputies").').terms
+
+
+def test_the_administrator_of_a_program_with_a_name_of_its_own_is_its_coordinator() -> None:
+    text = """This order governs the peer support team (hereinafter "HPAN").
+
+"HPAN Administrator" means the person to whom the team has been entrusted.
+"""
+    assert analysis(text).terms["hpan administrator"] == "coordinator"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
 
-from policylint.assess.match import Counted, Match, asked, at_least, find, specificity
+from policylint.assess.match import Counted, Match, at_least, carry_out, plans, specificity
 from policylint.language.analysis import Analysis
 from policylint.language.concepts import DocumentConcepts
 from policylint.packs.models import FORCES, Check, Pattern
@@ -135,9 +133,11 @@ class _Search:
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
         named, ignored = self.analysis.concepts, self.check.ignore_with
-        for group in _by_specificity(patterns):
-            for pattern in group:
-                for m in find(pattern, self.analysis, self.counted, opposing=opposing, within=within):
+        for group in plans(patterns, named.finder):
+            for plan in group:
+                if not plan.needs <= named.named:
+                    continue
+                for m in carry_out(plan, self.analysis, self.counted, opposing=opposing, within=within):
                     if has_any(m, ignored, named):
                         continue
                     found.append(m)
@@ -157,13 +157,6 @@ class _Search:
 def _unsurpassed(match: Match) -> bool:
     """Whether it has the greatest force and needs no help from context."""
     return match.force == FORCES[-1] and not match.borrowed
-
-
-@lru_cache(maxsize=16384)
-def _by_specificity(patterns: tuple[Pattern, ...]) -> tuple[tuple[Pattern, ...], ...]:
-    """Patterns that ask for as many things as each other, those that ask for most first."""
-    order = sorted(patterns, key=asked, reverse=True)
-    return tuple(tuple(group) for _, group in groupby(order, key=asked))
 
 
 def has_any(match: Match, concepts: Sequence[str], named: DocumentConcepts) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from operator import and_
+from functools import lru_cache
 
 from policylint.assess.applies import Applicability, Terms
 from policylint.assess.findings import MINIMUM_WORDS, SHOWN, Findings, Scope, gather, strongest
@@ -74,6 +73,7 @@ class _Judge:
         self._quotes: dict[int, list[Evidence]] = {}
         self._reprints = {s.law for s in analysis.statements if s.voice == "statute"}
         self._findings: dict[tuple[str, tuple[str, ...]], Findings] = {}
+        self._nearest: dict[str, Statement | None] = {}
 
     def verdict(self, requirement: Requirement) -> Verdict:
         """The verdict on one requirement."""
@@ -106,9 +106,15 @@ class _Judge:
         evidence = self._evidence(ruling.carried_by)
         closest = None
         if ruling.status == "missing":
-            near = closest_statement(check, self.analysis)
+            near = self._closest(check)
             closest = self._quote(near)[0] if near is not None else None
         return self._verdict(requirement, check, ruling, evidence, closest, _message(requirement, ruling))
+
+    def _closest(self, check: Check) -> Statement | None:
+        """What comes nearest to a check, looked for once: it may serve many requirements."""
+        if check.id not in self._nearest:
+            self._nearest[check.id] = closest_statement(check, self.analysis)
+        return self._nearest[check.id]
 
     def _evidence(self, matches: Iterable[Match]) -> tuple[Evidence, ...]:
         out: list[Evidence] = []
@@ -157,6 +163,7 @@ class _Judge:
             remedy="" if ruling.status in ("met", "not_applicable") else render(requirement.model_language),
             citation=requirement.citation,
             fingerprint=fingerprint(requirement.id, evidence[0].quote if evidence else "", section),
+            asked=requirement.text,
         )
 
 
@@ -230,41 +237,48 @@ def _best(rulings: Sequence[_Ruling]) -> _Ruling:
 
 
 def closest_statement(check: Check, analysis: Analysis) -> Statement | None:
-    """The statement that comes nearest to what a check looks for: it names all parts of one of its patterns, or all but one."""
-    patterns = [
-        *check.says,
-        *(p for ps in check.parts.values() for p in ps),
-        *(p for ps in check.elements.values() for p in ps),
-    ]
-    best: tuple[float, int] | None = None
-    counted = Counted(check.counts_in)
-    for pattern in patterns:
-        asked = [analysis.naming[c] for c in _things(pattern, analysis.concepts.finder)]
-        for share, statements in _nearly(asked):
-            if best is not None and -share > best[0]:
+    """The statement that comes nearest to what a check looks for: it names all parts of one of its patterns, or all but one.
+
+    All but one counts for patterns of three parts and more; the more parts, the nearer.
+    """
+    whole, nearly = 0, dict[int, int]()
+    naming = analysis.naming
+    for things in _things(check, analysis.concepts.finder):
+        every, all_but_one = naming[things[0]], 0
+        if not every:
+            continue
+        for thing in things[1:]:
+            named = naming[thing]
+            every, all_but_one = every & named, all_but_one & named | every
+            if not all_but_one:
                 break
-            statement = next((s for s in analysis.chosen(statements) if counted.takes(s)), None)
-            if statement is not None and (best is None or (-share, statement.index) < best):
-                best = (-share, statement.index)
-    return analysis.statements[best[1]] if best else None
+        whole |= every
+        if all_but_one and len(things) > 2:
+            nearly[len(things)] = nearly.get(len(things), 0) | all_but_one
+    counted = Counted(check.counts_in)
+    for statements in (whole, *(nearly[count] for count in sorted(nearly, reverse=True))):
+        nearest = next((s for s in analysis.chosen(statements) if counted.takes(s)), None)
+        if nearest is not None:
+            return nearest
+    return None
 
 
-@lru_cache(maxsize=16384)
-def _things(pattern: Pattern, finder: ConceptFinder) -> tuple[str, ...]:
-    """The concepts of a pattern's required parts, the anchor's first, those of persons and groups beside it left out."""
+@lru_cache(maxsize=4096)
+def _things(check: Check, finder: ConceptFinder) -> tuple[tuple[str, ...], ...]:
+    """The concepts that patterns of a check ask for, the anchor's first, those of persons and groups beside it left out.
+
+    Patterns that ask for one thing only come near to nothing.
+    """
+    stated = (check.says, *check.parts.values(), *check.elements.values())
+    asked = dict.fromkeys(_things_of(pattern, finder) for patterns in stated for pattern in patterns)
+    return tuple(things for things in asked if len(things) > 1)
+
+
+def _things_of(pattern: Pattern, finder: ConceptFinder) -> tuple[str, ...]:
     required = [i for i, p in enumerate(pattern.parts) if not p.optional]
     anchor = next((i for i in required if pattern.slot is not None and i >= pattern.slot), required[0])
     names = [pattern.parts[i].concept for i in sorted(required, key=lambda i: i != anchor)]
     return (names[0], *(name for name in names[1:] if not finder.members(name) & finder.actors))
-
-
-def _nearly(asked: Sequence[int]) -> Iterator[tuple[float, int]]:
-    """Statements, as bits, that name all the things asked for; then, of three and more, all but one besides the first."""
-    if len(asked) < 2:
-        return
-    yield 1.0, reduce(and_, asked)
-    for left_out in range(1, len(asked) if len(asked) > 2 else 0):
-        yield 1 - 1 / len(asked), reduce(and_, (a for i, a in enumerate(asked) if i != left_out))
 
 
 def _message(requirement: Requirement, ruling: _Ruling) -> str:

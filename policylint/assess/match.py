@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from policylint.assess.doers import Who, doer_fits
@@ -77,13 +78,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """How to look for a pattern: its anchor, its doer, the rest of its parts, and what must be there beside the anchor.
 
-    The doer is a person or group before the slot. One that the lexicon says is implied need not be named: an
+    `needs` are the concepts without any of which a document cannot say it. The doer is a person or group before the slot. One that the lexicon says is implied need not be named: an
     imperative, a pronoun or a passive leaves it open. So does a ban in the passive ("shall not be asked"), which binds all.
     """
 
+    pattern: Pattern
+    needs: frozenset[str]
     concepts: tuple[str, ...]
     anchor: int
     doer: int | None
@@ -95,19 +98,29 @@ class _Plan:
 
 
 @lru_cache(maxsize=16384)
-def _plan(pattern: Pattern, finder: ConceptFinder) -> _Plan:
+def plans(patterns: tuple[Pattern, ...], finder: ConceptFinder) -> tuple[tuple[Plan, ...], ...]:
+    """How to look for patterns, those together that ask for as many things as each other, those that ask for most first."""
+    order = sorted(patterns, key=asked, reverse=True)
+    return tuple(tuple(_plan(pattern, finder) for pattern in group) for _, group in groupby(order, key=asked))
+
+
+@lru_cache(maxsize=16384)
+def _plan(pattern: Pattern, finder: ConceptFinder) -> Plan:
     required = [i for i, p in enumerate(pattern.parts) if not p.optional]
     anchor, doer = required[0], None
     own = [finder.mask((p.concept,)) for p in pattern.parts]
     if pattern.slot is not None:
         anchor = next((i for i in required if i >= pattern.slot), required[-1])
         doer = next((i for i in required if i < pattern.slot and own[i] & finder.acting), None)
-    return _Plan(
+    others = tuple(i for i in required if i not in (anchor, doer))
+    return Plan(
+        pattern=pattern,
+        needs=frozenset(pattern.parts[i].concept for i in (anchor, *others)),
         concepts=tuple(part.concept for part in pattern.parts),
         anchor=anchor,
         doer=doer,
         rest=tuple(i for i in range(len(pattern.parts)) if i not in (anchor, doer)),
-        others=tuple(i for i in required if i not in (anchor, doer)),
+        others=others,
         open_doer=doer is None or pattern.negated or bool(own[doer] & finder.implied),
         patient_first=_PASSIVE_PATTERN.search(pattern.text) is not None,
         reach=REACH if pattern.slot is not None else LIST_REACH,
@@ -121,8 +134,7 @@ class _Look(NamedTuple):
         opposing: it contradicts, and so takes less from the context of a statement.
     """
 
-    pattern: Pattern
-    plan: _Plan
+    plan: Plan
     masks: tuple[int, ...]
     opposing: bool
 
@@ -141,24 +153,31 @@ def specificity(match: Match) -> int:
 def find(
     pattern: Pattern, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
 ) -> Iterator[Match]:
-    """Every statement of a document that says what a pattern says, in document order.
+    """Every statement of a document that says what a pattern says. As `carry_out`."""
+    plan = _plan(pattern, analysis.concepts.finder)
+    return carry_out(plan, analysis, counted, opposing=opposing, within=within)
+
+
+def carry_out(
+    plan: Plan, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
+) -> Iterator[Match]:
+    """Every statement of a document that says what a plan's pattern says, in document order.
 
     An `opposing` pattern takes less from the context of a statement; `within` are the clauses to look at, as bits.
     """
     concepts = analysis.concepts
-    plan = _plan(pattern, concepts.finder)
     names = plan.concepts
     candidates = analysis.naming[names[plan.anchor]] & within
     if not candidates:
         return _NO_MATCH
-    if pattern.negated:
+    if plan.pattern.negated:
         candidates &= analysis.denying
     for number in plan.others:
         context = analysis.context_of_actors if opposing else analysis.context
         candidates &= analysis.naming[names[number]] | context[names[number]]
         if not candidates:
             return _NO_MATCH
-    look = _Look(pattern, plan, tuple(map(concepts.members, plan.concepts)), opposing)
+    look = _Look(plan, tuple(map(concepts.members, names)), opposing)
     said = (match(look, statement) for statement in analysis.chosen(candidates) if counted.takes(statement))
     return (found for found in said if found is not None)
 
@@ -179,7 +198,8 @@ def match(look: _Look, statement: Statement) -> Match | None:
 
 
 def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | None:
-    pattern, plan = look.pattern, look.plan
+    plan = look.plan
+    pattern = plan.pattern
     if pattern.slot is not None and not _possible(look, statement, anchor):
         return None
     used = _placed(look, statement, anchor, plan.rest)
@@ -212,7 +232,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
 def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tuple[int, ...]) -> list[Occurrence] | None:
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
-    pattern, reach = look.pattern, look.plan.reach
+    pattern, reach = look.plan.pattern, look.plan.reach
     denied = pattern.negated or pattern.slot is None
     for number in numbers:
         concepts = look.masks[number]
@@ -264,12 +284,11 @@ def _taken(start: int, end: int, used: list[Occurrence]) -> bool:
 
 def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     """What can be told from the anchor alone: it is asserted, something is denied if need be, and the doer fits."""
-    syntax = statement.syntax
-    if look.pattern.negated and not syntax.denies:
+    plan, syntax = look.plan, statement.syntax
+    if plan.pattern.negated and not syntax.denies:
         return False
     if syntax.segment(anchor.start).kind == "if":
         return False
-    plan = look.plan
     if plan.doer is None:
         return True
     who = Who(look.masks[plan.doer], plan.open_doer, plan.patient_first, look.opposing)

@@ -29,6 +29,7 @@ def quote(document: Document, statement: Statement) -> list[Evidence]:
             page=document.page_at(a),
             start=a,
             end=b,
+            paragraph=document.paragraph_at(statement.passage) if statement.passage is not None else None,
         )
         for a, b in pieces
     ]

@@ -11,39 +11,18 @@ import click
 
 from policylint._version import __version__
 from policylint.cli import console
-from policylint.cli.annotate import annotate
-from policylint.cli.baseline import baseline
-from policylint.cli.check import check
-from policylint.cli.compare import compare
-from policylint.cli.config import config
-from policylint.cli.draft import draft
-from policylint.cli.evaluate import evaluate
-from policylint.cli.explain import explain
-from policylint.cli.init import init
-from policylint.cli.lock import lock
-from policylint.cli.outline import outline
-from policylint.cli.packs import packs
-from policylint.cli.rules import test
-from policylint.cli.verify import verify
-from policylint.cli.waive import waive
+from policylint.cli.commands import Commands
 from policylint.errors import PolicylintError
-from policylint.report import EXIT_USAGE
 
-EXIT_INTERRUPTED = 130
+EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 
 EPILOG = "Exit codes: 0 no gap that counts, 1 gaps, 2 wrong usage or rules, 3 something could not be judged."
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="policylint", message="%(prog)s %(version)s")
 def policylint() -> None:
     """Find what a peer support policy leaves out, says weakly or contradicts."""
-
-
-for _command in (check, compare, annotate, draft, explain, packs, outline, test, evaluate, config, init):
-    policylint.add_command(_command)
-for _command in (waive, baseline, lock, verify):
-    policylint.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -7,7 +7,7 @@ import click
 from policylint.cli import console
 from policylint.cli.configured import configuration_options, finder_for
 from policylint.errors import UsageError
-from policylint.packs.models import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS
 
 _NAMES = ("agency", "program", "team", "supporter", "supporters", "coordinator", "clinician")
 
@@ -42,6 +42,7 @@ def draft(
     """Write a draft policy in Markdown, or the clauses that a policy lacks."""
     from policylint import api, runs
     from policylint import draft as drafts
+    from policylint.asked import DEFAULT_PROFILE
     from policylint.packs.folders import rule_folders
     from policylint.packs.load import library, profile_named
 
@@ -60,7 +61,7 @@ def draft(
                 file=settings.file,
                 hint="Give --profile, such as --profile national.",
             )
-        name = chosen["profile"] or api.DEFAULT_PROFILE
+        name = chosen["profile"] or DEFAULT_PROFILE
         content = drafts.whole(loaded, profile_named(loaded, name), called, settings.all_facts)
     else:
         document = api.check_file(policy, **chosen, section=settings.section).documents[0]

@@ -10,7 +10,7 @@ import click
 from policylint.cli import console
 from policylint.cli.packs import STATES
 from policylint.errors import UsageError
-from policylint.packs.models import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS
 
 
 @click.command()

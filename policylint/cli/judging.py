@@ -12,7 +12,7 @@ from policylint.cli.configured import configuration_options, finder_for
 from policylint.cli.reading import reading_options
 from policylint.errors import UsageError
 from policylint.files import STDIN, find
-from policylint.packs.models import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS
 
 if TYPE_CHECKING:
     from policylint.cli.marking import Marking
@@ -24,7 +24,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _MARKS = ("waivers", "baseline", "lock")
 _CONFIGURED = (
-    *("packs", "profile", "state", "agency_kind", "as_of", "section", "read_seconds", "read_memory", "rules"),
+    *("packs", "profile", "state", "agency_kind", "as_of", "section", "read_seconds", "read_memory", "rules", "jobs"),
     *_MARKS,
 )
 _RECORDED = (
@@ -59,6 +59,10 @@ def judging_options(command: _Command) -> _Command:
         click.option(
             "--waivers", metavar="FILE", help="The waivers. [default: policylint-waivers.yaml, where there is one]"
         ),
+        click.option(
+            "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Most processes. [default: as processors]"
+        ),
+        click.option("--no-cache", is_flag=True, help="Judge anew what did not change, and keep nothing. See `cache`."),
         click.option("--force-exclude", is_flag=True, help="Leave excluded documents out although they are named."),
         click.option("--rules", multiple=True, metavar="FOLDER", help="Packs and checks of your own; repeatable."),
         configuration_options,
@@ -104,6 +108,8 @@ class Request:
     lock: str | None = None
     no_waivers: bool = False
     no_baseline: bool = False
+    no_cache: bool = False
+    jobs: int | None = None
     quiet: bool = False
 
     @property
@@ -136,7 +142,7 @@ class Run:
         """
         from policylint import runs
         from policylint.cli.marking import Marking
-        from policylint.readers import IN_FOLDERS
+        from policylint.readers.formats import IN_FOLDERS
 
         self.request = request
         finder = _finder(request, **shown)
@@ -175,6 +181,7 @@ def settings_of(request: Request) -> Settings:
 
 def _finder(request: Request, **shown: Any) -> Finder:
     configured = {key: getattr(request, key) for key in _CONFIGURED}
+    configured["cache"] = False if request.no_cache else None
     return finder_for(request.config, no_config=request.no_config, facts=dict(request.facts), **configured, **shown)
 
 

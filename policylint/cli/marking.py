@@ -87,11 +87,11 @@ class Marking:
         return Paths(lambda path: seen_from(path, folder), lambda path: os.path.lexists(folder / path))
 
     def _waived(self, report: Report) -> Report:
-        from policylint import waivers
-
         path = self.settings.waivers
         if not self._there("waivers"):
             return report
+        from policylint import waivers
+
         report, told = waivers.apply(report, waivers.load(path), today(), self._requirements)
         for sentence in () if self.quiet else told:
             console.note(sentence)

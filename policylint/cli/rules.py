@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,27 +20,27 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("what", metavar="[PACK|FOLDER|FILE]...", nargs=-1)
-@click.option("--alone", is_flag=True, help="FOLDER is all there is: without the rules that ship.")
+@click.option("--alone", is_flag=True, help="A folder is all there is: without the rules that ship.")
 @configuration_options
 def test(what: tuple[str, ...], *, alone: bool, config: str | None, no_config: bool) -> int:
     """Run the examples of the checks.
 
     PACK is the id of a pack: only its checks are run. FOLDER holds an author's own `checks` and `model_policies`: its checks and
-    facts are run, with the lexicon and the packs that ship. FILE is one of the files in such a folder and stands for all of it, so
-    that a hook can pass on which files changed. Without any of them, all checks are run that ship or are configured.
+    facts are run, with the lexicon and the packs that ship. FILE is one of the files in such a folder, and stands for the whole, so
+    that a hook can pass on which files changed. Without any, all checks are run that ship or are configured.
     """
     folders = folders_here(config, no_config=no_config)
-    named: tuple[Path | str | None, ...] = tuple(dict.fromkeys(_folder_of(name) or name for name in what)) or (None,)
-    return max(_run(*_rules(each, alone=alone, folders=folders)) for each in named)
+    return max(_run(*rules) for rules in _rules(what, alone=alone, folders=folders))
 
 
 def _run(library: Library, pack: str | None, names: set[str] | None) -> int:
-    """Run the examples of some checks and print what came of it; returns the exit code."""
+    """Run the examples of these rules and print what came out; returns the exit code."""
     from policylint import ruletest
 
+    _refuse_broken_clauses(library, names)
     results = list(ruletest.run(library, pack, names))
     if not results:
-        raise UsageError("There is no example to run.", hint="Give a pack that has checks.")
+        raise UsageError("There is no example to run.", hint="Give a pack or a folder that has checks.")
     failures = [result for result in results if not result.passed]
     checks = len({result.check for result in results})
     lines = [failure(result) for result in failures]
@@ -54,6 +55,19 @@ def _run(library: Library, pack: str | None, names: set[str] | None) -> int:
     return 1 if failures else 0
 
 
+def _refuse_broken_clauses(library: Library, names: set[str] | None) -> None:
+    """Raise RuleError for model language that cannot be filled in, of the requirements that a folder's checks serve."""
+    from policylint.errors import RuleError
+    from policylint.remedy import render
+
+    for name, check in library.check_for.items():
+        if names is not None and check.id in names:
+            try:
+                render(library.requirements[name].model_language)
+            except RuleError as error:
+                raise RuleError(f"{name}: {error.message}", hint=error.hint) from None
+
+
 def failure(result: Result) -> str:
     """What to print for an example that came out otherwise than its check says."""
     lines = [f"{result.file}:{result.line}: {result.check}: wanted {result.status_wanted}, got {result.status_got}"]
@@ -64,42 +78,47 @@ def failure(result: Result) -> str:
     return "\n".join(lines)
 
 
+def _rules(
+    what: Sequence[str], *, alone: bool, folders: tuple[RuleFolder, ...]
+) -> Iterator[tuple[Library, str | None, set[str] | None]]:
+    """Rules, and of which pack or under which names examples are run: each folder and pack once, in the order named."""
+    from policylint.packs import data, load
+    from policylint.packs.folders import CHECKS, PACKS, rule_folders
+
+    named = list(dict.fromkeys(_folder_of(name) or name for name in what))
+    if alone and not (named and all(isinstance(name, Path) for name in named)):
+        raise UsageError("--alone goes with a folder of rules.", hint="Name one, such as `policylint test myrules`.")
+    if not named:
+        yield load.library(folders), None, None
+    for name in named:
+        if isinstance(name, str):
+            yield load.library(folders), load.packs_named(load.library(folders), [name])[0].id, None
+        elif alone:
+            yield load.load(name / CHECKS, name / PACKS), None, None
+        elif (name / CHECKS).resolve() == data.checks_dir().resolve():
+            # In a checkout of policylint a file of it stands for the rules that ship.
+            yield load.library(folders), None, None
+        else:
+            (own,) = rule_folders([name])
+            others = tuple(f for f in folders if Path(f.path).resolve() != name.resolve())
+            library = load.library((*others, own))
+            yield library, None, load.names_in(library, own)
+
+
 def _folder_of(name: str) -> Path | None:
-    """The folder of rules that is meant by the name of a folder or of a file in it, or None for the name of a pack."""
+    """The folder of rules that is meant, or None where the name is that of a pack."""
     from policylint.packs.folders import CHECKS, PACKS
 
     path = Path(name)
-    if not path.is_file():
-        # A pack's id is never a path; a folder beside the user that happens to be called like a pack is no folder of rules.
-        return path if (path / CHECKS).is_dir() or (path.is_dir() and path.name != name) else None
-    homes = [above.parent for above in path.parents if above.name in {CHECKS, PACKS}]
-    if not homes:
-        raise UsageError(
-            f"The file stands in no folder {CHECKS!r} or {PACKS!r}.",
-            file=name,
-            hint="Rules are <folder>/checks/<topic>/<id>.yaml and <folder>/model_policies/<pack>.yaml.",
-        )
-    # Innermost first; a topic may itself be called "checks".
-    return next((home for home in homes if (home / CHECKS).is_dir() and (home / PACKS).is_dir()), homes[0])
-
-
-def _rules(
-    what: Path | str | None, *, alone: bool, folders: tuple[RuleFolder, ...]
-) -> tuple[Library, str | None, set[str] | None]:
-    """The rules, and of which pack or under which names the examples are run."""
-    from policylint.packs import data, load
-    from policylint.packs.folders import rule_folders
-
-    if alone and not isinstance(what, Path):
-        raise UsageError("--alone goes with a folder of rules.", hint="Name one, such as `policylint test myrules`.")
-    shipped = isinstance(what, Path) and (what / "checks").resolve() == data.checks_dir().resolve()
-    if what is None or shipped:  # in a checkout of policylint a file of it stands for the rules that ship
-        return load.library(folders), None, None
-    if isinstance(what, str):
-        return load.library(folders), load.packs_named(load.library(folders), [what])[0].id, None
-    if alone:
-        return load.load(what / "checks", what / "model_policies"), None, None
-    (own,) = rule_folders([what])
-    others = tuple(f for f in folders if Path(f.path).resolve() != what.resolve())
-    library = load.library((*others, own))
-    return library, None, load.names_in(library, own)
+    if path.is_file():
+        homes = [above.parent for above in path.parents if above.name in {CHECKS, PACKS}]
+        if not homes:
+            raise UsageError(
+                f"The file stands in no folder {CHECKS!r} or {PACKS!r}.",
+                file=name,
+                hint="Rules are <folder>/checks/<topic>/<id>.yaml and <folder>/model_policies/<pack>.yaml.",
+            )
+        # Innermost first; a topic may itself be called "checks".
+        return next((home for home in homes if (home / CHECKS).is_dir() and (home / PACKS).is_dir()), homes[0])
+    # A pack's id is never a path; a folder beside the user that happens to be called like a pack is no folder of rules.
+    return path if (path / CHECKS).is_dir() or (path.is_dir() and path.name != name) else None

@@ -6,7 +6,7 @@ looks for a configuration by itself; the command line does.
 
 from policylint.config.discover import Place, find
 from policylint.config.finder import Finder
-from policylint.config.load import Configuration, load
+from policylint.config.given import Configuration
 from policylint.config.settings import COMMAND_LINE, DOCUMENT_KEYS, KEYS, Settings
 
-__all__ = ["COMMAND_LINE", "DOCUMENT_KEYS", "KEYS", "Configuration", "Finder", "Place", "Settings", "find", "load"]
+__all__ = ["COMMAND_LINE", "DOCUMENT_KEYS", "KEYS", "Configuration", "Finder", "Place", "Settings", "find"]

@@ -76,8 +76,6 @@ def _in(folder: Path) -> Path | None:
 
 def has_table(path: Path) -> bool:
     """Whether a pyproject.toml is there and has our table. Raises UsageError or RuleError when that cannot be told."""
-    from policylint.packs import strict_toml
-
     if not path.is_file():
         return False
     try:
@@ -85,4 +83,8 @@ def has_table(path: Path) -> bool:
     except OSError as error:
         raise UsageError(f"The file cannot be read: {error.strerror or error}.", file=shown(path)) from None
     # Most files of this name do not even hold the word: they need no parsing.
-    return b"policylint" in data and strict_toml.table(data, shown(path), TABLE) is not None
+    if b"policylint" not in data:
+        return False
+    from policylint.packs import strict_toml
+
+    return strict_toml.table(data, shown(path), TABLE) is not None

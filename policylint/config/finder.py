@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from policylint.config import discover
-from policylint.config.load import Configuration, Given, load
+from policylint.config.given import Configuration, Given
 from policylint.config.paths import matches, shown
 from policylint.config.settings import CHOICES, COMMAND_LINE, KEYS, NOTHING, Settings
 from policylint.errors import UsageError
@@ -95,6 +95,8 @@ class Finder:
 
     def _load(self, file: str) -> Configuration:
         if file not in self._loaded:
+            from policylint.config.load import load
+
             self._loaded[file] = load(file)
         return self._loaded[file]
 
@@ -112,7 +114,7 @@ def _settings(layers: list[Mapping[str, Given]], root: str, configuration: Confi
             else:
                 merged[key] = given
     values = {key: given.value for key, given in merged.items()}
-    beside = {key: shown(Path(root, name)) for key, name in _BESIDE.items()}
+    beside = {key: shown(Path(root, name), root) for key, name in _BESIDE.items()}
     return Settings(
         **{**beside, **values},
         folder=shown(root),

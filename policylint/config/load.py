@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from policylint.config.discover import TABLE, TOML
+from policylint.config.given import Configuration, Given, Override
 from policylint.config.known import Known
 from policylint.config.paths import shown
 from policylint.config.settings import CHOICES, DOCUMENT_KEYS, KEYS
 from policylint.config.values import READ, Reader, patterns
 from policylint.errors import RuleError
-from policylint.packs import strict_toml, strict_yaml
+from policylint.packs import strict_yaml
 from policylint.packs.strict_yaml import RuleFile
 
 WHAT = "configuration"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A value that a configuration gives, and where: "policylint.yaml:3"."""
-
-    value: Any
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """Settings for the documents whose paths match one of the patterns."""
-
-    paths: tuple[str, ...]
-    values: Mapping[str, Given]
-
-
-@dataclass(frozen=True, slots=True)
-class Configuration:
-    """A configuration file as read.
-
-    Attributes:
-        file: its path as errors and reports show it; `folder` the absolute path of the folder it stands in.
-        values: key -> what it gives; `overrides` in the order written, later ones win.
-        sha256: of the file's bytes.
-    """
-
-    file: str
-    folder: str
-    values: Mapping[str, Given]
-    overrides: tuple[Override, ...] = ()
-    sha256: str = ""
 
 
 def load(path: str) -> Configuration:
@@ -80,6 +45,8 @@ def load(path: str) -> Configuration:
 def _read(path: Path, name: str) -> RuleFile:
     if path.suffix != ".toml":
         return strict_yaml.read(path, name, WHAT, may_be_empty=True)
+    from policylint.packs import strict_toml  # most configurations are YAML, and tomllib takes a while to load
+
     try:
         data = path.read_bytes()
     except OSError as exc:

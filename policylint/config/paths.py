@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
-def shown(path: str | os.PathLike[str]) -> str:
-    """A path relative to the working directory where one of the two lies above the other, else absolute."""
+def shown(path: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> str:
+    """A path relative to the working directory where that lies above it or within `folder`, else absolute.
+
+    Args:
+        folder: the folder that the path belongs to, such as that of its configuration; the one it stands in when not given.
+    """
     there, here = Path(os.path.realpath(path)), Path.cwd()
-    if there.is_relative_to(here) or here.is_relative_to(there.parent):
+    if there.is_relative_to(here) or here.is_relative_to(folder or there.parent):
         return Path(os.path.relpath(there, here)).as_posix()
     return there.as_posix()
 

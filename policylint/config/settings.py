@@ -20,7 +20,7 @@ class Settings:
     Attributes:
         packs, profile, state: what it is judged by; at most one of the three is given. `profile` is an id, or the path of an
             agency's own.
-        agency_kind: one of `packs.models.AGENCY_KINDS`, or None.
+        agency_kind: one of `packs.kinds.AGENCY_KINDS`, or None.
         facts: what is known of the agency ({"regional": "yes"}), without its kind.
         as_of: the day (ISO date) whose requirements are asked, or None.
         section: of a manual, as `check --section`.

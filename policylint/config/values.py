@@ -13,7 +13,7 @@ import yaml
 
 from policylint.config.known import Known
 from policylint.config.paths import invalid, shown
-from policylint.packs.models import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS
 from policylint.packs.pack_files import iso_date
 from policylint.packs.strict_yaml import RuleFile, did_you_mean
 from policylint.report import FAIL_ON
@@ -45,7 +45,7 @@ class Reader:
         text = self.file.string(node, what)
         if "\0" in text:
             raise self.file.error(node, f"The path of {what} holds a character that no path can hold.")
-        return shown(self.folder / Path(text).expanduser())
+        return shown(self.folder / Path(text).expanduser(), self.folder)
 
     def existing(self, node: yaml.Node, what: str, *, folder: bool = False) -> str:
         """The path of a file, or folder, that must be there. Raises RuleError."""

@@ -3,8 +3,9 @@
 Importing this package imports spaCy (see `policylint.language.pipeline`); import it only when a document must really be analysed.
 """
 
-from policylint.language.analysis import Analysis, analyse, finder_of
+from policylint.language.analysis import Analysis, analyse, finder_of, take_network
 from policylint.language.mentions import Mentions, mentions
+from policylint.language.network import Network
 from policylint.language.statements import Statement
 
-__all__ = ["Analysis", "Mentions", "Statement", "analyse", "finder_of", "mentions"]
+__all__ = ["Analysis", "Mentions", "Network", "Statement", "analyse", "finder_of", "mentions", "take_network"]

@@ -15,6 +15,7 @@ from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, peers, titled
+from policylint.language.network import Network
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
     Statement,
@@ -110,6 +111,12 @@ def finder_of(library: Library) -> ConceptFinder:
         with collector_paused(lasting=True):
             finder = _FINDERS[library] = ConceptFinder(library)
     return finder
+
+
+def take_network(library: Library, network: Network) -> None:
+    """Let `finder_of` use a network that was made of the library's phrases before."""
+    with collector_paused(lasting=True):
+        _FINDERS[library] = ConceptFinder(library, network)
 
 
 def analyse(document: Document, library: Library) -> Analysis:

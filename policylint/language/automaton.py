@@ -1,23 +1,19 @@
-"""Finding every phrase of the lexicon in one walk over the words, without ever spelling the phrases out.
+"""Finding every phrase of the lexicon in one walk over the words.
 
-The written phrases are a grammar: words, choices, optional parts, and concepts inside phrases. Spelt out they would be
-hundreds of thousands; as a recursive transition network they are some ten thousand nodes. The network is turned into
-deterministic states while documents are read, and only where their words lead: a state is made once, then looked up.
+The network of the phrases is turned into deterministic states while documents are read, and only where their words lead: a
+state is made once, then looked up.
 (Lazy subset construction as in Thompson 1968; concepts inside phrases are calls with shared return frames, as in the
 graph-structured stack of Tomita 1987. Concepts never refer to each other in a circle, so the frames are finite.)
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
 from typing import NamedTuple
 
-from policylint.language.words import phrase_key
-from policylint.packs.phrases import Choice, Maybe, Phrase, Piece, Ref
+from policylint.language.network import Network
 
 
 class Occurrence(NamedTuple):
@@ -36,8 +32,6 @@ _Item = tuple[int, int]
 
 _TOP = (-1, 0)
 """In a frame: the phrase was begun for its own sake, so its end is an occurrence."""
-
-_POSSESSIVE = re.compile(r"^['\u2019]s?(?=\s|$)")
 
 
 class State(dict[str, "State | list[_Item]"]):
@@ -59,36 +53,22 @@ class Automaton:
     """The phrases of numbered entries, ready to be found in word keys."""
 
     def __init__(
-        self,
-        entries: Sequence[Sequence[Phrase]],
-        names: Mapping[str, int],
-        included: Mapping[int, int] | None = None,
-        blocking: int | None = None,
+        self, network: Network, included: Mapping[int, int] | None = None, blocking: int | None = None
     ) -> None:
-        """Take the phrases of each entry; from the entry `blocking` on they are such as block others.
+        """Take a network of phrases; from the entry `blocking` on they are such as block others.
 
-        `names` gives the entry of each concept that phrases may refer to; `included`, for an entry, the entries (as a
-        mask) whose phrases are its own anyway: a phrase that both have belongs to those only.
+        `included` gives, for an entry, the entries (as a mask) whose phrases are its own anyway: a phrase that both have
+        belongs to those only.
         """
-        self._names = names
+        self.network = network
+        self._words, self._skips, self._calls = network.words, network.skips, network.calls
+        self._ends, self._starts, self._rank = network.ends, network.starts, network.ranks
         self._included = included or {}
-        self._blocking = len(entries) if blocking is None else blocking
-        self._words: list[dict[str, list[int]]] = []
-        self._skips: list[list[int]] = []
-        self._calls: list[list[tuple[int, int]]] = []
-        self._ends: list[int] = []  # the entry of which a phrase ends at the node, or -1
-        self._starts: list[int] = []
-        for number, phrases in enumerate(entries):
-            start, end = self._node(), self._node()
-            self._ends[end] = number
-            self._starts.append(start)
-            for phrase in phrases:
-                self._sequence(phrase, start, end)
-        self._rank = self._ranked()
+        self._blocking = len(network.starts) if blocking is None else blocking
         self._frames: dict[tuple[_Item, ...], int] = {}
         self._returns: list[tuple[_Item, ...]] = []
         self._states: dict[frozenset[_Item], State] = {}
-        self.root = self._state([], {number: [_TOP] for number in range(len(entries))})
+        self.root = self._state([], {number: [_TOP] for number in range(len(network.starts))})
 
     def find(self, keys: Sequence[str]) -> tuple[list[Occurrence], list[Occurrence]]:
         """Every occurrence of every phrase, its mask the entries it belongs to, by start, then end; those that block apart."""
@@ -108,74 +88,6 @@ class Automaton:
                 if state.blocks:
                     blocks.append(occurrence((start, at, state.blocks)))
         return out, blocks
-
-    # -- the network ----------------------------------------------------------------------------------------------
-
-    def _node(self) -> int:
-        self._words.append({})
-        self._skips.append([])
-        self._calls.append([])
-        self._ends.append(-1)
-        return len(self._ends) - 1
-
-    def _sequence(self, phrase: Phrase, here: int, end: int) -> None:
-        """Lay a path for a phrase from a node to a node."""
-        if len(phrase) == 1:
-            self._piece(phrase[0], here, end)
-            return
-        pieces = [p for p in phrase if not (isinstance(p, str) and p.isspace())]
-        for piece in pieces[:-1]:
-            following = self._node()
-            self._piece(piece, here, following)
-            here = following
-        if pieces:
-            self._piece(pieces[-1], here, end)
-        else:
-            self._skips[here].append(end)
-
-    def _piece(self, piece: Piece, here: int, end: int) -> None:
-        match piece:
-            case Ref(name):
-                self._calls[here].append((self._names[name], end))
-            case Choice(alternatives):
-                for phrase in alternatives:
-                    self._sequence(phrase, here, end)
-            case Maybe(inner):
-                self._sequence(inner, here, end)
-                self._skips[here].append(end)
-            case _:
-                self._plain(phrase_key(_POSSESSIVE.sub("", piece) if piece[0] in "'\u2019" else piece), here, end)
-
-    def _plain(self, words: Sequence[str], here: int, end: int) -> None:
-        if not words:
-            self._skips[here].append(end)
-            return
-        for word in words[:-1]:
-            following = self._node()
-            self._words[here].setdefault(word, []).append(following)
-            here = following
-        self._words[here].setdefault(words[-1], []).append(end)
-
-    def _ranked(self) -> list[int]:
-        """A rank for each entry, so that whatever calls another comes before it."""
-        bounds = [*self._starts, len(self._ends)]
-        called = [
-            {entry for node in range(first, last) for entry, _ in self._calls[node]} for first, last in pairwise(bounds)
-        ]
-        depths: dict[int, int] = {}
-
-        def depth(entry: int) -> int:
-            """How deep concepts nest below an entry."""
-            if entry not in depths:
-                depths[entry] = 1 + max(map(depth, called[entry]), default=0)
-            return depths[entry]
-
-        ranks = [0] * len(called)
-        for rank, entry in enumerate(sorted(range(len(called)), key=depth, reverse=True)):
-            ranks[entry] = rank
-        return ranks
-
-    # -- the states -----------------------------------------------------------------------------------------------
 
     def _follow(self, state: State, word: str, items: list[_Item]) -> State:
         made = state[word] = self._state(items, {})

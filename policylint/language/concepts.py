@@ -6,10 +6,13 @@ what a statement names, or whether it can match a pattern, is then one operation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 
 from policylint.language.automaton import Automaton, Occurrence, occurrence
 from policylint.language.index import bits
+from policylint.language.network import Network
 from policylint.packs.models import Concept, Library
 
 SUPPORTER = "peer supporter"
@@ -32,7 +35,8 @@ class ConceptFinder:
         actor_numbers: the same for `actors`, `persons` and `doers`.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, network: Network | None = None) -> None:
+        """Take a library; `network` is that of its phrases (see `network`), where it is known already."""
         concepts = library.concepts
         self._names = tuple(concepts)
         self.numbers = numbers = {name: number for number, name in enumerate(concepts)}
@@ -46,14 +50,13 @@ class ConceptFinder:
         self._members = {name: self.mask(members) for name, members in whole.items()}
         self._member_numbers = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
         self.doers = self.actors & ~self.members(PROGRAM)
-        # the words that block a concept are entries of their own, numbered behind the concepts
-        entries = [c.phrases for c in concepts.values()] + [c.but_not for c in concepts.values()]
         # of a phrase that it shares with a concept it includes, what blocks it there holds
         included = {numbers[name]: mask & ~self._bits[name] for name, mask in self._members.items()}
         self.actor_numbers = tuple(frozenset(bits(mask)) for mask in (self.actors, self.persons, self.doers))
         self._atoms: dict[int, tuple[tuple[int, ...], ...]] = {}
         self._rests: dict[tuple[int, int], int] = {}
-        self._automaton = Automaton(entries, numbers, included, blocking=len(concepts))
+        self.network = network or _network(concepts, numbers)
+        self._automaton = Automaton(self.network, included, blocking=len(concepts))
 
     def mask(self, concepts: Iterable[str]) -> int:
         """A set of concepts as a mask; a lexicon need not have those the language layer asks for."""
@@ -92,6 +95,12 @@ class ConceptFinder:
             found = (self.numbers[concept],) if concept in self.numbers else ()
         return found
 
+    def named_by(self, numbers: KeysView[int]) -> frozenset[str]:
+        """The concepts of which one of the `member_numbers` is among some numbers."""
+        own = map(self._names.__getitem__, numbers)
+        whole = (name for name, parts in self._member_numbers.items() if not numbers.isdisjoint(parts))
+        return frozenset(chain(own, whole))
+
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
         """The concepts of the lexicon in token keys, by place."""
         return self.resolve(self.every(keys), [])
@@ -127,6 +136,12 @@ class ConceptFinder:
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
         """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
         return _resolved(found, own, self.actors)
+
+
+def _network(concepts: Mapping[str, Concept], numbers: Mapping[str, int]) -> Network:
+    """The words that block a concept are entries of their own, numbered behind the concepts."""
+    entries = [c.phrases for c in concepts.values()] + [c.but_not for c in concepts.values()]
+    return Network.of(entries, numbers)
 
 
 def _resolved(found: list[Occurrence], own: list[Occurrence], actors: int) -> list[Occurrence]:
@@ -213,6 +228,11 @@ class DocumentConcepts:
                         holding[concept] = [number]
             out |= 1 << number
         return out
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The concepts that the document names, or a part of them."""
+        return self.finder.named_by(self._holding.keys())
 
     def mask(self, concepts: Iterable[str]) -> int:
         """As `ConceptFinder.mask`."""

@@ -29,7 +29,7 @@ _ACRONYM = re.compile(
     r"[“\"']?((?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z][a-z]+)(?: [A-Z][a-z]+)?)s?[”\"']?\s*\)"
 )
 _DEFINITION = re.compile(
-    r"^\W*(?:(?:An?|The)\s+)?[“\"']?(?P<term>[A-Z][\w’'/-]*(?:\s+(?:of\s+|and\s+)?[\w’'/-]+){0,4}?)[”\"']?\s*(?:\((?P<acronym>[A-Z][\w]{1,7})\))?[”\"']?(?:,[^,.;:]{1,40})?,?\s*"
+    r"^\W*(?:(?:An?|The)\s+)?[“\"']?(?P<term>[A-Z][\w’'/-]*(?:\s+(?:of\s+|and\s+)?[\w’'/-]+){0,4}?)[”\"']?\s*(?:\((?P<acronym>[A-Z][\w]{1,7})\)|\([^()“\"]{0,30}[“\"](?:the\s+)?(?P<short>[A-Z]\w+(?: \w+)?),?[”\"]\))?[”\"']?(?:,[^,.;:]{1,40})?,?\s*"
     r"(?::|[-–—]{1,2}\s|(?:shall\s+)?means?\b|is\s+defined\s+as\b|refers\s+to\b|(?P<copula>is|are)\s+(?=an?\s|any\s|the\s|the\s|those\s|employees|members|persons|personnel|volunteers|trained\b))"
     r"\s*(?P<body>.+)",
     re.DOTALL,
@@ -53,7 +53,7 @@ def _keys(words: str) -> frozenset[str]:
 _GENERIC = _keys(
     "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
     "professional worker representative coach peer dispatcher participant provider support program unit group contact "
-    "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide helper "
+    "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide "
     "medic responder service"
 )
 _LABELS = frozenset(
@@ -64,13 +64,38 @@ _LABELS = frozenset(
 )
 """Words before a colon or "is" that label a paragraph and define nothing."""
 
-_COMMITTEES = _keys("board committee council panel")
+_VERBS = frozenset("shall will must should may can is are include includes including following not".split())
+"""Words of which no term is made: "The course shall include:" names a list."""
+_AID = _keys(
+    "aid ally assist assistance buddy care caring comfort companion companionship help helper helping listen listener "
+    "listening outreach peer resilience resiliency support supporter supporting welfare wellbeing wellness"
+)
+"""A colleague whose title holds one of these is one who gives support."""
+_ALONE = _keys("ally buddy companion helper listener supporter")
+"""Of these, the ones that name a person without another word."""
+_PROFESSIONS = _keys(
+    "chaplain clinician coordinator counselor dog doctor employee nurse physician psychologist staff therapist vendor"
+)
+_PREPARED = _keys(
+    "academy appoint assist certify choose class complete course designate finish help listen select support taught teach "
+    "train training volunteer"
+)
+"""What somebody who gives support has been, or does."""
+_COMMITTEES = _keys("board committee council panel workgroup")
 _PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
 _TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
-_MEMBERS = _keys("member volunteer associate peer")
+_MEMBERS = _keys("member volunteer associate peer people person folk staff personnel")
 _SHARED = _GENERIC | _PROGRAMS | _COMMITTEES
 _RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
+_RECIPIENT = "recipient"
+_THINGS = ("contact", "critical incident", "exceptions")
+"""What the title of a definition helps to tell; whose title it is would mislead of persons."""
+_CELLS = 2
+_LATELY = 6
+"""Words before "known as" that tell who is called so."""
+_SOON = 6
+"""Words after which a definition has said what sort of person it defines."""
 _POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|cannot|never|no)\b")
 
@@ -125,8 +150,8 @@ class Terms:
         for piece in _NEXT_DEFINITION.split(text) if ":" in text or "mean" in text else (text,):
             definition = _DEFINITION.match(piece[:_HEAD])
             if definition is not None:
-                body, acronym = definition["body"], definition["acronym"]
-                meaning = self._define(definition["term"], body, acronym, copula=bool(definition["copula"]))
+                short = definition["acronym"] or definition["short"]
+                meaning = self._define(definition["term"], definition["body"], short, copula=bool(definition["copula"]))
         for called in _CALLED.finditer(text) if any(word in text for word in _CALLING) else ():
             before = text[max(0, called.start() - 300) : called.start()]
             clause = _CLAUSE_START.search(before)
@@ -136,12 +161,17 @@ class Terms:
                     self.add(phrase_key(called["term"]), meaning)
             else:
                 self._called(called["term"], body)
+        for found in _ACRONYM.finditer(text) if "(" in text else ():
+            self._short_form(text, found)
 
     def _called(self, term: str, body: str) -> None:
         """Learn what is "hereafter the Circle": what stands right before, else what the sentence tells of it."""
         ending = self._ending([t for t in tokens(body) if t.lower[0].isalnum()][-8:])
-        if ending is not None and ending[1] and term.split(maxsplit=1)[0].lower() not in _LABELS:
-            self.add(phrase_key(term), ending[0])
+        key = phrase_key(term)
+        if self._helps(key, term.lower().split(), " ".join(body.split()[-_LATELY:])):
+            self.add(key, SUPPORTER)
+        elif ending is not None and ending[1] and term.split(maxsplit=1)[0].lower() not in _LABELS:
+            self.add(key, ending[0])
         else:
             self._define(term, body, None)
 
@@ -151,6 +181,15 @@ class Terms:
         ending = self._ending(run)
         if ending is not None and (acronym.isupper() or acronym[:-1].isupper()):
             self.add(phrase_key(acronym), ending[0])
+
+    def _short_form(self, text: str, found: re.Match[str]) -> None:
+        """Learn the last word of a supporter's title set in brackets after it: Staff Care Responders ("Responders")."""
+        short = phrase_key(found.group(1))
+        run = [t.key for t in tokens(text, max(0, found.start() - 60), found.start())]
+        for length in range(2, 6):
+            title = tuple(run[-length:])
+            if self.found.get(title) == SUPPORTER and title[-len(short) :] == short:
+                self.add(short, SUPPORTER)
 
     def _ending(self, run: Sequence[Token]) -> tuple[str, bool] | None:
         """The concept whose words end where the run ends, persons and groups and the longest first; whether it is one of them."""
@@ -169,7 +208,7 @@ class Terms:
         """Learn a term; gives the concept it stands for, or None when it defines nothing the lexicon cares for."""
         words = term.lower().split()
         key = phrase_key(term)
-        if not 0 < len(key) <= 5 or words[0] in _LABELS:
+        if not 0 < len(key) <= 5 or words[0] in _LABELS or not _VERBS.isdisjoint(words):
             return None
         if len(key) == 1 and (
             key[0] in _GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)
@@ -177,9 +216,16 @@ class Terms:
             return None
         named = self._ending(list(tokens(term)))
         known = named is not None and named[1]
+        helper = (named is None or not known or named[0] == _RECIPIENT) and self._helps(key, words, body)
+        known = known and not helper
         if known and copula and acronym is None:
             return None  # "Supporters are trained colleagues" tells about them and defines no term
-        concept = named[0] if named is not None and known else self._concept_of(key, body, copula=copula)
+        if key[-1] in _TITLES and self.found.get(key[:-1]) == PROGRAM:
+            concept: str | None = COORDINATOR  # "NETWORK Administrator", of a program with a name of its own
+        elif named is not None and known:
+            concept = named[0]
+        else:
+            concept = SUPPORTER if helper else self._concept_of(key, term, body, copula=copula)
         if concept is None:
             return None
         self.add(key, concept)
@@ -189,14 +235,30 @@ class Terms:
             self.add(key[-1:], concept)
         return concept
 
-    def _concept_of(self, key: tuple[str, ...], body: str, *, copula: bool) -> str | None:
+    def _helps(self, key: tuple[str, ...], words: Sequence[str], body: str) -> bool:
+        """Whether a title speaks of help and its definition of a colleague who was made ready for it: "Care Partner"."""
+        last = key[-1]
+        if last in _COMMITTEES | _PROGRAMS | _TITLES | _PROFESSIONS or (len(key) == 1 and last not in _ALONE):
+            return False
+        if all(k not in _AID or w.endswith("ed") for k, w in zip(key, words, strict=False)):
+            return False
+        said = [t.key for t in tokens(_NEGATION.split(body.split(". ", maxsplit=1)[0])[0])]
+        colleagues = self._finder.mask((_RECIPIENT, "colleague"))
+        begins = any(o.start < _SOON and o.mask & colleagues for o in self._finder.find(said))
+        return begins and not _PREPARED.isdisjoint(said)
+
+    def _concept_of(self, key: tuple[str, ...], term: str, body: str, *, copula: bool) -> str | None:
         if not copula and key[-1] in _COMMITTEES:
             return COMMITTEE
         if not copula and key[-1] in _PROGRAMS:
             return PROGRAM
         if not copula and key[-1] in _TITLES and not _RUNS.isdisjoint(key[:-1]):
             return COORDINATOR
-        return self._classify(body)
+        found = self._classify(body)
+        if found is None and not copula:
+            named = self._classify(f"{term}, {body}")  # "Sentinel Event: the death of a coworker"
+            found = named if named in _THINGS else None
+        return found
 
     def _classify(self, body: str) -> str | None:
         """The concept whose `defined_by` patterns a definition matches; of several, the one that begins first."""
@@ -259,6 +321,10 @@ class Terms:
 
 
 def passages_text(document: Document) -> Iterator[str]:
-    """The text of each passage, in order."""
+    """The text of each passage, in order; a row of two cells reads like the line "Term: what it means"."""
     for passage in document.passages:
-        yield document.text_of(passage.spans)
+        spans = passage.spans
+        if passage.kind == "row" and len(spans) == _CELLS and document.text[slice(*spans[1])].count(" ") > 1:
+            yield ": ".join(document.text_of((span,)) for span in spans)
+        else:
+            yield document.text_of(spans)

@@ -1,4 +1,4 @@
-"""Where the rules that ship with policylint stand: inside the package in a wheel, beside it in a checkout."""
+"""Where the rules and schemas that ship with policylint stand: inside the package in a wheel, beside it in a checkout."""
 
 from __future__ import annotations
 
@@ -19,12 +19,17 @@ def packs_dir() -> Path:
     return _folder("model_policies", _PACKAGE)
 
 
-def _folder(name: str, package: Path) -> Path:
+def schema_dir() -> Path:
+    """The folder of the JSON Schemas. Raises RuleError when the installation lacks it."""
+    return _folder("schema", _PACKAGE, "docs/schema")
+
+
+def _folder(name: str, package: Path, in_checkout: str = "") -> Path:
     shipped = package / "_data" / name
     if shipped.is_dir():
         return shipped
     # Without the guard a stray "checks" folder in site-packages would be taken for ours.
-    checkout = package.parent / name
+    checkout = package.parent / (in_checkout or name)
     if (package.parent / "pyproject.toml").is_file() and checkout.is_dir():
         return checkout
     raise RuleError(

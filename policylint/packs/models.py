@@ -15,8 +15,6 @@ FORCES = ("may", "should", "must")
 KINDS = ("duty", "condition", "exception", "bar_to_serve", "must_not_claim", "permission", "staleness")
 """Kinds of requirement."""
 
-AGENCY_KINDS = ("police", "sheriff", "fire", "ems", "dispatch", "corrections")
-
 STATUSES = ("met", "weak", "partial", "missing", "conflict", "not_applicable")
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -216,6 +214,9 @@ class Check:
     limits: str
     examples: tuple[Example, ...]
     file: str
+
+    # As for patterns: by identity.
+    __hash__ = object.__hash__
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:

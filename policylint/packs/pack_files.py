@@ -11,7 +11,8 @@ from types import MappingProxyType
 import yaml
 
 from policylint.packs import data, strict_yaml
-from policylint.packs.models import AGENCY_KINDS, FORCES, KINDS, NOTHING, Pack, Requirement
+from policylint.packs.kinds import AGENCY_KINDS
+from policylint.packs.models import FORCES, KINDS, NOTHING, Pack, Requirement
 from policylint.packs.strict_yaml import RuleFile
 
 RANKS = ("guideline", "model policy", "statute")

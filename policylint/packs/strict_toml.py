@@ -63,7 +63,9 @@ def _loaded(text: str, name: str) -> dict[str, Any]:
         place = _PLACE.search(str(exc))
         problem = _PLACE.sub("", str(exc))
         lines = text.split("\n")
-        line, column = (int(place[1]), int(place[2])) if place is not None and place[1] else (len(lines), 1)
+        line, column = (
+            (int(place[1]), int(place[2])) if place is not None and place[1] else (len(lines), len(lines[-1]) + 1)
+        )
         shown = caret(lines[line - 1], column - 1)
         raise RuleError(f"This is not valid TOML: {problem}.", file=name, line=line, excerpt=shown) from None
 

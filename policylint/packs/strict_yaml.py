@@ -177,9 +177,10 @@ def _syntax_error(exc: yaml.YAMLError, name: str, lines: tuple[str, ...]) -> Rul
     message = "This is not valid YAML: " + (f"{context}{began}, {problem}" if context else problem)
     if mark is None:
         return RuleError(message + ".", file=name, line=1, hint="Remove control characters from the file.")
-    shown = caret(lines[mark.line] if mark.line < len(lines) else "", mark.column)
-    hint = "Check the indentation, and put text that holds ': ' or '#' or begins with { or [ in quotes."
-    return RuleError(message + ".", file=name, line=mark.line + 1, excerpt=shown, hint=hint)
+    # The end of a file without a last line break stands after its last line.
+    line, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
+    hint = "Check the indentation, and put text that holds ': ' or '#' or begins with {, [, * or & in quotes."
+    return RuleError(message + ".", file=name, line=line + 1, excerpt=caret(lines[line], column), hint=hint)
 
 
 def caret(line: str, column: int) -> str:

@@ -19,9 +19,10 @@ _OPEN = re.compile(r"[^.:;!?\s][\"'”’)\]]*\s*$")
 """The end of a line after which a sentence may go on."""
 _BULLET = re.compile(r"[^\w\s•‣⁃◦∙●○◉▪▫■□►▸➢➤→❖◆◇★☆✓✔☐☑*–—-]|[oØü]|[\ue000-\uf8ff]")
 """A lone label that is a bullet of some font of symbols, and not one that is known as such by itself."""
-_CELL_LABEL = re.compile(
+CELL_LABEL = re.compile(
     r"(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)]*|\(?[A-Za-z][.)]{1,2}|\(?[ivxlIVXL]{1,5}[.)]{1,2}|[•◦▪·■●○-])"
 )
+"""The text of a cell that is but the label of what stands beside it."""
 _COLUMNS = re.compile(r"(?:\(?[\w.]{1,8}[.)]?\s+)??\S{3,}(?: \S+)*(?: {3,}|\t+ ?)\S")
 _RULED = re.compile(r"[-–—_=|+ \t]{5,}")
 """A line of a table drawn with spaces or tabs, a label before its first cell allowed; and a rule between its rows."""
@@ -78,7 +79,7 @@ def add_row(composer: Composer, cells: Sequence[Sequence[Run]], out: str, indent
     """Add a row; one whose first cell is but a label is an item, one of a single cell a paragraph."""
     filled = [cell for cell in cells if any(text.strip() for text, _ in cell)]
     label = "".join(text for text, _ in filled[0]).strip() if filled else ""
-    if len(filled) == 2 and _CELL_LABEL.fullmatch(label) and not out:
+    if len(filled) == 2 and CELL_LABEL.fullmatch(label) and not out:
         composer.add(filled[1], kind="item", label=label, indent=indent, between="\n")
         return
     kind = "row" if len(filled) > 1 else "paragraph"

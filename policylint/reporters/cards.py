@@ -12,8 +12,6 @@ from policylint.reporters.decisions import marks_of
 from policylint.reporters.rows import words
 from policylint.reporters.text import order, place, same_thing
 
-_FINDING = re.compile(r"""(?<=[.!?)”"])\s(?=(?:The policy |It does not\.))""")
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -52,7 +50,7 @@ class Card:
     Attributes:
         number: from 0 within the document; what segments of the policy refer to.
         asked: the requirements, the severest first; `anchor` is the first one's id on the page.
-        finding: why the status is what it is, or "" when the message does not say it apart.
+        finding: why the status is what it is, or "" where that is not known apart from what is asked (`Verdict.finding`).
         add: whether the clause is to be added, rather than put in place of what is there.
         marks: what was decided about the gap, and how it stands to the baseline, as sentences.
     """
@@ -137,15 +135,14 @@ def card_of(
     """
     first = group[0]
     asked = tuple(_asked(v, packs, anchor) for v, anchor in zip(group, ids, strict=True))
-    _, finding = split_message(first.message)
     closest = first.closest
     return Card(
         number=number,
         status=first.status,
         severities=tuple(dict.fromkeys(v.severity for v in group if v.severity)),
-        topic=first.topic,
+        topic=clean(first.topic),
         asked=asked,
-        finding=finding,
+        finding=_finding(group),
         covered=_names(first.elements_covered),
         lacking=_names(first.elements_missing),
         says=tuple(_quote(e, anchors, title) for e in sorted(first.evidence, key=lambda e: e.start)),
@@ -157,24 +154,27 @@ def card_of(
     )
 
 
+def _finding(group: Sequence[Verdict]) -> str:
+    """What was found; where authorities ask for it with different force, what that means for each."""
+    findings: dict[str, list[str]] = {}
+    for verdict in group:
+        findings.setdefault(clean(verdict.finding), []).append(clean(verdict.requirement))
+    if len(findings) == 1:
+        return next(iter(findings))
+    return " ".join(f"{', '.join(ids)}: {finding}" for finding, ids in findings.items() if finding)
+
+
 def _asked(verdict: Verdict, packs: Mapping[str, PackInfo], anchor: str) -> Asked:
     pack = packs.get(verdict.pack)
     return Asked(
         anchor=anchor,
         id=clean(verdict.requirement),
-        pack=verdict.pack,
+        pack=clean(verdict.pack),
         authority=clean(pack.authority if pack else verdict.pack),
         rank=clean(pack.rank) if pack else "",
         citation=clean(verdict.citation),
-        text=split_message(verdict.message)[0],
+        text=clean(verdict.asked or verdict.message),
     )
-
-
-def split_message(message: str) -> tuple[str, str]:
-    """Of a verdict's message: what is asked, and what was found; all of it is the first where the two cannot be told apart."""
-    message = clean(message)
-    cuts = [m.start() for m in _FINDING.finditer(message)]
-    return (message[: cuts[-1]], message[cuts[-1] + 1 :]) if cuts else (message, "")
 
 
 def _names(elements: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _BULLET_GLYPH = re.compile("[\uf000-\uf0ff]")
@@ -12,6 +13,7 @@ _EMPHASIS = re.compile(r"\*\*|__")
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=4096)  # requirements, citations and clauses are the same for each of a hundred documents
 def clean(text: str) -> str:
     """One line without control characters, bidirectional overrides or other invisible marks.
 

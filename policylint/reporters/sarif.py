@@ -3,16 +3,21 @@
 A requirement is a rule. A verdict is a result of kind pass (met), notApplicable, review (no check serves the requirement:
 a person must read) or fail, whose level is the severity. Every result has a place; what is missing has that of the section
 where the clause would belong. Lines and columns count in the canonical text, which for plain text and Markdown is the file.
+
+What GitHub asks beyond the standard, and how much it takes, stands in
+https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from policylint.report import SETTLED
+from policylint.report import SETTLED, SEVERITIES
 from policylint.reporters.clean import clean
 from policylint.reporters.decisions import marks_of
 from policylint.reporters.entries import entries_of
@@ -29,6 +34,13 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _LEVEL_OF_FORCE = {"must": "error", "should": "warning", "may": "note"}
 _KINDS = {"met": "pass", "not_applicable": "notApplicable"}
 _ROOT = "%SRCROOT%"
+
+MOST_RESULTS = 25_000
+"""Results that GitHub takes in a run: a file with more is refused as a whole."""
+
+MOST_CHARACTERS = 1024
+"""Characters of a rule's short or full description."""
+
 _IN_MESSAGE = re.compile(r"([\[\]\\])")
 
 
@@ -43,6 +55,7 @@ def _run(report: Report) -> dict[str, Any]:
     rules = _rules(report)
     index = {rule["id"]: at for at, rule in enumerate(rules)}
     unread = [(at, d) for at, d in enumerate(report.documents) if d.status != "judged"]
+    results = list(_results(report, index))
     return {
         "tool": {
             "driver": {
@@ -58,17 +71,37 @@ def _run(report: Report) -> dict[str, Any]:
         "invocations": [
             {
                 "executionSuccessful": not unread,
-                "toolExecutionNotifications": [_not_judged(at, document) for at, document in unread],
+                "toolExecutionNotifications": [
+                    *(_not_judged(at, document) for at, document in unread),
+                    *_left_out(sum(len(d.verdicts) for d in report.documents) - len(results)),
+                ],
             }
         ],
         "artifacts": [_artifact(document) for document in report.documents],
-        "results": [
-            _result(verdict, index[clean(verdict.requirement)], document, file, places)
-            for at, document in enumerate(report.documents)
-            for places, file in [(Places(document), _artifact_location(document, at))]
-            for verdict in sorted_verdicts(document)
-        ],
+        "results": results,
     }
+
+
+def _results(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    """A result for each verdict, document by document; of more than `MOST_RESULTS` the severest."""
+    every = [(at, v) for at, document in enumerate(report.documents) for v in sorted_verdicts(document)]
+    kept = sorted(sorted(range(len(every)), key=lambda n: _weight(every[n][1]))[:MOST_RESULTS])
+    for at, verdicts in groupby((every[n] for n in kept), key=itemgetter(0)):
+        document = report.documents[at]
+        file, places = _artifact_location(document, at), Places(document)
+        for _, verdict in verdicts:
+            yield _result(verdict, index[clean(verdict.requirement)], document, file, places)
+
+
+def _weight(verdict: Verdict) -> int:
+    """The severest gaps first, what is settled last."""
+    return -SEVERITIES.index(verdict.severity) if verdict.severity else 1
+
+
+def _left_out(count: int) -> Iterator[dict[str, Any]]:
+    if count:
+        text = f"{count} results are left out, what is met first: code scanning takes {MOST_RESULTS} in a run."
+        yield {"descriptor": {"id": "results-left-out"}, "level": "warning", "message": {"text": text}}
 
 
 def _rules(report: Report) -> list[dict[str, Any]]:
@@ -87,8 +120,8 @@ def _rule(id_: str, asked: str, authority: str, verdict: Verdict) -> dict[str, A
     more = f"The command policylint explain {id_} shows the model language and how the requirement is found."
     return {
         "id": id_,
-        "shortDescription": {"text": _message(asked)},
-        "fullDescription": {"text": _message(f"{asked} {source}")},
+        "shortDescription": {"text": _short(_message(asked))},
+        "fullDescription": {"text": _short(_message(f"{asked} {source}"))},
         "help": {
             "text": _message(f"{asked}\n\n{source} Force: {verdict.force}.\n\n{more}"),
             "markdown": f"{_markdown(asked)}\n\n{_markdown(source)} Force: **{verdict.force}**.\n\n{_markdown(more)}",
@@ -148,12 +181,12 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
 
 
 def _location(at: Place, document: DocumentReport, file: dict[str, Any], quoted: Iterable[Evidence]) -> dict[str, Any]:
-    region: dict[str, Any] = {"startLine": at.line}
+    region: dict[str, Any] = {"startLine": at.line, "startColumn": 1, "endLine": at.end_line}
     if at.start is not None and at.end is not None and (left := column(document, at.start)) is not None:
         # A region ends before its last column.
-        region |= {"startColumn": left, "endLine": at.end_line, "endColumn": column(document, at.end)}
-    elif at.exact:
-        region["endLine"] = at.end_line
+        region |= {"startColumn": left, "endColumn": column(document, at.end)}
+    elif document.body is not None:
+        region["endColumn"] = 1 + len(document.body.text.split("\n", at.end_line)[at.end_line - 1])
     snippet = next((clean(e.quote) for e in quoted if at.exact and e.start == at.start), "")
     if snippet:
         region["snippet"] = {"text": snippet}
@@ -191,6 +224,11 @@ def _not_judged(index: int, document: DocumentReport) -> dict[str, Any]:
 
 def _cleaned(values: dict[str, object]) -> dict[str, object]:
     return {key: clean(value) if isinstance(value, str) else value for key, value in values.items()}
+
+
+def _short(text: str) -> str:
+    """A description that GitHub does not refuse; all of it stands in the rule's help."""
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def _message(text: str) -> str:

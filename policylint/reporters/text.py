@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policylint.reporters.clean import clean
@@ -137,10 +138,12 @@ def _field(name: str, text: str) -> Line:
 
 
 def place(evidence: Evidence) -> str:
-    """Where a passage stands: "5. Training › a. › lines 12-14 (page 2)"."""
+    """Where a passage stands: "5. Training › a. › lines 12-14 (page 2)"; the paragraph, where a file has no lines."""
     lines = f"line {evidence.line}"
     if evidence.end_line > evidence.line:
         lines = f"lines {evidence.line}-{evidence.end_line}"
+    if evidence.paragraph is not None:
+        lines = f"paragraph {evidence.paragraph}"
     page = f" (page {evidence.page})" if evidence.page is not None else ""
     return " › ".join([*map(clean, evidence.section), lines]) + page
 
@@ -152,8 +155,12 @@ def _names(elements: tuple[str, ...]) -> str:
 def order(verdict: Verdict) -> tuple[int, list[tuple[int, str]]]:
     """Severest first, then by id, with numbers in ids as numbers: IACP-2a before IACP-10a."""
     weight = SEVERITIES.index(verdict.severity) if verdict.severity else -1
-    pieces = re.findall(r"(\d+)|(\D+)", verdict.requirement)
-    return -weight, [(int(number or 0), text) for number, text in pieces]
+    return -weight, _pieces(verdict.requirement)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(requirement: str) -> list[tuple[int, str]]:
+    return [(int(number or 0), text) for number, text in re.findall(r"(\d+)|(\D+)", requirement)]
 
 
 def _documents(summary: Summary) -> str:

@@ -121,7 +121,8 @@ class Story:
             if _deleted(properties, "cellDel") or _goes_on(properties):
                 continue
             nodes = self.read(cell, left_out)
-            if any(not isinstance(node, Paragraph) or not node.empty for node in nodes):
+            # An empty paragraph that Word numbers shows its number: the label of what stands in the next cell.
+            if any(not isinstance(node, Paragraph) or node.label or not node.empty for node in nodes):
                 cells.append(nodes)
         return cells
 

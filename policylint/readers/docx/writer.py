@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Iterable, Iterator
 
 from policylint.readers.compose import Composer, Run
 from policylint.readers.docx.story import Node, Paragraph, Table
 from policylint.readers.docx.wrapped import TYPED_LABEL
+from policylint.readers.flow import CELL_LABEL
 
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 _LONG_LINE = 60
@@ -18,6 +20,8 @@ _TAB = 6
 _MOST_IN_CELL = 3
 """Paragraphs of a cell above which the table is there for the layout."""
 _MOST_WORDS_IN_CELL = 120
+_MOST_WORDS_IN_FORM, _MOST_IN_HEADING, _FORM_LEVEL = 40, 12, 2
+"""Words a cell, on average, from which a table with bold words in its left column is a form; words of such a heading, its level."""
 
 
 class Writer:
@@ -95,14 +99,38 @@ class Writer:
     # -- tables ---------------------------------------------------------------------------------------------------
 
     def _table(self, table: Table) -> None:
+        form = _is_form(table)
         for row in table.rows:
-            if len(row) == 1 or any(_is_layout(cell) for cell in row):
+            label = _label_of(row)
+            if label:
+                self._labelled_row(label, row)
+            elif form and _is_headed(row):
+                self._form_row(row)
+            elif len(row) == 1 or any(_is_layout(cell) for cell in row):
                 for cell in row:
                     for node in cell:
                         self._node(node)
             else:
                 self._row(row)
         self._announced = False
+
+    def _labelled_row(self, label: str, row: list[list[Node]]) -> None:
+        """A row whose first cell is but a label: what stands in the other is an item, and what goes on with it."""
+        first, *rest = row[1]
+        assert isinstance(first, Paragraph)
+        first.kind, first.label = "item", label
+        self._node(first)
+        for node in rest:
+            self._node(node)
+
+    def _form_row(self, row: list[list[Node]]) -> None:
+        """A row of a form: a heading beside its text."""
+        for node in row[0]:
+            if isinstance(node, Paragraph):
+                node.kind, node.level = "heading", _FORM_LEVEL
+            self._node(node)
+        for node in row[1]:
+            self._node(node)
 
     def _row(self, row: list[list[Node]]) -> None:
         paragraphs = [node for cell in row for node in cell if isinstance(node, Paragraph)]
@@ -127,6 +155,40 @@ def _is_layout(cell: list[Node]) -> bool:
         or sum(p.kind == "item" for p in paragraphs) > 1
         or sum(len(text.split()) for text in texts) > _MOST_WORDS_IN_CELL
     )
+
+
+def _is_form(table: Table) -> bool:
+    """Whether rows hold a section's text beside its heading, as forms do, and not an entry of a table."""
+    rows = [row for row in table.rows if len(row) == 2]
+    lengths = [sum(len(p.content.text.split()) for p in row[1] if isinstance(p, Paragraph)) for row in rows]
+    return bool(rows) and statistics.mean(lengths) >= _MOST_WORDS_IN_FORM and sum(map(_is_headed, rows)) > len(rows) / 2
+
+
+def _is_headed(row: list[list[Node]]) -> bool:
+    """Whether all of a row's first cell is bold, and one short paragraph, and not all of the second is bold."""
+    if len(row) != 2 or len(row[0]) != 1:
+        return False
+    runs = [run for node in row[0] if isinstance(node, Paragraph) for run in node.content.runs]
+    other = [run for node in row[1] if isinstance(node, Paragraph) for run in node.content.runs]
+    words = sum(len(text.split()) for text, _ in runs)
+    return (
+        0 < words <= _MOST_IN_HEADING
+        and all(b for t, b in runs if t.strip())
+        and any(not b for t, b in other if t.strip())
+    )
+
+
+def _label_of(row: list[list[Node]]) -> str:
+    """The label that is all of a row's first cell of two, typed or counted by Word; else ""."""
+    if len(row) != 2 or len(row[0]) != 1:
+        return ""
+    cell, first = row[0][0], row[1][0]
+    if not (isinstance(cell, Paragraph) and isinstance(first, Paragraph)) or cell.left_out or first.label:
+        return ""
+    text = cell.content.text.strip()
+    if cell.extras or first.kind == "heading" or not first.content.text.strip():
+        return ""
+    return text if not cell.label and CELL_LABEL.fullmatch(text) else "" if text else cell.label
 
 
 def _labelled(paragraph: Paragraph) -> list[Run]:

@@ -1,7 +1,7 @@
 """PDF with a text layer: pages to words, words to lines in reading order, lines to blocks.
 
-`opening`, `glyphs`, `drawings`, `fields` and `scans` know pypdfium2; `rows`, `grids`, `columns`, `layout`, `margins`,
-`headings` and `emit` work on the plain `values`, wherever the words come from.
+`opening`, `characters`, `glyphs`, `drawings`, `fields` and `scans` know pypdfium2; `asides`, `rows`, `grids`,
+`gutters`, `columns`, `layout`, `margins`, `headings` and `emit` work on the plain `values`, wherever the words come from.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from policylint.errors import DocumentError
 from policylint.readers.compose import Composer
 from policylint.readers.formats import Options
 from policylint.readers.pdf import emit, margins, scans
+from policylint.readers.pdf.asides import set_aside
 from policylint.readers.pdf.fonts import Fonts
 from policylint.readers.pdf.glyphs import page_text
 from policylint.readers.pdf.headings import by_bookmarks
@@ -73,7 +74,7 @@ def source_of(
     Raises:
         DocumentError: there is no text on the pages.
     """
-    pages = [_Page(replace(text, words=(), rules=()), rows_on(text)) for text in texts]
+    pages = [_Page(replace(text, words=(), rules=()), rows_on(text)) for text in set_aside(texts)]
     if not any(page.rows for page in pages):
         raise DocumentError("The document holds no text.", file=name, hint="Check that the right file was given.")
     lines = _lines(pages)

@@ -107,7 +107,7 @@ def compose(
         cells = [cell for cell in whole[at] if cell]
         if not cells:
             continue  # its only word stands whole at the end of the line before
-        gap = 0 if line.left_out else _gap(before, line, usual)
+        gap = 0 if line.left_out else max(_gap(before, line, usual), int(line.apart))
         hints = _hints(line, gap, level=headings.get(at, 0))
         if hints["kind"] == "line" and not line.left_out:
             hints |= _place(line, following[at], usual)

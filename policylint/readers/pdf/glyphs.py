@@ -1,61 +1,45 @@
 """A page of a PDF to words with places, drawn lines and marks.
 
-Asking the library for each character costs more than everything else: the text is taken at once, cut into words, and only
-the first and last character of each word are asked for their places.
+The text is taken at once and cut into words; only the first and last character of each word are asked for their places.
 """
 
 from __future__ import annotations
 
-import ctypes
-import math
+import itertools
+import operator
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from policylint.readers.pdf.characters import Characters, Sides, Type
 from policylint.readers.pdf.drawings import Drawn, drawings
 from policylint.readers.pdf.fields import field_words
-from policylint.readers.pdf.fonts import Fonts, Style, readable
+from policylint.readers.pdf.fonts import Fonts, readable
 from policylint.readers.pdf.frames import Box, Frame, frame_of
-from policylint.readers.pdf.opening import bare
 from policylint.readers.pdf.values import PageText, Word
 
 _WORD = re.compile(r"[^\s\x00-\x1f\u200b\ufeff]+[\x02\ufffe]?")
-_OUTLINED, _INVISIBLE = 2, 3
-"""Ways to draw letters."""
 _HUGE = 30.0
 """Points from which text across the page's direction is a mark over it."""
-_TINY = 2.5
-"""Points below which no person reads a type."""
 _LETTER_SPACED = 1.25
 _ABOVE, _BELOW = 0.89, 0.21
 """Of the font size: how far a line of common type reaches above and below the feet of its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """How a piece of text is set.
+class _Found(NamedTuple):
+    """A word as met, before it is decided what the page's direction is and what of it is seen.
 
     Attributes:
-        turn: quarter turns clockwise that bring it upright on the page as shown, or None if it is slanted.
-        seen: whether it is drawn at all.
-        pale: whether it is as good as white, or transparent.
+        last: the box of its last character, in the page's own coordinates.
+        origin: where its first character stands on its base line.
     """
-
-    style: Style
-    size: float
-    turn: int | None
-    seen: bool
-    pale: bool
-
-
-class _Found(NamedTuple):
-    """A word as met, before it is decided what the page's direction is and what of it is seen."""
 
     text: str
     start: int
     end: int
-    type: _Type
+    type: Type
+    last: Sides
+    origin: tuple[float, float]
 
 
 def page_text(page: Any, number: int, fonts: Fonts) -> PageText:
@@ -65,12 +49,12 @@ def page_text(page: Any, number: int, fonts: Fonts) -> PageText:
     frame = frame_of(raw, page)
     textpage = raw.FPDFText_LoadPage(page)
     try:
-        reader = _Reader(raw, textpage, fonts)
-        met = reader.words(frame.turns)
+        characters = Characters(raw, textpage, fonts)
+        met = _words(characters, frame.turns)
         turn = _direction(met)
         frame = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.turns + turn)
         drawn = drawings(raw, page, frame.box)
-        words, aside = _sorted_out(reader, met, turn, frame, number, drawn)
+        words, aside = _sorted_out(characters, met, turn, frame, number, drawn)
     finally:
         raw.FPDFText_ClosePage(textpage)
     recognised = bool(met) and _is_layer(met) and drawn.picture
@@ -80,120 +64,60 @@ def page_text(page: Any, number: int, fonts: Fonts) -> PageText:
     return PageText(number, wide, high, tuple(words), drawn.rules, tuple(aside), drawn=drawn.any, recognised=recognised)
 
 
+def _words(characters: Characters, turns: int) -> list[_Found]:
+    """The words of the page in the order of the file."""
+    met = list(_WORD.finditer(characters.text))
+    starts = [match.start() for match in met]
+    ends = [match.end() for match in met]
+    return list(
+        map(
+            _Found,
+            [match.group() for match in met],
+            starts,
+            ends,
+            characters.types(starts, turns),
+            characters.boxes([end - 1 for end in ends]),
+            characters.origins(starts),
+        )
+    )
+
+
 def _direction(met: list[_Found]) -> int:
     """Quarter turns that bring most of the page's text upright."""
     count: Counter[int] = Counter()
-    for word in met:
-        if word.type.turn is not None:
-            count[word.type.turn] += len(word.text)
+    for type_, words in itertools.groupby(met, key=operator.attrgetter("type")):
+        if type_.turn is not None:
+            count[type_.turn] += sum(word.end - word.start for word in words)
     if not count:
         return 0
     turn, most = max(count.items(), key=lambda item: (item[1], -item[0]))
     return turn if most > 0.6 * sum(count.values()) else 0
 
 
-class _Reader:
-    """Asks the library about the characters of one page."""
-
-    def __init__(self, raw: Any, textpage: Any, fonts: Fonts) -> None:
-        self.raw, self.textpage, self.fonts = raw, textpage, fonts
-        self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.color = [ctypes.c_uint() for _ in range(4)]
-        self.text = _text(raw, textpage)
-        address, whole = ctypes.c_void_p, ctypes.c_int
-        self.object_at = bare(raw.FPDFText_GetTextObject, address, address, whole)
-        self.font_of = bare(raw.FPDFTextObj_GetFont, address, address)
-        self.mode_of = bare(raw.FPDFTextObj_GetTextRenderMode, whole, address)
-
-    def words(self, turns: int) -> list[_Found]:
-        """The words of the page in the order of the file; the type of an object is asked for once."""
-        out: list[_Found] = []
-        page = ctypes.cast(self.textpage, ctypes.c_void_p).value
-        last, type_ = 0, None
-        for match in _WORD.finditer(self.text):
-            start, end = match.span()
-            thing = self.object_at(page, start)
-            if type_ is None or thing != last or not thing:
-                type_ = self._type(thing, start, turns)
-                last = thing
-            out.append(_Found(match.group(), start, end, type_))
-        return out
-
-    def _type(self, thing: int | None, start: int, turns: int) -> _Type:
-        raw, textpage = self.raw, self.textpage
-        style = self.fonts.style(raw, self.font_of(thing)) if thing else Style(bold=False, symbols=False)
-        mode = self.mode_of(thing) if thing else 0
-        if mode == _OUTLINED and not style.bold:
-            style = Style(bold=True, symbols=style.symbols)  # letters drawn thicker
-        m = self.matrix
-        raw.FPDFText_GetMatrix(textpage, start, m)
-        high = math.hypot(m.c, m.d)
-        size = raw.FPDFText_GetFontSize(textpage, start) * (high or 1.0)
-        return _Type(style, round(size, 1), _turn(m.a, m.b, turns), mode != _INVISIBLE, self._pale(start))
-
-    def _pale(self, at: int) -> bool:
-        r, g, b, a = self.color
-        if not self.raw.FPDFText_GetFillColor(self.textpage, at, r, g, b, a):
-            return False
-        return a.value < 8 or min(r.value, g.value, b.value) >= 248
-
-    def box(self, at: int) -> Box:
-        """Left, bottom, right, top of a character in the page's coordinates, its advance for its width."""
-        rect = self.rect
-        if not self.raw.FPDFText_GetLooseCharBox(self.textpage, at, rect):
-            return 0.0, 0.0, 0.0, 0.0
-        return rect.left, rect.bottom, rect.right, rect.top
-
-    def origin(self, at: int) -> tuple[float, float]:
-        """Where a character stands on its base line, in the page's coordinates."""
-        if not self.raw.FPDFText_GetCharOrigin(self.textpage, at, self.x, self.y):
-            return 0.0, 0.0
-        return self.x.value, self.y.value
-
-
-def _text(raw: Any, textpage: Any) -> str:
-    """The page's characters, one for each index of the library."""
-    count = raw.FPDFText_CountChars(textpage)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    got = raw.FPDFText_GetText(textpage, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(0, got - 1)].decode("utf-16-le", "replace")
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(textpage, at) for at in range(count))
-    return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else " " for c in codes)
-
-
-def _turn(a: float, b: float, turns: int) -> int | None:
-    """Quarter turns for a text that runs in the direction (a, b)."""
-    if turns == 0 and b == 0 and a > 0:
-        return 0
-    angle = math.degrees(math.atan2(b, a)) - 90 * turns
-    quarters = round(angle / 90)
-    return quarters % 4 if abs(angle - 90 * quarters) < 3 else None
-
-
 def _sorted_out(
-    reader: _Reader, met: list[_Found], turn: int, frame: Frame, number: int, drawn: Drawn
+    characters: Characters, met: list[_Found], turn: int, frame: Frame, number: int, drawn: Drawn
 ) -> tuple[list[Word], list[tuple[str, str]]]:
     """The words that make the running text, and pieces of text that do not, with the reason."""
     layer = _is_layer(met)
+    wide, high = frame.size
     words: list[Word] = []
     aside: list[tuple[str, str]] = []
     for found in met:
         type_ = found.type
-        for text, place in _places(reader, found, frame, turn):
-            if type_.turn == turn and (why := _unseen(type_, place, frame, drawn, layer=layer)) == "":
-                words.append(Word(readable(text, type_.style), *place, type_.size, type_.style.bold, number))
-                continue
-            if type_.turn != turn:
-                why = "watermark" if type_.turn is None or type_.size > _HUGE else "text set sideways"
-            if aside and aside[-1][1] == why:
-                aside[-1] = (f"{aside[-1][0]} {text}", why)
+        straight = type_.turn == turn
+        place = _in_line(found, frame) if straight and frame.turns % 4 == 0 else None
+        for text, box in [(found.text, place)] if place else _places(characters, found, frame, upright=straight):
+            if straight:
+                inside = box[2] >= 0 and box[3] >= 0 and box[0] <= wide and box[1] <= high
+                why = "" if inside and type_.plain else _unseen(type_, box, drawn, layer=layer, inside=inside)
             else:
+                why = "watermark" if type_.turn is None or type_.size > _HUGE else "text set sideways"
+            if why and aside and aside[-1][1] == why:
+                aside[-1] = (f"{aside[-1][0]} {text}", why)
+            elif why:
                 aside.append((text, why))
+            else:
+                words.append(Word(readable(text, type_.style), *box, type_.size, type_.style.bold, number))
     return words, aside
 
 
@@ -202,45 +126,54 @@ def _is_layer(met: list[_Found]) -> bool:
     return sum(not found.type.seen for found in met) > 0.9 * len(met)
 
 
-def _unseen(type_: _Type, place: Box, frame: Frame, drawn: Drawn, *, layer: bool) -> str:
-    """Why nobody who looks at the page sees a word, or ""."""
-    if type_.size < _TINY or not (type_.seen or layer) or (type_.pale and not drawn.covers(*place)):
+def _unseen(type_: Type, place: Box, drawn: Drawn, *, layer: bool, inside: bool) -> str:
+    """Why nobody who looks at the page sees a word, or ""; `inside` says whether it stands on the page."""
+    if type_.tiny or not (type_.seen or layer) or (type_.pale and not drawn.covers(*place)):
         return "hidden text"
-    wide, high = frame.size
-    outside = place[2] < 0 or place[3] < 0 or place[0] > wide or place[1] > high
-    return "text outside the page" if outside else ""
+    return "" if inside else "text outside the page"
 
 
-def _places(reader: _Reader, found: _Found, frame: Frame, turn: int) -> list[tuple[str, Box]]:
-    """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
-    text, start, end, type_ = found
+def _in_line(found: _Found, frame: Frame) -> Box | None:
+    """The box of a word on a page that is not turned; None if its first and last letter stand too far apart for one word."""
+    _, start, end, type_, (_, _, right, bottom), (left, base) = found
     size = type_.size
-    last = reader.box(end - 1)
-    if type_.turn == turn and frame.turns % 4 == 0:
-        x, y = reader.origin(start)
-        if 0 < last[2] - x <= _LETTER_SPACED * size * (end - start) and abs(last[1] - y) < 0.6 * size:
-            return [(text, _lined(x - frame.left, last[2] - frame.left, frame.top - y, size))]
-    first = reader.box(start)
+    if 0 < right - left <= _LETTER_SPACED * size * (end - start) and abs(bottom - base) < 0.6 * size:
+        return _lined(left - frame.left, right - frame.left, frame.top - base, size)
+    return None
+
+
+def _places(characters: Characters, found: _Found, frame: Frame, *, upright: bool) -> list[tuple[str, Box]]:
+    """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
+    text, start, end, type_, _, origin = found
+    size, across = (
+        type_.size,
+        frame.turns % 2,
+    )  # on a page turned by a quarter, lines of text run up or down in the file
+    boxes = [(left, bottom, right, top) for left, top, right, bottom in characters.boxes(range(start, end))]
+    first, last = boxes[0], boxes[-1]
     along = max(abs(last[3] - first[1]), abs(last[2] - first[0]))
-    whole = along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size)
-    if type_.turn != turn or whole:
-        return [(text, _placed(reader, start, frame, _union(first, last), size, upright=type_.turn == turn))]
+    whole = along <= _LETTER_SPACED * size * (end - start) and _level(first, last, size, across)
+    if not upright or whole:
+        return [(text, _placed(frame, _union(first, last), origin, size, upright=upright))]
     pieces: list[tuple[int, str, Box]] = []
     before = first
-    for at, char in enumerate(text):
-        box = reader.box(start + at)
-        if pieces and _level(before, box, size) and _near(before, box, size):
+    for at, (char, box) in enumerate(zip(text, boxes, strict=True), start):
+        if pieces and _level(before, box, size, across) and _near(before, box, size, across):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + char, _union(pieces[-1][2], box))
         else:
-            pieces.append((start + at, char, box))
+            pieces.append((at, char, box))
         before = box
-    return [(piece, _placed(reader, at, frame, box, size, upright=True)) for at, piece, box in pieces]
+    origins = characters.origins([at for at, _, _ in pieces])
+    return [
+        (piece, _placed(frame, box, at, size, upright=True))
+        for (_, piece, box), at in zip(pieces, origins, strict=True)
+    ]
 
 
-def _placed(reader: _Reader, at: int, frame: Frame, box: Box, size: float, *, upright: bool) -> Box:
+def _placed(frame: Frame, box: Box, origin: tuple[float, float], size: float, *, upright: bool) -> Box:
     """A box as seen; that of upright text as high as its line."""
     x0, y0, x1, y1 = frame.box(*box)
-    return _lined(x0, x1, frame.place(*reader.origin(at))[1], size) if upright else (x0, y0, x1, y1)
+    return _lined(x0, x1, frame.place(*origin)[1], size) if upright else (x0, y0, x1, y1)
 
 
 def _lined(left: float, right: float, base: float, size: float) -> Box:
@@ -248,13 +181,13 @@ def _lined(left: float, right: float, base: float, size: float) -> Box:
     return left, base - _ABOVE * size, right, base + _BELOW * size
 
 
-def _level(a: Box, b: Box, size: float) -> bool:
-    """Whether two characters stand on one line, however the page is turned."""
-    return abs(a[1] - b[1]) < 0.6 * size or abs(a[0] - b[0]) < 0.6 * size
+def _level(a: Box, b: Box, size: float, across: int) -> bool:
+    """Whether two characters stand on one line; `across` is 0 where lines run from left to right, 1 where up or down."""
+    return abs(a[1 - across] - b[1 - across]) < 0.6 * size
 
 
-def _near(a: Box, b: Box, size: float) -> bool:
-    return abs(b[0] - a[2]) < size or abs(b[1] - a[3]) < size or abs(a[0] - b[2]) < size or abs(a[1] - b[3]) < size
+def _near(a: Box, b: Box, size: float, across: int) -> bool:
+    return abs(b[across] - a[2 + across]) < size or abs(a[across] - b[2 + across]) < size
 
 
 def _union(a: Box, b: Box) -> Box:

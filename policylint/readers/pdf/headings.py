@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from policylint.readers.pdf.layout import is_mark
 from policylint.readers.pdf.opening import Bookmark
 from policylint.readers.pdf.values import LaidLine
 
+_MARKS = re.compile(r"[\W_]+")
 _MOST_LINES = 4
 """Lines that a heading takes up at most."""
 _ITEMS = 0.15
@@ -89,4 +91,4 @@ def _match(lines: Sequence[LaidLine], text: Mapping[int, str], at: int, title: s
 
 
 def _folded(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _MARKS.sub("", text.lower())

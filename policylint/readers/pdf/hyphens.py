@@ -16,7 +16,7 @@ _HYPHENS = "-\u2010"
 
 def vocabulary(lines: Iterable[LaidLine]) -> Counter[str]:
     """How often each word stands in the lines, in small letters, without the marks around it."""
-    return Counter(w.text.lower().strip(".,;:()“”\"'’[]") for line in lines for cell in line.cells for w in cell)
+    return Counter([w.text.lower().strip(".,;:()“”\"'’[]") for line in lines for cell in line.cells for w in cell])
 
 
 def unbroken(lines: Sequence[LaidLine], known: Counter[str]) -> list[list[list[Word]]]:

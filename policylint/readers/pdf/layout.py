@@ -6,6 +6,7 @@ import itertools
 import re
 import statistics
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from policylint.readers.pdf.columns import Band, bands, cut
 from policylint.readers.pdf.grids import grids_of, table_rows
@@ -18,6 +19,8 @@ _ROWS = 2
 """Rows that a table without drawn lines has at least."""
 _MANY = 10
 """Rows from which columns show on a page beyond doubt."""
+_FORM = 40
+"""Words of the longest cell of a row, in the middle, from which a table is a form."""
 _WORDY = 70
 """Words of a cell from which a table only arranges text on the page."""
 
@@ -96,8 +99,9 @@ def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
     while at < len(rows):
         row = rows[at]
         if row.words[0].cells:
-            out.extend(_ruled(row.words[0]))
-            at += 1
+            table = list(itertools.takewhile(lambda words: words[0].cells, (r.words for r in rows[at:])))
+            out.extend(_ruled([words[0] for words in table]))
+            at += len(table)
             continue
         end, groups = _aligned(rows, at)
         out.extend(LaidLine(cells, left, right, row.words[0].page, table=True) for cells in groups)
@@ -107,16 +111,31 @@ def _plain(rows: Sequence[Row], left: float, right: float) -> list[LaidLine]:
     return out
 
 
-def _ruled(row: Word) -> list[LaidLine]:
-    """A row of a ruled table; where its cells hold whole paragraphs, the lines of each cell, one cell after the other."""
-    if any(len(cell) > _WORDY or _listed(cell) for cell in row.cells):
-        return [line for cell in row.cells for line in _cell_lines(cell)]
-    return [LaidLine(row.cells, row.x0, row.x1, row.page, table=True)]
+def _ruled(rows: Sequence[Word]) -> list[LaidLine]:
+    """The rows of a ruled table; where their cells hold whole paragraphs, the lines of each cell, one cell after the other."""
+    wordy = [any(len(cell) > _WORDY or _listed(cell) for cell in row.cells) for row in rows]
+    # A form has a section's text beside its heading in each row, however short some of them are.
+    form = 2 * sum(wordy) >= len(rows) or statistics.mean(max(map(len, row.cells)) for row in rows) >= _FORM
+    out: list[LaidLine] = []
+    for row, much in zip(rows, wordy, strict=True):
+        if much or (form and _headed(row)):
+            out += [line for cell in row.cells for line in _cell_lines(cell, row)]
+        else:
+            out.append(LaidLine(row.cells, row.x0, row.x1, row.page, table=True))
+    return out
 
 
-def _cell_lines(cell: Sequence[Word]) -> list[LaidLine]:
+def _headed(row: Word) -> bool:
+    """Whether a row is a bold heading beside its text."""
+    return len(row.cells) == 2 and all(w.bold for w in row.cells[0]) and not all(w.bold for w in row.cells[1])
+
+
+def _cell_lines(cell: Sequence[Word], row: Word) -> list[LaidLine]:
     left, right = min(w.x0 for w in cell), max(w.x1 for w in cell)
-    return [LaidLine((row.words,), left, right, row.words[0].page) for row in rows_of(cell)]
+    lines = [LaidLine((found.words,), left, right, found.words[0].page) for found in rows_of(cell)]
+    # Nothing but its cell parts a heading from the text beside it.
+    apart = cell is row.cells[0] or (cell is row.cells[1] and all(w.bold for w in row.cells[0]))
+    return [replace(lines[0], apart=True), *lines[1:]] if apart else lines
 
 
 def _listed(cell: Sequence[Word]) -> bool:
@@ -224,7 +243,7 @@ def _is_table(band: Band) -> bool:
 
 def _runs_on(rows: Sequence[Row]) -> bool:
     """Whether lines hold as many words as running text does."""
-    return statistics.mean(sum(sum(map(len, w.cells)) or 1 for w in r.words) for r in rows) >= 2.5
+    return sum([sum(map(len, w.cells)) or 1 for r in rows for w in r.words]) >= 2.5 * len(rows)
 
 
 def _filled(rows: Sequence[Row]) -> float:
@@ -247,7 +266,7 @@ def _table(band: Band, left: float, right: float) -> Iterator[LaidLine]:
         ruled = [w for cell in cells for w in cell if w.cells]
         if ruled:
             for word in ruled:
-                yield from _ruled(word)
+                yield from _ruled([word])
             continue
         drawn = all(set(w.text) <= set("-_=") for cell in cells for w in cell)
         yield LaidLine(cells, left, right, group[0].words[0].page, table=len(cells) > 1 and not drawn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import defaultdict
@@ -16,6 +17,10 @@ _TOP, _FOOT = 0.22, 0.80
 """Share of the page's height within which they must stand."""
 _HEIGHT = 4.0
 """Points by which the same row may differ in height from page to page."""
+_VERY_EDGE, _SMALL = 0.08, 0.9
+"""Share of the page's height, and of the usual size, within which a line of a single page is no part of its text."""
+_NAME = 12
+"""Words of a chapter's name at most; a longer row is text."""
 _DIGITS = re.compile(r"\d+")
 _APART = 2.5
 """Of the font size: the gap between parts of a row that say different things."""
@@ -39,7 +44,7 @@ class Margins:
 
 
 def margins(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> list[Margins]:
-    """The margins of every page; one page alone shows none but its page number."""
+    """The margins of every page; on one page alone, small print at its very edge."""
     top = _side(pages, heights, head=True)
     foot = _side(pages, heights, head=False)
     found = [Margins({**foot[at], **top[at]}) for at in range(len(pages))]
@@ -56,14 +61,17 @@ def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: boo
             for key in _keys(rows[at]):
                 seen[key].append((page, _height(rows[at], heights[page], head=head), _numbers(rows[at])))
     out: list[dict[int, str]] = []
+    alone = len(pages) == 1
     for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
         count = 0
         for place, at in enumerate(edge):
             if _again(rows[at], page, heights[page], seen, head=head) or (
-                place < 2 and _is_number(rows[at].text) and _alone(rows, at, head=head)
+                place < 2
+                and _alone(rows, at, head=head)
+                and (_is_number(rows[at].text) or (alone and _small_print(rows, at, heights[page], head=head)))
             ):
                 count = place + 1  # what stands between two running rows runs, too: the name of a chapter
-            elif place > count:
+            elif place > count or len(rows[at].words) > _NAME:
                 break
         out.append({at: _why(rows[at].text, head=head) for at in edge[:count]})
     return out
@@ -72,8 +80,8 @@ def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: boo
 def _edge(rows: Sequence[Row], height: float, *, head: bool) -> list[int]:
     """The rows that may be a page's margin, from the edge inward."""
     order = range(len(rows)) if head else range(len(rows) - 1, -1, -1)
-    out = [at for at in order if (rows[at].y1 < _TOP * height if head else rows[at].y0 > _FOOT * height)]
-    return out[:_EDGE]
+    within = (at for at in order if (rows[at].y1 < _TOP * height if head else rows[at].y0 > _FOOT * height))
+    return list(itertools.islice(within, _EDGE))
 
 
 def _height(row: Row, height: float, *, head: bool) -> float:
@@ -82,15 +90,20 @@ def _height(row: Row, height: float, *, head: bool) -> float:
 
 def _keys(row: Row) -> list[str]:
     """What must come again for a row to be running: its words with figures as "#", or one of its parts set far apart."""
-    keys = [_folded(row.text)]
+    keys, parts = [_folded(row.text)], _parts(row)
+    if len(parts) > 1:
+        keys += [key for part in parts if sum(map(str.isalpha, key := _folded(" ".join(part)))) > 3]
+    return keys
+
+
+def _parts(row: Row) -> list[list[str]]:
+    """The words of a row, parted where they stand far apart."""
     parts: list[list[str]] = [[]]
     for at, word in enumerate(row.words):
         if at and word.x0 - row.words[at - 1].x1 > _APART * word.size:
             parts.append([])
         parts[-1].append(word.text)
-    if len(parts) > 1:
-        keys += [key for part in parts if sum(map(str.isalpha, key := _folded(" ".join(part)))) > 3]
-    return keys
+    return parts
 
 
 def _folded(text: str) -> str:
@@ -127,6 +140,15 @@ def _alone(rows: Sequence[Row], at: int, *, head: bool) -> bool:
         return True
     gap = rows[inward].y0 - rows[at].y1 if head else rows[at].y0 - rows[inward].y1
     return gap > 0.8 * rows[at].words[0].size
+
+
+def _small_print(rows: Sequence[Row], at: int, height: float, *, head: bool) -> bool:
+    """Whether a row stands at the very edge of a page in smaller type than its text or in parts, and is no sentence."""
+    row = rows[at]
+    usual = statistics.median(other.words[0].size for other in rows)
+    edge = row.y1 < _VERY_EDGE * height if head else row.y0 > (1 - _VERY_EDGE) * height
+    small = all(w.size < _SMALL * usual for w in row.words) or len(_parts(row)) > 1
+    return edge and small and not row.text.endswith((".", ";", ":"))
 
 
 def _is_number(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Open a PDF, say in a sentence why not, and what of it is not read. With `glyphs` and `scans`, all that knows pypdfium2."""
+"""Open a PDF, say in a sentence why not, and what of it is not read. With `characters`, `glyphs`, `drawings`, `fields` and `scans`, all that knows pypdfium2."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from threading import RLock
 from typing import Any
 
@@ -126,6 +127,11 @@ def utf16(count: int, fill: Any) -> str:
 def bare(function: Any, *types: Any) -> Any:
     """A function of the library that takes and gives plain addresses for pointers, for work by the thousand; first the type it gives.
 
-    A pointer object for each letter or line of a page would take longer than reading the page.
+    A pointer object for each letter or line of a page would take longer than reading the page, and so would letting other
+    threads run at each call (as CFUNCTYPE does): the library admits one at a time anyway.
     """
-    return ctypes.CFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return _plain(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_plain = cache(ctypes.PYFUNCTYPE)
+"""Unlike CFUNCTYPE, it would make a new class each time."""

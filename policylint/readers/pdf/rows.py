@@ -26,17 +26,23 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
     out: list[list[Word]] = []
     bases: list[float] = []
     sizes: list[float] = []
-    for base, _, word in sorted((_base(w), w.x0, w) for w in words):
-        at = _row_for(word, base, out, bases)
-        if at is None:
+    for base, _, word in sorted([(_base(w), w.x0, w) for w in words]):
+        at = len(out) - 1
+        # Most words stand on the line of the one before; the others are looked at more closely.
+        if not out or word.cells or base - bases[at] >= _EXACT or out[at][0].cells:
+            near = _row_for(word, base, out, bases)
+        else:
+            near = at
+        if near is None:
             out.append([word])
             bases.append(base)
             sizes.append(word.size)
             continue
-        out[at].append(word)
-        if word.size > 1.3 * sizes[at]:
-            bases[at] = base
-        sizes[at] = max(sizes[at], word.size)
+        out[near].append(word)
+        if word.size > sizes[near]:
+            if word.size > 1.3 * sizes[near]:
+                bases[near] = base
+            sizes[near] = word.size
     order = sorted(range(len(out)), key=bases.__getitem__)
     return [Row(tuple(_healed(sorted(out[at], key=_LEFT))), bases[at]) for at in order]
 
@@ -79,15 +85,22 @@ def _healed(words: Sequence[Word]) -> list[Word]:
     out: list[Word] = []
     for word in words:
         before = out[-1] if out else None
-        if before is not None and not before.cells and _touch(before, word):
+        # The first test leaves most pairs of words alone at little cost; `_touch` knows the whole truth.
+        if (
+            before is not None
+            and word.x0 - before.x1 < _NO_SPACE * max(before.size, word.size)
+            and _touch(before, word)
+        ):
             out[-1] = _joined(before, word)
         else:
             out.append(word)
-    return _letter_spaced(out) if sum(len(w.text) == 1 for w in out) > 3 else out
+    return _letter_spaced(out) if len([w for w in out if len(w.text) == 1]) > 3 else out
 
 
 def _touch(left: Word, right: Word) -> bool:
     gap, size = right.x0 - left.x1, max(left.size, right.size)
+    if left.cells:
+        return False
     if len(left.text) == 1 and not left.text.isalnum() and left.text not in "(“\"'‘[$§#/-–—":
         return False  # a bullet never belongs to the word after it
     return -0.6 * size < gap < _NO_SPACE * size and left.text != "•"
@@ -137,7 +150,7 @@ def heal_by_wording(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
 
     The files of some makers hold a real space inside a word, after a ligature or a kerned pair.
     """
-    known = Counter(w.text.strip(".,;:()“”\"'").lower() for rows in pages for row in rows for w in row.words)
+    known = Counter([w.text.strip(".,;:()“”\"'").lower() for rows in pages for row in rows for w in row.words])
     return [[_heal_row(row, known) for row in rows] for rows in pages]
 
 

@@ -5,9 +5,28 @@ All coordinates are points from the left upper corner of the page as a person se
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar, overload
+
+_V = TypeVar("_V")
+
+
+class kept(Generic[_V]):  # noqa: N801 -- used like property
+    """A property worked out once: as `functools.cached_property`, whose lock takes longer than most of what is kept here."""
+
+    def __init__(self, work: Callable[[Any], _V]) -> None:
+        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
+
+    @overload
+    def __get__(self, owner: None, type_: type) -> kept[_V]: ...
+    @overload
+    def __get__(self, owner: object, type_: type) -> _V: ...
+    def __get__(self, owner: object | None, type_: type) -> kept[_V] | _V:
+        if owner is None:
+            return self
+        value = owner.__dict__[self._name] = self._work(owner)
+        return value
 
 
 class Word(NamedTuple):
@@ -76,30 +95,30 @@ class Row:
     words: tuple[Word, ...]
     base: float = field(default=0.0)
 
-    @cached_property
+    @kept
     def x0(self) -> float:
         """Left end."""
         return self.words[0].x0
 
-    @cached_property
+    @kept
     def x1(self) -> float:
         """Right end."""
-        return max(w.x1 for w in self.words)
+        return max([w.x1 for w in self.words])
 
-    @cached_property
+    @kept
     def y0(self) -> float:
         """Top."""
-        return min(w.y0 for w in self.words)
+        return min([w.y0 for w in self.words])
 
-    @cached_property
+    @kept
     def y1(self) -> float:
         """Bottom."""
-        return max(w.y1 for w in self.words)
+        return max([w.y1 for w in self.words])
 
-    @cached_property
+    @kept
     def text(self) -> str:
         """Its words with single blanks between."""
-        return " ".join(w.text for w in self.words)
+        return " ".join([w.text for w in self.words])
 
 
 @dataclass(frozen=True)
@@ -111,6 +130,8 @@ class LaidLine:
         left, right: edges of the column of text that it stands in.
         page: 1-based.
         left_out: why it is no part of the text, or "".
+        table: whether it is a row of a table.
+        apart: whether it has nothing to do with the line before, however near that stands.
     """
 
     cells: tuple[tuple[Word, ...], ...]
@@ -119,16 +140,19 @@ class LaidLine:
     page: int
     left_out: str = ""
     table: bool = False
+    apart: bool = False
 
-    @cached_property
+    @kept
     def box(self) -> tuple[float, float, float, float]:
         """The box around all its words."""
-        left, top, right, bottom = zip(*(w[1:5] for cell in self.cells for w in cell), strict=True)
+        left, top, right, bottom = zip(*[w[1:5] for cell in self.cells for w in cell], strict=True)
         return min(left), min(top), max(right), max(bottom)
 
-    @cached_property
+    @kept
     def size(self) -> float:
         """The font size of most of its characters."""
+        if len(sizes := {word.size for cell in self.cells for word in cell}) == 1:
+            return sizes.pop()
         count: dict[float, int] = {}
         for cell in self.cells:
             for word in cell:

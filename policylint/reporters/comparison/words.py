@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from policylint.compare import KINDS, Change, Comparison, Pair
 from policylint.report import DocumentReport, Evidence, Verdict
-from policylint.reporters.cards import split_message
 from policylint.reporters.clean import clean
 from policylint.reporters.entries import title_of
 from policylint.reporters.places import path_of
@@ -46,8 +45,9 @@ def kinds_in(pair: Pair) -> list[str]:
 
 
 def asked(change: Change) -> str:
-    """What the requirement asks."""
-    return split_message(change.verdict.message)[0]
+    """What the requirement asks; the newer verdict's whole message where both are from reports that were saved."""
+    told = [v.asked for v in (change.new, change.old) if v is not None and v.asked]
+    return clean(told[0] if told else change.verdict.message)
 
 
 def step(change: Change) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from policylint.report import DocumentReport, Report
 from policylint.reporters.clean import clean
 from policylint.reporters.decisions import accepted, decided, fixed, gaps
-from policylint.reporters.docx.build import Cell, Run, Xml, page_break, paragraph, table
+from policylint.reporters.docx.build import Cell, Run, Xml, paragraph, table
 from policylint.reporters.docx.paper import GREY, WIDTH
 from policylint.reporters.entries import STATUS_ORDER, Card, Entries, counts_of, entries_of, ids, in_words, title_of
 from policylint.reporters.places import path_of
@@ -37,9 +37,8 @@ def pages(report: Report, title: str) -> Iterator[Xml]:
     """All elements of the document's body, in order."""
     yield from _cover(report, title)
     for number, document in enumerate(report.documents):
-        yield page_break()
         several = f": {title_of(document)}" if len(report.documents) > 1 else ""
-        yield paragraph(f"Summary{several}", style="Heading1")
+        yield paragraph(f"Summary{several}", style="Heading1", new_page=True)
         if document.status != "judged":
             yield paragraph(Run("Not judged. ", bold=True), clean(document.reason or ""))
             continue
@@ -202,6 +201,8 @@ def _told(card: Card) -> Iterator[Xml]:
 
 def _settled(card: Card) -> Sequence[Cell]:
     told = [paragraph(text, style="Cell") for text in dict.fromkeys(a.text for a in card.asked)]
+    if card.status == "not_applicable" and card.finding:
+        told.append(paragraph(card.finding, style="Where"))
     told += [paragraph(quote.place, style="Where") for quote in card.says[:3]]
     if len(card.says) > 3:
         told.append(paragraph(f"and {len(card.says) - 3} more", style="Where"))

@@ -1,113 +1,78 @@
-"""The empty document: paper, fonts, styles, header and footer."""
+"""The paper a report is written on: a Word file made beforehand, whose places are filled in.
+
+`paper.docx` brings the page's size, fonts, styles, header and footer. docs/make_report_parts.py makes it with python-docx,
+which takes longer to load than a report takes to write.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import io
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from xml.sax.saxutils import escape
 
-from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Inches, Pt, RGBColor
-
+from policylint.reporters.clean import xml_text
 from policylint.reporters.docx.build import Run, Xml, field, make, paragraph
-from policylint.reporters.xlsx_style import HEAD, INK
 
 WIDTH = 9648
 """Between the margins, in twentieths of a point: 6.7 inches of Letter paper."""
 
 GREY = "5B6770"
 
-# id -> font size, space before, space after (points), colour, bold, italic, indent (inches), keep with next.
-_HEADINGS = {"Heading 1": (17, 18, 8), "Heading 2": (13, 14, 5)}
-_STYLES: dict[str, tuple[float, float, float, str, bool, bool, float]] = {
-    "Cell": (9, 0, 3, INK, False, False, 0),
-    "Tight": (9, 0, 0, INK, False, False, 0),
-    "Quoted": (9, 0, 0, INK, False, True, 0.12),
-    "Where": (8, 0, 4, GREY, False, False, 0.12),
-    "Clause": (9, 0, 3, "14532D", False, False, 0.12),
-    "CoverTitle": (26, 0, 10, HEAD, True, False, 0),
-    "CoverLabel": (11, 70, 6, GREY, True, False, 0),
-    "Small": (8, 0, 2, GREY, False, False, 0),
-}
+BODY, HEADER, FOOTER = paragraph("(body)"), paragraph("(header)"), paragraph("(footer)")
+TITLE = "(title)"
+"""Places of the paper: paragraphs, as they stand in it, and the title among the file's properties."""
+
+FIXED = (1980, 1, 1, 0, 0, 0)
+"""The date of all parts of the archive: the day the format's own dates begin."""
 
 
-def new_document(title: str, made_by: str) -> Any:
-    """A python-docx document on Letter paper without content.
+def written(body: Xml, title: str, made_by: str) -> bytes:
+    """The file with its places filled in.
 
     Args:
-        title: what the report is about, in the header of each page but the first.
+        body: paragraphs and tables.
+        title: what the report is about: in the header of each page but the first, and among the properties.
         made_by: the program and its version, in the footer.
     """
-    document = Document()
-    _slim(document)
-    _styles(document)
-    section = document.sections[0]
-    section.page_width, section.page_height = Inches(8.5), Inches(11)
-    section.left_margin = section.right_margin = Inches(0.9)
-    section.top_margin, section.bottom_margin = Inches(1), Inches(0.9)
-    section.header_distance = section.footer_distance = Inches(0.45)
-    section.different_first_page_header_footer = True
     shown = title if len(title) <= 70 else f"{title[:69]}…"
-    _fill(section.header, _line(shown, "Gap report"))
-    for footer in (section.footer, section.first_page_footer):
-        _fill(footer, _line(made_by, "Page ", *field("PAGE"), " of ", *field("NUMPAGES")))
-    return document
+    places = {
+        BODY: body,
+        HEADER: _line(shown, "Gap report"),
+        FOOTER: _line(made_by, "Page ", *field("PAGE"), " of ", *field("NUMPAGES")),
+        TITLE: escape(xml_text(f"Gap report: {title}"[:250])),
+    }
+    return archive({name: _filled(content, places) for name, content in _parts().items()})
 
 
-def _slim(document: Any) -> None:
-    """Take away what python-docx's template brings and no page of ours uses: it is nine tenths of the file when unpacked."""
-    styles = document.styles.element
-    for style in styles.xpath("./w:style[@w:type='table'][not(@w:default)]"):
-        styles.remove(style)
-    for relations in (document.part.rels, document.part.package.rels):
-        for id_ in [
-            i for i, r in relations.items() if r.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml"))
-        ]:
-            del relations[id_]
+def archive(parts: Mapping[str, bytes]) -> bytes:
+    """A zip archive of parts, each dated `FIXED`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for name, content in parts.items():
+            new.writestr(zipfile.ZipInfo(name, FIXED), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
-def _fill(part: Any, line: Xml) -> None:
-    """Put a line into a header or footer, which comes with an empty paragraph."""
-    part.is_linked_to_previous = False
-    (element,) = elements([line])
-    part._element.replace(part.paragraphs[0]._p, element)  # noqa: SLF001 - python-docx has no public way to its elements
+@cache
+def _parts() -> Mapping[str, bytes]:
+    paper = (files("policylint.reporters.docx") / "paper.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(paper)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
-def elements(xml: Iterable[Xml]) -> list[Any]:
-    """The elements that some XML is of."""
-    return list(parse_xml(f"<w:body {nsdecls('w')}>{''.join(xml)}</w:body>"))
+def _filled(content: bytes, places: Mapping[str, str]) -> bytes:
+    """A part with its place filled in; no part has more than one."""
+    for place, text in places.items():
+        before, found, after = content.partition(place.encode())
+        if found:
+            return before + text.encode() + after
+    return content
 
 
 def _line(left: str, *right: Run | str) -> Xml:
     """A small line with something at either end."""
     tabs = make("tabs", make("tab", val="clear", pos="4320"), make("tab", val="right", pos=str(WIDTH)))
     return paragraph(Run(left), Run("", fields=("\t",)), *right, style="Small", tabs=tabs)
-
-
-def _styles(document: Any) -> None:
-    styles = document.styles
-    normal = styles["Normal"]
-    _font(normal, 10, INK)
-    normal.paragraph_format.space_after = Pt(5)
-    for name, (size, before, after) in _HEADINGS.items():
-        heading = styles[name]
-        _font(heading, size, HEAD)
-        heading.font.bold = True
-        heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(before), Pt(after)
-    for name, (points, above, below, colour, bold, italic, indent) in _STYLES.items():
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        _font(style, points, colour)
-        style.font.bold, style.font.italic = bold or None, italic or None
-        looks = style.paragraph_format
-        looks.space_before, looks.space_after, looks.left_indent = Pt(above), Pt(below), Inches(indent)
-
-
-def _font(style: Any, size: float, colour: str) -> None:
-    style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor.from_string(colour)
-    # The template's headings name a theme font, which would win over the name.
-    fonts = style.element.rPr.rFonts
-    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{kind}"), None)

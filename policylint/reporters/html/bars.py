@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policylint.report import Verdict
+from policylint.reporters.clean import clean
 from policylint.reporters.rows import words as spoken
 
 ORDER = ("met", "partial", "weak", "missing", "conflict", "not_applicable")
@@ -52,7 +53,7 @@ def bar(key: str, name: str, verdicts: Iterable[Verdict]) -> Bar:
             pieces.append(Piece(status, counts[status], _percent(done, asked), _percent(counts[status], asked)))
             done += counts[status]
     words = ", ".join(f"{counts[s]} {spoken(s)}" for s in ORDER if counts[s])
-    return Bar(key, name, asked, counts["met"], tuple(pieces), words or "nothing asked")
+    return Bar(clean(key), name, asked, counts["met"], tuple(pieces), words or "nothing asked")
 
 
 def _percent(part: int, whole: int) -> str:

@@ -186,7 +186,7 @@ def _authorities(verdicts: Sequence[Verdict], packs: Mapping[str, PackInfo]) -> 
 
 def _statuses(cards: Sequence[Card], view: View) -> Iterator[Choice]:
     """Gaps are ticked, and what was asked to be shown; everything, where there is no gap."""
-    counts = Counter(c.status for c in cards)
+    counts = Counter(v.status for c in cards for v in c.verdicts)
     no_gap = not any(counts[s] for s in ORDER if s not in SETTLED)
     for status in ("conflict", "missing", "weak", "partial", "met", "not_applicable"):
         if counts[status]:
@@ -194,7 +194,7 @@ def _statuses(cards: Sequence[Card], view: View) -> Iterator[Choice]:
 
 
 def _severities(cards: Sequence[Card]) -> Iterator[Choice]:
-    counts = Counter(s for c in cards for s in c.severities)
+    counts = Counter(v.severity for c in cards for v in c.verdicts)
     for severity in reversed(SEVERITIES):
         if counts[severity]:
             yield Choice(severity, severity, counts[severity])

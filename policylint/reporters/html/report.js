@@ -76,22 +76,24 @@
   function filter(paper) {
     if (!paper.form) return;
     const want = settings(paper);
-    let count = 0;
+    let count = 0, total = 0;
     paper.cards.forEach((card, at) => {
       const fit = fits(paper, card, at, want);
+      const asked = card.dataset.pack.split("\n").length; // several authorities may ask what one card shows
       card.classList.toggle("away", !fit);
-      count += fit;
+      count += fit * asked;
+      total += asked;
     });
     for (const topic of paper.topics) topic.classList.toggle("away", !first(".card:not(.away)", topic));
     first(".none", paper.element).hidden = count > 0;
     const clear = first(".clear", paper.form);
-    clear.hidden = count === paper.cards.length;
+    clear.hidden = count === total;
     clear.textContent = paper.passage ? "Back to the list" : "Show all";
     paper.form.classList.toggle("aside", paper.passage !== null);
-    const requirements = paper.cards.length === 1 ? "requirement" : "requirements";
+    const requirements = total === 1 ? "requirement" : "requirements";
     first("[role=status]", paper.form).textContent = paper.passage
-      ? `${count} of ${paper.cards.length} ${requirements}: those that the chosen passage bears on`
-      : `${count} of ${paper.cards.length} ${requirements} shown`;
+      ? `${count} of ${total} ${requirements}: those that the chosen passage bears on`
+      : `${count} of ${total} ${requirements} shown`;
   }
 
   function showAll(paper) {

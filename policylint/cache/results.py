@@ -1,0 +1,131 @@
+"""The outcomes of earlier runs: found again by the document's bytes, what was asked, and what results rest on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import PurePath
+
+from policylint._version import __version__
+from policylint.asked import Task
+from policylint.cache import basis
+from policylint.cache.store import Store
+from policylint.cache.values import outcome_from, plain
+from policylint.errors import RuleError
+from policylint.outcome import Outcome
+from policylint.readers.formats import FORMATS, READERS
+
+FOLDER_SETTING = "POLICYLINT_CACHE_DIR"
+"""Environment variable that names the folder; without it the system's folder for such things holds one."""
+
+
+class Cache:
+    """What is kept of earlier runs, by the rules, the code and the libraries as they are now."""
+
+    def __init__(self, store: Store, stamp: str, digest: str) -> None:
+        """Take a store, and what `basis` says of all that results rest on."""
+        self.store, self.stamp, self.digest = store, stamp, digest
+        self._sound = True
+
+    def find(self, task: Task, name: str, sha256: str) -> Outcome | None:
+        """The outcome of a document of this name and content, or None when it is not kept."""
+        kept = self.store.get(self._key(task, name, sha256))
+        outcome = outcome_from(kept) if kept is not None else None
+        if outcome is None:
+            return None
+        after, until = outcome.days
+        return outcome if after < task.day and (not until or task.day <= until) else None
+
+    def keep(self, task: Task, name: str, sha256: str, outcome: Outcome) -> None:
+        """Keep the outcome of a document that was judged."""
+        if not outcome.lasting:
+            return
+        format_ = FORMATS.get(outcome.document.format or "")
+        if format_ is not None and not format_.text and _is_text(name):
+            return  # a PDF under the name of a text: what tools it was read with is not in the key
+        self.keep_value(self._key(task, name, sha256), plain(outcome))
+
+    def keep_value(self, key: str, value: object) -> None:
+        """Keep something else under a key that `key` made."""
+        if self._sound:
+            self.store.put(key, value)
+
+    def __reduce__(self) -> tuple[type[Cache], tuple[Store, str, str]]:
+        """Another process takes it as it was opened."""
+        return Cache, (self.store, self.stamp, self.digest)
+
+    def confirm(self) -> None:
+        """To be called when rules or code have been loaded: if they were changed just before, nothing more is kept."""
+        self._sound = self._sound and _stamp() == self.stamp
+
+    def key(self, *about: object) -> str:
+        """A key of the store for something that rests on rules and code."""
+        text = json.dumps([__version__, self.digest, *about])
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _key(self, task: Task, name: str, sha256: str) -> str:
+        asked, options = task.asked, task.asked.options
+        bounds = (options.pages, options.seconds, options.memory) if options is not None else None
+        added = [(folder.path, folder.sha256) for folder in task.added]
+        what = (task.packs, task.profile, _content(task.profile), added, task.facts, task.as_of, asked.section, bounds)
+        return self.key("document", name, sha256, what, None if _is_text(name) else _tools())
+
+
+def open_cache(folder: str | None = None) -> Cache | None:
+    """The cache in a folder, by default the user's own; None where there can be none."""
+    folder = folder or usual_folder()
+    stamped = _stamp()
+    if folder is None or stamped is None:
+        return None
+    store = Store(folder)
+    try:
+        return Cache(store, stamped, basis.digest(store, stamped))
+    except (OSError, RuleError):
+        return None
+
+
+def usual_folder() -> str | None:
+    """The folder that the environment names, else the system's folder for caches; None when there is neither."""
+    named = os.environ.get(FOLDER_SETTING)
+    if named:
+        return os.path.abspath(named)
+    from platformdirs import user_cache_dir
+
+    folder = user_cache_dir("policylint", appauthor=False)
+    return folder if os.path.isabs(folder) else None  # "~" where nobody knows the user's home
+
+
+def _stamp() -> str | None:
+    try:
+        return basis.stamp()
+    except (OSError, RuleError):
+        return None
+
+
+def _is_text(name: str) -> bool:
+    format_ = READERS.get(PurePath(name).suffix.lower())
+    return format_ is not None and format_.text
+
+
+def _content(profile: str | None) -> str | None:
+    """The content of an agency's own profile, as a digest."""
+    if profile is not None:
+        with contextlib.suppress(OSError, ValueError), open(profile, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    return None
+
+
+def _tools() -> list[object]:
+    """The programs and settings that reading scans and old Word files depends on: another version may read differently."""
+    import shutil
+
+    found: list[object] = [os.environ.get(name) for name in ("POLICYLINT_OCR", "TESSDATA_PREFIX")]
+    for program in ("tesseract", "soffice", "libreoffice"):
+        path = shutil.which(program)
+        if path is not None:
+            with contextlib.suppress(OSError):
+                status = os.stat(path)
+                found.append([path, status.st_size, status.st_mtime_ns])
+    return found

@@ -1,0 +1,23 @@
+"""What a process that judges is given to do in tests of processes that break down."""
+
+import os
+import signal
+
+from policylint.errors import RuleError
+from policylint.files import Input
+from policylint.judging import many
+from policylint.outcome import Outcome
+
+REAL = many._judge
+
+
+def judge(item: Input) -> Outcome:
+    """Judge a document; the process dies of one whose name says so."""
+    if "dies" in item.name:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return REAL(item)
+
+
+def refuse(item: Input) -> Outcome:
+    """Find a rule that is not valid."""
+    raise RuleError(f"There is no such rule ({item.name}): no such rule.", file="x.yaml", line=3)
