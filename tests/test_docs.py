@@ -32,6 +32,7 @@ HIS_FILES = {
     "scan.pdf": "formats/sample-policy-scan.pdf",
     "old.docx": "formats/sample-policy.docx",
     "new.docx": "formats/sample-policy.docx",
+    "fire/policy.md": "sample-policy.md",
     "policies/peer-support.md": "sample-policy.md",
     "labels": "evaluate/labels",
     "corpus": "evaluate/corpus",
