@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -205,23 +204,6 @@ def test_reading_a_configuration_loads_no_rules_and_no_heavy_library(repo: Path)
 
 
 # --- the page
-
-
-def test_every_command_of_the_page_does_what_it_shows(repo: Path, cli: Run) -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    first = re.search(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert first is not None
-    (repo / "wrong.yaml").write_text("state: WA\nagency_kind: navy\n", encoding="utf-8")
-    (repo / "policy.md").write_text("Peer supporters shall carry an identification card.\n", encoding="utf-8")
-    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert len(blocks) >= 5
-    for block in blocks:
-        for shown in re.findall(r"^\$ policylint ([^\n]*)\n((?:(?!\$ )[^\n]*\n)*)", block, re.MULTILINE):
-            command, wanted = shown
-            ended = cli(*command.split())
-            assert ended.out + ended.err == wanted, command
-            if command.startswith("init"):
-                configure(repo, first[1])
 
 
 def test_the_page_names_every_key(repo: Path) -> None:

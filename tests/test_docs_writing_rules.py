@@ -1,16 +1,17 @@
-"""Every example of docs/writing-rules.md is run; its last section says what each kind of block means."""
+"""The examples of docs/writing-rules.md: its last section says what each kind of block means; test_docs.py runs its commands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from doc_pages import Block, blocks
+from test_docs import write
 
 from policylint.assess.match import Counted, find
 from policylint.language import analyse
@@ -22,43 +23,18 @@ from policylint.packs.phrases import NotationError
 from policylint.packs.vocabulary import Vocabulary
 from policylint.readers import read_text
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "writing-rules.md"
+PAGE = "docs/writing-rules.md"
+RULES = "myrules"
 END = 10**9
 KINDS = {"yaml", "console", "failure", "patterns", "errors"}
 
 
-@dataclass(frozen=True)
-class Block:
-    """A fenced block of the page: its first word, what else stands beside it, its text, its first line."""
-
-    kind: str
-    about: str
-    text: str
-    line: int
-
-
-@cache
-def blocks() -> tuple[Block, ...]:
-    text = PAGE.read_text(encoding="utf-8")
-    fences = re.finditer(r"^```(\w+)([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return tuple(Block(m[1], m[2].strip(), m[3], text.count("\n", 0, m.start()) + 2) for m in fences)
-
-
 def of_kind(kind: str) -> list[Block]:
-    return [block for block in blocks() if block.kind == kind]
-
-
-def write(block: Block, folder: Path) -> None:
-    """Write or append the file of a yaml block."""
-    how, _, name = block.about.partition("=")
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.read_text(encoding="utf-8") if how == "append" else ""
-    path.write_text(before + block.text, encoding="utf-8")
+    return [block for block in blocks(PAGE) if block.kind == kind]
 
 
 def rules_before(line: int, folder: Path) -> Path:
-    """The folder of rules as the page has built it up to a line."""
+    """A folder with the folder of rules as the page has built it up to a line."""
     for block in of_kind("yaml"):
         if block.line < line:
             write(block, folder)
@@ -69,32 +45,22 @@ def rules_before(line: int, folder: Path) -> Path:
 def lexicon() -> Vocabulary:
     """The lexicon of the page."""
     with TemporaryDirectory() as name:
-        return load.load_vocabulary(rules_before(END, Path(name)) / "checks")
+        return load.load_vocabulary(rules_before(END, Path(name)) / RULES / "checks")
 
 
 def test_every_block_is_of_a_known_kind() -> None:
-    assert {block.kind for block in blocks()} == KINDS
-
-
-@pytest.mark.parametrize("block", of_kind("console"), ids=lambda block: f"line {block.line}")
-def test_console(block: Block, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    command, _, wanted = block.text.partition("\n")
-    monkeypatch.chdir(rules_before(block.line, tmp_path))
-    program, *arguments = command.removeprefix("$ ").split()
-    assert program == "policylint"
-    ended = cli(*arguments)
-    assert (ended.out, ended.err, ended.code) == (wanted, "", 0)
+    assert {block.kind for block in blocks(PAGE)} == KINDS
 
 
 @pytest.mark.parametrize("block", of_kind("failure"), ids=lambda block: f"line {block.line}")
 def test_failure(block: Block, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = re.findall(r'"([^"]*)"', block.about)
     monkeypatch.chdir(rules_before(block.line, tmp_path))
-    changed = [p for p in Path("checks").rglob("*.yaml") if old in p.read_text(encoding="utf-8")]
+    changed = [p for p in Path(RULES, "checks").rglob("*.yaml") if old in p.read_text(encoding="utf-8")]
     assert changed
     for path in changed:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    ended = cli("test", ".", "--alone")
+    ended = cli("test", RULES, "--alone")
     assert ended.code == 1
     assert ended.out == block.text
 

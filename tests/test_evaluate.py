@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -529,28 +527,6 @@ def test_output_goes_to_the_file_and_never_over_labels_or_documents(cli: Run, ro
 # -- docs/evaluating.md -------------------------------------------------------------------------------------------------
 
 PAGE = (ROOT / "docs" / "evaluating.md").read_text(encoding="utf-8")
-CONSOLE = [dedent(block) for block in re.findall(r"^ *```console\n(.*?)^ *```$", PAGE, re.MULTILINE | re.DOTALL)]
-
-
-@pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.partition("\n")[0])
-def test_every_command_of_the_page_runs_and_prints_what_is_shown(
-    cli: Run, block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
-    monkeypatch.chdir(tmp_path)
-    shown = []
-    for line in block.splitlines():
-        if not line.startswith("$ "):
-            shown.append(line)
-            continue
-        typed, _, command = line.removeprefix("$ ").rpartition(" | ")
-        program, *arguments = shlex.split(command)
-        ended = cli(*arguments, stdin=" ".join(shlex.split(typed)[1:]).encode())  # what echo prints
-        assert (program, ended.err) == ("policylint", "")
-        assert ended.code == (1 if arguments[0] == "check" else 0)
-    # "..." stands for lines left out.
-    pattern = "\n".join("(?:.*\n)*?.*" if line == "..." else re.escape(line) for line in shown)
-    assert not shown or re.fullmatch(pattern, ended.out.rstrip("\n"))
 
 
 def test_the_file_shown_on_the_page_can_be_read(rows: Rows) -> None:

@@ -82,7 +82,7 @@ def _rules(
     what: Sequence[str], *, alone: bool, folders: tuple[RuleFolder, ...]
 ) -> Iterator[tuple[Library, str | None, set[str] | None]]:
     """Rules, and of which pack or under which names examples are run: each folder and pack once, in the order named."""
-    from policylint.packs import load
+    from policylint.packs import data, load
     from policylint.packs.folders import CHECKS, PACKS, rule_folders
 
     named = list(dict.fromkeys(_folder_of(name) or name for name in what))
@@ -95,6 +95,9 @@ def _rules(
             yield load.library(folders), load.packs_named(load.library(folders), [name])[0].id, None
         elif alone:
             yield load.load(name / CHECKS, name / PACKS), None, None
+        elif (name / CHECKS).resolve() == data.checks_dir().resolve():
+            # In a checkout of policylint a file of it stands for the rules that ship.
+            yield load.library(folders), None, None
         else:
             (own,) = rule_folders([name])
             others = tuple(f for f in folders if Path(f.path).resolve() != name.resolve())
