@@ -56,7 +56,7 @@ def select(inputs: Iterable[Input], named: Iterable[str], finder: Finder, *, for
             chosen.append((item, finder.of_document(None)))
             continue
         settings = finder.of_folder(item.name) if Path(item.name).is_dir() else finder.of_document(item.name)
-        if matches(settings.exclude, item.name, settings.folder) and os.path.realpath(item.name) not in spared:
+        if os.path.realpath(item.name) not in spared and matches(settings.exclude, item.name, settings.folder):
             excluded.append(item.name)
         else:
             chosen.append((item, settings))

@@ -23,8 +23,8 @@ from policylint.config.paths import invalid, matches
 from policylint.errors import UsageError
 from policylint.marks import Waiver
 from policylint.packs import strict_yaml
-from policylint.packs.pack_files import identifier, iso_date
-from policylint.packs.strict_yaml import RuleFile, did_you_mean
+from policylint.packs.pack_files import identifier
+from policylint.packs.strict_yaml import RuleFile, did_you_mean, iso_date
 from policylint.report import DocumentReport, Report, Verdict
 
 DEFAULT = "policylint-waivers.yaml"

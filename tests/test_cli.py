@@ -11,10 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import policylint
 from policylint.cli import run
+from policylint.cli.commands import COMMANDS, Commands
 from policylint.report import Report
 
 PASSAGE = "Peer supporters shall keep no notes of their contacts."
@@ -304,3 +306,21 @@ def test_a_piped_report_does_without_rich() -> None:
     ended = _python(code)
     assert ended.returncode == 0
     assert "a.txt" in ended.stdout
+
+
+def test_help_says_of_each_command_what_the_command_says() -> None:
+    """The table is there so that help need not load the commands; each is loaded here."""
+    group = Commands(name="policylint")
+    context = click.Context(group)
+    for name, (_, said) in COMMANDS.items():
+        command = group.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+        first = " ".join((command.help or "").split("\n\n")[0].split())
+        assert first.startswith(said)
+
+
+def test_a_command_that_is_not_there(cli: Run) -> None:
+    ended = cli("chekc")
+    assert ended.code == 2
+    assert "No such command 'chekc'" in ended.err

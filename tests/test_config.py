@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from policylint.config import KEYS, Finder, find, load
+from policylint.config import KEYS, Finder, find
+from policylint.config.load import load
 from policylint.config.paths import matches
 from policylint.config.starter import STARTER, starter
 from policylint.errors import PolicylintError, RuleError, UsageError

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from policylint.config import DOCUMENT_KEYS
-from policylint.packs import check_files, examples, fact_files, lexicon, models, pack_files, profile_files
+from policylint.packs import check_files, examples, fact_files, kinds, lexicon, models, pack_files, profile_files
 from policylint.report import FAIL_ON
 from policylint.reporters import REPORTERS
+from policylint.reporters.view import shown_statuses
 
 HERE = Path(__file__).parent
 
@@ -27,7 +28,7 @@ DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 YES_NO: Schema = {"enum": [True, False, "yes", "no", "true", "false"]}
 STATE: Schema = {"type": "string", "pattern": "^[A-Z]{2}$"}
 FORCE: Schema = {"enum": list(models.FORCES)}
-KINDS_OF_AGENCY: Schema = {"type": "array", "minItems": 1, "items": {"enum": list(models.AGENCY_KINDS)}}
+KINDS_OF_AGENCY: Schema = {"type": "array", "minItems": 1, "items": {"enum": list(kinds.AGENCY_KINDS)}}
 NAMED: Schema = {"type": "object", "minProperties": 1, "additionalProperties": SOME}
 
 
@@ -55,14 +56,14 @@ def described(schema: Schema, text: str) -> Schema:
 
 def settings() -> dict[str, Schema]:
     """The keys of a configuration."""
-    shown = {"enum": ["met", "not_applicable", "all"]}
+    shown = {"enum": [*sorted(shown_statuses(("all",))), "all"]}
     return {
         "packs": described(SOME, "Ids of the packs to judge by, instead of a profile or state."),
         "profile": described(TEXT, "A profile by its name, or the path of your own (ends in .yaml)."),
         "state": described(
             {"type": "string", "pattern": "^[A-Za-z]{2}$"}, "Judge by the profile of this state, such as WA."
         ),
-        "agency_kind": described({"enum": list(models.AGENCY_KINDS)}, "What kind of agency it is."),
+        "agency_kind": described({"enum": list(kinds.AGENCY_KINDS)}, "What kind of agency it is."),
         "facts": described(
             {"type": "object", "additionalProperties": YES_NO}, "What is known of the agency: fact: yes or no."
         ),

@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init.init", "Write a commented policylint.yaml into this folder."),
     "lock": ("lock.lock", "Pin the packs that FILEs are judged by, with the verdicts of today."),
     "new": ("new.new", "Begin a pack or a check of your own."),
-    "outline": ("outline.outline", "Show a document as it is read."),
+    "outline": ("outline.outline", "Show the sections of a document, the statements in them, and what was left out."),
     "packs": ("packs.packs", "List the packs a policy can be judged by, and the states that have none."),
     "schema": ("schema.schema", "Print the JSON Schema of a kind of file, for an editor."),
     "test": ("rules.test", "Run the examples of the checks."),

@@ -1,6 +1,6 @@
 """Configuration: policylint.yaml or [tool.policylint], found from a document upward.
 
-`find` looks for the file, `load` reads it strictly, `Finder` gives each document of a run its `Settings`. The Python API never
+`find` looks for the file, `load.load` reads it strictly, `Finder` gives each document of a run its `Settings`. The Python API never
 looks for a configuration by itself; the command line does.
 """
 

@@ -42,7 +42,7 @@ STARTER = """\
 # The run fails from this severity up: error, warning, info or never.
 # fail_on: error
 
-# What to show beside gaps: met, not_applicable, all.
+# What to show beside gaps: met, not_applicable, waived, known, all.
 # show: [met]
 
 # text, json, html, markdown, docx, xlsx, csv, sarif, github or junit.

@@ -14,8 +14,7 @@ import yaml
 from policylint.config.known import Known
 from policylint.config.paths import invalid, shown
 from policylint.packs.kinds import AGENCY_KINDS
-from policylint.packs.pack_files import iso_date
-from policylint.packs.strict_yaml import RuleFile, did_you_mean
+from policylint.packs.strict_yaml import RuleFile, did_you_mean, iso_date
 from policylint.report import FAIL_ON
 from policylint.reporters import REPORTERS
 from policylint.reporters.view import shown_statuses

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +12,7 @@ import yaml
 from policylint.packs import data, strict_yaml
 from policylint.packs.kinds import AGENCY_KINDS
 from policylint.packs.models import FORCES, KINDS, NOTHING, Pack, Requirement
-from policylint.packs.strict_yaml import RuleFile
+from policylint.packs.strict_yaml import RuleFile, iso_date
 
 RANKS = ("guideline", "model policy", "statute")
 """Kinds of authority in rising order."""
@@ -77,17 +76,6 @@ def identifier(file: RuleFile, node: yaml.Node, what: str) -> str:
     if not _NAME.fullmatch(text):
         raise file.error(node, f"'{text}' cannot be {what}.", hint="Use letters, digits, '-', '_' and '.' only.")
     return text
-
-
-def iso_date(file: RuleFile, node: yaml.Node, what: str) -> str:
-    """A day as YYYY-MM-DD."""
-    text = file.string(node, what)
-    try:
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    except ValueError:
-        pass
-    raise file.error(node, f"'{text}' is no date.", hint="Write it as YYYY-MM-DD.")
 
 
 def _agency_kinds(file: RuleFile, node: yaml.Node | None) -> tuple[str, ...]:

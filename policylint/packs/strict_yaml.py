@@ -6,11 +6,11 @@ types, anchors, aliases and tags are errors.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -147,8 +147,21 @@ def parse(text: str, name: str, sha256: str = "", what: str = "rule file", *, ma
     return RuleFile(name, lines, root, sha256)
 
 
+def iso_date(file: RuleFile, node: yaml.Node, what: str) -> str:
+    """A day as YYYY-MM-DD."""
+    text = file.string(node, what)
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise file.error(node, f"'{text}' is no date.", hint="Write it as YYYY-MM-DD.")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The sentence "Did you mean ...?" with the closest known words, or None when none is close."""
+    import difflib  # only an error needs it, and loading it is felt in a run that finds everything kept
+
     close = difflib.get_close_matches(word, sorted(known), n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(repr(c) for c in close)}?" if close else None
 
