@@ -1,5 +1,5 @@
 # make demo   install policylint into .venv, check the bundled sample policy, and write the report as a web page as well
-# make docs   build the documentation site
+# make docs   build the documentation site into build/site
 # make test   install it with its test tools and run everything that must pass
 #
 # Needs make, Python 3.11 or later, and a package registry for the first run. `make demo PYTHON=/path/to/python3.12`
@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs lint format clean
+.PHONY: help demo docs test lint format clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
@@ -40,8 +40,8 @@ test: $(VENV)/.installed-test ## ruff, mypy and the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 docs: $(VENV)/.installed-docs ## the documentation site, in build/site
-	$(BIN)/python -m mkdocs build --strict --quiet
-	@echo "The site is built: open $(abspath build/site/index.html) in a browser."
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "The site: open $(abspath build/site/index.html) in a browser; searching it needs a server (python -m http.server -d build/site)."
 
 lint: $(VENV)/.installed-test ## ruff and mypy only
 	$(BIN)/ruff check .
@@ -63,8 +63,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) --editable '.[test]'
-	@touch $@ $(VENV)/.installed
+	$(PIP_INSTALL) --editable '.[test,docs]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-docs
 
 $(VENV)/.installed-docs: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP_INSTALL) --editable '.[docs]'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from policylint.packs.load import library  # noqa: E402
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+) (?P<about>[^\n]+)$", re.MULTILINE)
 _FILE = re.compile(r"(?:file|append)=(\S+)")
 
-_GENERATED = {
+_GENERATED: dict[str, Callable[[], str]] = {
     "<!-- sentences -->": lambda: table(ROOT / "policylint"),
     "<!-- report schema -->": lambda: tables(ROOT / "docs" / "schema" / "policylint-report-1.json"),
 }

@@ -13,8 +13,16 @@ KINDS = {
     "BadParameter": "The command does not fit (exit code 2)",
     "RuleError": "A rule file is not valid (exit code 2)",
     "NotationError": "A pattern or phrase of a rule file is not well formed (exit code 2)",
+    "invalid": "A file that policylint wrote is not valid",
 }
 """Kind of error -> the heading it stands under."""
+
+# Methods that raise or make an error: its kind, which argument is the sentence, and how the sentence begins.
+_METHODS = {
+    "fail": ("DocumentError", 0, ""),
+    "error": ("RuleError", 1, ""),
+    "invalid": ("invalid", 0, "… is not valid: "),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +72,26 @@ def _in_module(path: Path, package: Path) -> Iterator[Sentence]:
             continue
         known = constants | dict(_assigned(list(ast.walk(function))))
         for call in ast.walk(function):
-            kind = _kind(call) if isinstance(call, ast.Call) else ""
-            if isinstance(call, ast.Call) and kind in KINDS and call.args:
+            if not isinstance(call, ast.Call):
+                continue
+            kind, at, beginning = _kind(call)
+            if kind and len(call.args) > at:
                 hints = [k.value for k in call.keywords if k.arg == "hint"]
-                text, hint = _words(call.args[0], known), _words(hints[0], known) if hints else ""
+                text, hint = _words(call.args[at], known), _words(hints[0], known) if hints else ""
                 if any(char.isalpha() for char in text):
-                    yield Sentence(kind, text, "" if hint == "…" else hint, path.relative_to(package).as_posix())
+                    where = path.relative_to(package).as_posix()
+                    yield Sentence(kind, beginning + text, "" if hint == "…" else hint, where)
 
 
-def _kind(call: ast.Call) -> str:
-    name = call.func
-    return name.id if isinstance(name, ast.Name) else name.attr if isinstance(name, ast.Attribute) else ""
+def _kind(call: ast.Call) -> tuple[str, int, str]:
+    """The kind of error that a call makes or raises ("" for none), which argument is the sentence, and its beginning."""
+    function = call.func
+    if isinstance(function, ast.Attribute) and function.attr in _METHODS:
+        return _METHODS[function.attr]
+    name = (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
+    return (name if name in KINDS else "", 0, "")
 
 
 def _assigned(statements: list[ast.stmt] | list[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
