@@ -334,7 +334,7 @@ class Scanner:
             return False
         if now.cue is not None:
             return now.cue[0] < now.cue[1]
-        return any(t.lower in _AUXILIARY for t in self.tokens[now.start : at])
+        return any(t.lower in _AUXILIARY for t in self.tokens[:at])  # of a lead-in, too
 
     def _deny(self, at: int, length: int, reach: str) -> None:
         word = self.tokens[at].lower
