@@ -105,17 +105,6 @@ The shift ends at noon.
     assert named["The shift ends at noon."] == set()
 
 
-def test_a_table_of_definitions() -> None:
-    text = """# Terms
-
-| Term | Meaning |
-| --- | --- |
-| Harbor Guide | An employee trained to give support to coworkers |
-| Shift | The hours between two musters |
-"""
-    assert set(analysis(text, "x.md").terms.values()) == {SUPPORTER}
-
-
 def test_a_negation_classifies_nobody() -> None:
     assert (
         " ".join(phrase_key("wellness coach"))
@@ -126,3 +115,14 @@ def test_a_negation_classifies_nobody() -> None:
 def test_a_longer_name_is_not_the_shorter_one() -> None:
     assert names("A peer support specialist and a licensed therapist meet.", "A peer") == {SUPPORTER, "clinician"}
     assert names("Team members tell a supervisor.", "Team members") == {SUPPORTER, "supervisor"}
+
+
+def test_a_table_of_definitions() -> None:
+    text = """# Terms
+
+| Term | Meaning |
+| --- | --- |
+| Harbor Guide | An employee trained to give support to coworkers |
+| Shift | The hours between two musters |
+"""
+    assert set(analysis(text, "x.md").terms.values()) == {SUPPORTER}
