@@ -36,6 +36,8 @@ DENIED = [
     ("The member shall refrain from keeping notes.", "keeping"),
     ("No supervisor, investigator or command officer shall ask what was said.", "ask"),
     ("Nobody may keep a log.", "keep"),
+    ("Supporters shall not lend money to or do business with a member.", "business"),
+    ("Supporters do not borrow from, lend to or have dealings with a member.", "dealings"),
 ]
 AFFIRMED = [
     ("A peer supporter is a trained colleague, not a counselor or therapist.", "colleague"),
@@ -43,6 +45,7 @@ AFFIRMED = [
     ("A peer supporter who believes that a member needs care shall refer the member.", "refer"),
     ("No one is appointed who is not in good standing.", "standing"),
     ("No one is appointed unless in good standing.", "standing"),
+    ("Supporters may not lend money and do keep confidences.", "keep"),
     ("Nothing prevents a peer supporter from entering into a relationship.", "entering"),
     ("The program does not replace the EAP but adds to it.", "adds"),
     ("The team shall not only listen but refer people.", "listen"),

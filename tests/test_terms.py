@@ -23,6 +23,9 @@ SUPPORTER = "peer supporter"
         ("Ally – an officer appointed to give peer support.", "ally", SUPPORTER),
         ("The agency has trained personnel, who are called associates.", "associate", SUPPORTER),
         ("Program Clinician: the licensed psychologist under contract to the city.", "program clinician", "clinician"),
+        ("Care Partner (CP): an employee who has finished the academy.", "cp", SUPPORTER),
+        ("“Assisting Member” means an employee appointed under article 4.", "assisting member", SUPPORTER),
+        ("The Rail Crew (we say “the Crew”): coworkers who listen.", "crew", "program"),
         ("Team Lead: the lieutenant who manages the program.", "team lead", "coordinator"),
     ],
 )
@@ -38,6 +41,8 @@ def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:
         "Training: employees trained in peer support attend each year.",
         "Immediately refer the employee to a licensed psychologist.",
         "Peer supporters are trained employees.",
+        "The course shall include: how an employee who was trained gives support.",
+        "Support Staff: employees selected for the records counter.",
         "What a peer supporter gives is the support of a trained coworker.",
         "Supervisors (see section 4) are told.",
         "The report is sent to the sheriff (by noon).",
@@ -135,3 +140,14 @@ def test_the_administrator_of_a_program_with_a_name_of_its_own_is_its_coordinato
 "HPAN Administrator" means the person to whom the team has been entrusted.
 """
     assert analysis(text).terms["hpan administrator"] == "coordinator"
+
+
+def test_a_table_of_definitions() -> None:
+    text = """# Terms
+
+| Term | Meaning |
+| --- | --- |
+| Harbor Guide | An employee trained to give support to coworkers |
+| Shift | The hours between two musters |
+"""
+    assert set(analysis(text, "x.md").terms.values()) == {SUPPORTER}

@@ -40,6 +40,7 @@ _BEFORE_BUT = frozenset("nothing none one anything all everything nobody not no"
 """Before "but" these make it mean "only"."""
 _MARKING = COORDINATORS | FINITE
 """Words that may begin a predicate though they are no cues."""
+_AUXILIARY = frozenset("do does did don't doesn't didn't".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
 
@@ -321,9 +322,19 @@ class Scanner:
             and at + 1 < len(tokens)
             and tokens[at + 1].lower in FINITE
             and now.kind == "main"
+            and not self._infinitive(at)
         ):
             self._open(at + 1, "main", now, continues=True)
             self._now.cue = (at + 1, at + 1, MUST)
+
+    def _infinitive(self, at: int) -> bool:
+        """Whether "or do", "or have" go on with what a modal governs: "shall not lend to or do business with"."""
+        words, now = [t.lower for t in self.tokens[at : at + 3]], self._now
+        if words[0] != "or" or words[1] not in ("do", "have") or words[2:] == ["not"]:
+            return False
+        if now.cue is not None:
+            return now.cue[0] < now.cue[1]
+        return any(t.lower in _AUXILIARY for t in self.tokens[:at])  # of a lead-in, too
 
     def _deny(self, at: int, length: int, reach: str) -> None:
         word = self.tokens[at].lower

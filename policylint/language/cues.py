@@ -26,7 +26,7 @@ _FORCE = {
         be preferred; it is preferred that; is advised to; are advised to; be advised to; is expected to;
         are expected to; is expected; are expected; be expected to; is desirable; it is desirable; preferably; preference is given to;
         preference will be given; strongly encouraged; is urged to; are urged to; it is advisable; is advisable;
-        discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; recommends that;
+        discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; be asked to; ask them to; ask him or her to; recommends that;
         will strive to; shall strive to; will try to;
         shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best;
         would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
