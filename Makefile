@@ -41,7 +41,7 @@ test: $(VENV)/.installed-test ## ruff, mypy and the tests
 
 docs: $(VENV)/.installed-docs ## the documentation site, in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
-	@echo "The site: open $(abspath build/site/index.html) in a browser; searching it needs a server (python -m http.server -d build/site)."
+	@echo "The site: open $(abspath build/site/index.html) in a browser."
 
 lint: $(VENV)/.installed-test ## ruff and mypy only
 	$(BIN)/ruff check .

@@ -146,7 +146,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
 def hooks(machine: Machine) -> Path:
     """A repository that holds what an installation of policylint is made from, as a user's pre-commit would clone it."""
     folder = machine.repository("policylint")
-    for name in ("policylint", "checks", "model_policies"):
+    for name in ("policylint", "checks", "model_policies", "docs/schema"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE", MANIFEST.name):
         shutil.copy(ROOT / name, folder)

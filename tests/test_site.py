@@ -100,6 +100,10 @@ def test_sentences_are_found_wherever_one_is_raised() -> None:
         ("There is no pack '…'.", ""),
         ("The file is empty: there is no text in it.", "Check that it was saved."),
         ("The PDF is encrypted with a password.", "Save a copy without a password and check that."),
+        (
+            "Reading it took longer than … seconds and was stopped.",
+            "Allow more with --read-seconds, or give a part with --pages.",
+        ),
         ("Rule files end in .yaml.", "Rename the file."),
     ],
 )

@@ -45,12 +45,12 @@ def contents(wheel: Path) -> dict[str, bytes]:
 def in_checkout() -> dict[str, bytes]:
     """Name in the wheel -> content, of everything a wheel must hold."""
     homes = {"policylint": "policylint", "checks": "policylint/_data/checks"}
-    homes["model_policies"] = "policylint/_data/model_policies"
+    homes |= {"model_policies": "policylint/_data/model_policies", "docs/schema": "policylint/_data/schema"}
     return {
         f"{home}/{path.relative_to(ROOT / folder).as_posix()}": path.read_bytes()
         for folder, home in homes.items()
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and (folder == "policylint" or path.suffix != ".py")
     }
 
 

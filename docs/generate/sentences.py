@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,12 +70,15 @@ def _in_module(path: Path, package: Path) -> Iterator[Sentence]:
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
-        known = constants | dict(_assigned(list(ast.walk(function))))
-        for call in ast.walk(function):
+        inside = list(ast.walk(function))
+        for call in inside:
             if not isinstance(call, ast.Call):
                 continue
             kind, at, beginning = _kind(call)
             if kind and len(call.args) > at:
+                # Of several texts of one name the one that was given last before it is raised.
+                before = sorted((s for s in inside if isinstance(s, ast.Assign) and s.lineno <= call.lineno), key=_line)
+                known = constants | dict(_assigned(before))
                 hints = [k.value for k in call.keywords if k.arg == "hint"]
                 text, hint = _words(call.args[at], known), _words(hints[0], known) if hints else ""
                 if any(char.isalpha() for char in text):
@@ -94,7 +97,11 @@ def _kind(call: ast.Call) -> tuple[str, int, str]:
     return (name if name in KINDS else "", 0, "")
 
 
-def _assigned(statements: list[ast.stmt] | list[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
+def _line(statement: ast.Assign) -> int:
+    return statement.lineno
+
+
+def _assigned(statements: Sequence[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
     """The names that texts are given: module constants, and `message = f"..."` before it is raised."""
     for statement in statements:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
