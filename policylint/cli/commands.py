@@ -30,7 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new.new", "Begin a pack or a check of your own."),
     "outline": ("outline.outline", "Show the sections of a document, the statements in them, and what was left out."),
     "packs": ("packs.packs", "List the packs a policy can be judged by, and the states that have none."),
-    "schema": ("schema.schema", "Print the JSON Schema of a kind of file, for an editor."),
+    "schema": (
+        "schema.schema",
+        "Print the JSON Schema of a kind of file: what an editor needs to complete and check it.",
+    ),
     "test": ("rules.test", "Run the examples of the checks."),
     "verify": ("verify.verify", "Make a saved report again and compare it."),
     "waive": ("waive.waive", "Record the decision to accept a gap until a day."),
