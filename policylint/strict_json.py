@@ -115,3 +115,18 @@ def parsed(data: bytes, name: str, kind: Kind) -> object:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         why = error.msg if isinstance(error, json.JSONDecodeError) else "it is no UTF-8 text, or nested too deep"
         raise kind.error(f"{kind.name} is no JSON: {why}.", file=name, line=line, hint=kind.hint) from None
+
+
+def loaded(data: bytes, name: str, kind: Kind, schema: str, make: Callable[[At], T]) -> T:
+    """What `make` makes of a file whose first word is its schema ("policylint-lock/1").
+
+    Raises:
+        PolicylintError: of the kind's own class, with the file's name: it is no JSON, of another schema, or not valid.
+    """
+    value = parsed(data, name, kind)
+    try:
+        if isinstance(value, dict) and value.get("schema", schema) != schema:
+            raise kind.invalid(f"its schema is {shown(value['schema'])}; this version reads {schema}.")
+        return make(At(value, schema.partition("/")[0].removeprefix("policylint-"), kind))
+    except kind.error as error:
+        raise kind.error(error.message, file=name, hint=error.hint) from None

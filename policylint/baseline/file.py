@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from policylint.baseline.values import GRAVITY, Baseline, Entry, Recorded
 from policylint.errors import UsageError
-from policylint.strict_json import At, Kind, parsed, shown
+from policylint.strict_json import At, Kind, loaded
 
 DEFAULT = "policylint-baseline.json"
 """Name of the file, where the configuration gives no other."""
@@ -27,14 +27,11 @@ def load(data: bytes, name: str) -> Baseline:
     Raises:
         UsageError: it is no JSON, or no baseline.
     """
-    value = parsed(data, name, _FILE)
-    try:
-        if isinstance(value, dict) and value.get("schema", SCHEMA) != SCHEMA:
-            raise _FILE.invalid(f"its schema is {shown(value['schema'])}; this version reads {SCHEMA}.")
-        top = At(value, "baseline", _FILE).members("schema", "documents")
-        return Baseline(top["documents"].each(_load_entry))
-    except UsageError as error:
-        raise UsageError(error.message, file=name, hint=error.hint) from None
+    return loaded(data, name, _FILE, SCHEMA, _load)
+
+
+def _load(at: At) -> Baseline:
+    return Baseline(at.members("schema", "documents")["documents"].each(_load_entry))
 
 
 def _load_entry(at: At) -> Entry:

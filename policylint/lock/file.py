@@ -6,7 +6,7 @@ import json
 
 from policylint.errors import UsageError
 from policylint.lock.values import Judged, Lock, Pinned, Rules
-from policylint.strict_json import At, Kind, parsed, shown
+from policylint.strict_json import At, Kind, loaded
 from policylint.summary import STATUSES
 
 DEFAULT = "policylint.lock"
@@ -27,19 +27,17 @@ def load(data: bytes, name: str) -> Lock:
     Raises:
         UsageError: it is no JSON, or no lock.
     """
-    value = parsed(data, name, _FILE)
-    try:
-        if isinstance(value, dict) and value.get("schema", SCHEMA) != SCHEMA:
-            raise _FILE.invalid(f"its schema is {shown(value['schema'])}; this version reads {SCHEMA}.")
-        top = At(value, "lock", _FILE).members("schema", "policylint", "rules", "shared", "packs", "documents")
-        packs = {id_: _pinned(at) for id_, at in top["packs"].entries().items()}
-        return Lock(
-            version=top["policylint"].text(),
-            rules=Rules(top["rules"].text(), top["shared"].text(), packs),
-            documents={path: _judged(at) for path, at in top["documents"].entries().items()},
-        )
-    except UsageError as error:
-        raise UsageError(error.message, file=name, hint=error.hint) from None
+    return loaded(data, name, _FILE, SCHEMA, _load)
+
+
+def _load(at: At) -> Lock:
+    top = at.members("schema", "policylint", "rules", "shared", "packs", "documents")
+    packs = {id_: _pinned(pack) for id_, pack in top["packs"].entries().items()}
+    return Lock(
+        version=top["policylint"].text(),
+        rules=Rules(top["rules"].text(), top["shared"].text(), packs),
+        documents={path: _judged(document) for path, document in top["documents"].entries().items()},
+    )
 
 
 def _pinned(at: At) -> Pinned:
