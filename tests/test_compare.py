@@ -17,6 +17,7 @@ import hand_built
 import jsonschema
 import pytest
 from conftest import Run
+from office_text import cells, word_lines, workbook_lines, workbook_of
 from syrupy.assertion import SnapshotAssertion
 
 import policylint
@@ -25,6 +26,7 @@ from policylint.errors import DocumentError
 from policylint.report import DocumentReport, Report, Verdict
 from policylint.reporters import View
 from policylint.reporters.comparison import COMPARISON_REPORTERS
+from policylint.reporters.comparison.csv import COLUMNS
 from policylint.saved import load_report
 
 PUBLISHED = Path(__file__).parents[1] / "docs" / "schema" / "policylint-comparison-1.json"
@@ -254,10 +256,17 @@ def comparison(report: Report) -> Comparison:
     )
 
 
+def text_of(format_: str, comparison: Comparison) -> str:
+    made = COMPARISON_REPORTERS[format_](comparison, View())
+    if isinstance(made, str):
+        return made
+    return "\n".join(word_lines(made) if format_ == "docx" else workbook_lines(made))
+
+
 @pytest.mark.parametrize("format_", list(COMPARISON_REPORTERS))
 def test_comparison_formats(comparison: Comparison, format_: str, snapshot: SnapshotAssertion) -> None:
+    assert text_of(format_, comparison) == snapshot
     made = COMPARISON_REPORTERS[format_](comparison, View())
-    assert made == snapshot
     assert made == COMPARISON_REPORTERS[format_](comparison, View())
 
 
@@ -267,7 +276,7 @@ def test_the_example_has_every_kind(comparison: Comparison) -> None:
 
 @pytest.mark.parametrize("format_", sorted(set(COMPARISON_REPORTERS) - {"json"}))
 def test_hostile_words_show_as_text(comparison: Comparison, format_: str) -> None:
-    made = COMPARISON_REPORTERS[format_](comparison, View())
+    made = text_of(format_, comparison)
     if format_ in ("html", "markdown"):
         assert not re.search(r"(?<!\\)<script", made)
     assert not [c for c in made if c not in "\n\ufeff" and unicodedata.category(c) in ("Cc", "Cf")]
@@ -277,19 +286,39 @@ def test_hostile_words_show_as_text(comparison: Comparison, format_: str) -> Non
 def test_comparison_json_is_what_the_published_schema_says(comparison: Comparison) -> None:
     schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(schema).validate(json.loads(COMPARISON_REPORTERS["json"](comparison, View())))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(text_of("json", comparison)))
 
 
 def test_comparison_csv_has_a_row_a_requirement(comparison: Comparison) -> None:
-    made = COMPARISON_REPORTERS["csv"](comparison, View()).removeprefix("\ufeff")
+    made = text_of("csv", comparison).removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(made)))
     assert len(rows) == 10 + 2  # and two lines about c.txt
     assert rows[0]["change"] == "lost"
     assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")]
 
 
+def test_comparison_workbook_has_the_rows_of_the_csv(comparison: Comparison) -> None:
+    made = COMPARISON_REPORTERS["xlsx"](comparison, View())
+    assert isinstance(made, bytes)
+    book = workbook_of(made)
+    assert book.sheetnames == ["Summary", "Changes"]
+    head, *changes = cells(book["Changes"])
+    assert [name.lower() for name in head] == list(COLUMNS)
+    assert len(changes) == 10 + 2
+    assert [row[1] for row in changes][:1] == ["lost"]
+    counted = cells(book["Summary"])[-len(comparison.pairs) :]
+    assert [int(n) for n in counted[0][2:]] == [comparison.pairs[0].counts[kind] for kind in KINDS]
+
+
+def test_comparison_in_word_tells_each_change(comparison: Comparison) -> None:
+    told = text_of("docx", comparison)
+    changed = [c for p in comparison.pairs for kind in KINDS if kind != "unchanged" for c in p.of(kind)]
+    assert [c.verdict.requirement for c in changed if c.verdict.requirement not in told] == []
+    assert "Lost: met before, and no longer" in told
+
+
 def test_comparison_page_is_whole_and_runs_nothing(comparison: Comparison) -> None:
-    page = COMPARISON_REPORTERS["html"](comparison, View())
+    page = text_of("html", comparison)
     assert page.count("<li>") == sum(n for kind, n in comparison.counts.items() if kind != "unchanged")
     assert "default-src 'none'" in html.unescape(page)
     assert not re.search(r"<(?:script|link|img)|(?:src|href)=", page)
@@ -378,3 +407,17 @@ def test_output_goes_to_a_file_and_never_over_an_edition(cli: Run, editions: tup
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert cli("compare", old, new, "--output", new).code == 2
     assert new.read_text(encoding="utf-8") == NEW
+
+
+@pytest.mark.parametrize("format_", ["docx", "xlsx"])
+def test_bytes_are_not_sent_to_a_terminal(
+    cli: Run, editions: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format_: str
+) -> None:
+    monkeypatch.setattr("policylint.cli.console.is_terminal", lambda: True)
+    old, new = map(str, editions)
+    refused = cli("compare", old, new, "--format", format_)
+    assert refused.code == 2
+    assert "no text for a terminal" in refused.err
+    file = tmp_path / f"revision.{format_}"
+    assert cli("compare", old, new, "--format", format_, "--output", str(file)).code == 1
+    assert file.read_bytes()[:2] == b"PK"

@@ -16,11 +16,11 @@ from typing import Any
 import docx
 import hand_built
 import jsonschema
-import openpyxl
 import pytest
 from conftest import Run
 from lxml import etree
 from markdown_it import MarkdownIt
+from office_text import cells, word_lines, workbook_lines, workbook_of
 from syrupy.assertion import SnapshotAssertion
 
 import policylint
@@ -51,23 +51,11 @@ def bytes_of(format_: str, report: Report) -> bytes:
 
 
 def word(report: Report) -> list[str]:
-    """The lines of the Word report: a paragraph each, or a row of a table with its cells between bars."""
-    document = docx.Document(io.BytesIO(bytes_of("docx", report)))
-    lines = []
-    for block in document.iter_inner_content():
-        if isinstance(block, docx.table.Table):
-            lines += [" | ".join(cell.text.replace("\n", " / ") for cell in row.cells) for row in block.rows]
-        else:
-            lines.append(block.text)
-    return lines
+    return word_lines(bytes_of("docx", report))
 
 
 def workbook(report: Report) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(bytes_of("xlsx", report)))
-
-
-def cells(sheet: Any) -> list[list[str]]:
-    return [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    return workbook_of(bytes_of("xlsx", report))
 
 
 def rows(report: Report) -> list[dict[str, str]]:
@@ -80,7 +68,7 @@ def visible(format_: str, report: Report) -> str:
     if format_ == "docx":
         return "\n".join(word(report))
     if format_ == "xlsx":
-        return "\n".join(cell for sheet in workbook(report) for row in cells(sheet) for cell in row)
+        return "\n".join(workbook_lines(bytes_of("xlsx", report)))
     if format_ == "junit":
         root = etree.fromstring(text_of("junit", report).encode())
         return "\n".join("\n".join([*each.attrib.values(), each.text or ""]) for each in root.iter())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policylint.cli import console
-from policylint.cli.check import refuse_overwriting, say_what_was_not_judged
+from policylint.cli.check import refuse_binary_on_terminal, refuse_overwriting, say_what_was_not_judged
 from policylint.cli.configured import configuration_options, finder_for
 from policylint.cli.judging import facts_of
 from policylint.errors import DocumentError, UsageError
@@ -58,6 +58,7 @@ def compare(
     from policylint._version import __version__
     from policylint.compare import compare as compared
 
+    refuse_binary_on_terminal(format_, output)
     if output is not None:
         refuse_overwriting(output, [old, new])
     given = {"packs": packs, "profile": profile, "as_of": as_of}

@@ -62,6 +62,8 @@ class Sheet:
     Attributes:
         widths: of the columns, in characters.
         above: lines over the table, the first of them a title.
+        spread: columns to print, over two large pages; 0 to print all on one page.
+        kept: columns that stay in sight, and stand on both pages.
     """
 
     name: str
@@ -69,6 +71,8 @@ class Sheet:
     widths: Sequence[int]
     rows: Iterable[Sequence[str | int]]
     above: Sequence[Sequence[str]] = field(default=())
+    spread: int = 0
+    kept: int = 0
 
 
 def render(report: Report, _view: View) -> bytes:
@@ -84,7 +88,7 @@ def sheets_of(report: Report) -> list[Sheet]:
     elements = ("Document", "Requirement", "Topic", "Status", "Element", "Covered")
     return [
         Sheet("Summary", topics, (34, 24, *[11] * 6, 14, *[10] * 4), _by_topic(report), list(_about(report))),
-        Sheet("Verdicts", verdicts, [_WIDTHS[c] for c in COLUMNS], rows_of(report)),
+        Sheet("Verdicts", verdicts, [_WIDTHS[c] for c in COLUMNS], rows_of(report), spread=PRINTED, kept=2),
         Sheet("List elements", elements, (30, 14, 20, 14, 40, 12), _elements(report)),
         Sheet(
             "Sources",
@@ -188,15 +192,14 @@ def _write(page: Any, sheet: Sheet, style: Style) -> None:
             else:
                 page.write_string(last, column, cell, style.total if total else style.of(cell))
     page.autofilter(head, 0, max(last, head), len(sheet.columns) - 1)
-    page.freeze_panes(head + 1, 2 if sheet.name == "Verdicts" else 0)
+    page.freeze_panes(head + 1, sheet.kept)
     page.set_landscape()
     page.repeat_rows(head)
-    wide = sheet.name == "Verdicts"
-    page.set_paper(3 if wide else 1)  # Tabloid, Letter
-    page.fit_to_pages(2 if wide else 1, 0)
-    if wide:
-        page.repeat_columns(0, 1)
-        page.print_area(0, 0, last, PRINTED - 1)
+    page.set_paper(3 if sheet.spread else 1)  # Tabloid, Letter
+    page.fit_to_pages(2 if sheet.spread else 1, 0)
+    if sheet.spread:
+        page.repeat_columns(0, sheet.kept - 1)
+        page.print_area(0, 0, last, sheet.spread - 1)
     page.set_footer("&L&F&C&A&RPage &P of &N")
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
 

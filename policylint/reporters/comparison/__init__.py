@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from policylint.compare import Comparison
     from policylint.reporters.view import View
 
-COMPARISON_REPORTERS: Mapping[str, Callable[[Comparison, View], str]] = {
+COMPARISON_REPORTERS: Mapping[str, Callable[[Comparison, View], str | bytes]] = {
     "text": loaded_when_used("comparison.text"),
     "json": loaded_when_used("comparison.json"),
     "html": loaded_when_used("comparison.html"),
     "markdown": loaded_when_used("comparison.markdown"),
     "csv": loaded_when_used("comparison.csv"),
+    "xlsx": loaded_when_used("comparison.xlsx"),
+    "docx": loaded_when_used("comparison.docx"),
 }
 """Name of a format -> its reporter. The choices of `compare --format` are the keys."""

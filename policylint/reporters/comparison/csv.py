@@ -23,10 +23,11 @@ COLUMNS = (
 
 def render(comparison: Comparison, _view: View) -> str:
     """All requirements, unchanged ones included; same input, same bytes."""
-    return table(COLUMNS, _rows(comparison))
+    return table(COLUMNS, rows_of(comparison))
 
 
-def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+def rows_of(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """A row for each requirement, the losses first; one for each document that was not judged."""
     for pair in comparison.pairs:
         for path, reason in words.not_judged(pair):
             cells = {"document": guarded(path), "change": "not judged", "asked": neutral(reason)}

@@ -21,4 +21,4 @@ def render(report: Report, _view: View) -> bytes:
     from policylint.reporters.docx.paper import written
 
     title = title_of(report.documents[0]) if len(report.documents) == 1 else f"{len(report.documents)} documents"
-    return written("".join(pages(report, title)), title, f"policylint {clean(report.version)}")
+    return written("".join(pages(report, title)), "Gap report", title, f"policylint {clean(report.version)}")

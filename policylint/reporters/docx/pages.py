@@ -67,7 +67,7 @@ def _cover(report: Report, title: str) -> Iterator[Xml]:
     yield paragraph(Run("Judged by", bold=True, colour=HEAD, size=12), keep=True)
     yield table(
         (3300, 1900, 1300, WIDTH - 6500),
-        [_heads("Authority", "Pack and version", "Rank", "SHA-256 of the pack"), *_packs(report)],
+        [heads("Authority", "Pack and version", "Rank", "SHA-256 of the pack"), *_packs(report)],
     )
 
 
@@ -108,7 +108,7 @@ def _summary(document: DocumentReport, topics: list[Entries], *, legend: bool) -
     yield paragraph(_in_words(document))
     numbers = 1050
     widths = (WIDTH - numbers * 7, *[numbers] * 7)
-    rows = [_heads("Topic", *(words(s).capitalize() for s in STATUS_ORDER[:-1]), "Does not apply", "Asked", right=True)]
+    rows = [heads("Topic", *(words(s).capitalize() for s in STATUS_ORDER[:-1]), "Does not apply", "Asked", right=True)]
     rows += (_counted(topic.name, list(counts_of(topic.verdicts)), bold=False) for topic in topics)
     rows.append(_counted("All topics", list(counts_of(document.verdicts)), bold=True))
     yield table(widths, rows, padding=30)
@@ -141,13 +141,13 @@ def _topics(document: DocumentReport, topics: list[Entries]) -> Iterator[Xml]:
         if topic.gaps:
             yield paragraph(topic.name, style="Heading2", keep=True)
             rows = [
-                _heads("Requirement", "Verdict", "What is asked, what the policy says, and what would close the gap")
+                heads("Requirement", "Verdict", "What is asked, what the policy says, and what would close the gap")
             ]
             yield table(_COLUMNS, [*rows, *map(_gap, topic.gaps)])
     yield from _decisions(document)
     if any(topic.settled for topic in topics):
         yield paragraph("Requirements that are met or do not apply", style="Heading1")
-        rows = [_heads("Requirement", "Verdict", "What is asked, and where the policy says it")]
+        rows = [heads("Requirement", "Verdict", "What is asked, and where the policy says it")]
         yield table(_COLUMNS, [*rows, *(_settled(c) for topic in topics for c in topic.settled)])
 
 
@@ -156,7 +156,7 @@ def _decisions(document: DocumentReport) -> Iterator[Xml]:
         yield paragraph("Waivers that applied", style="Heading1")
         told = ((d, _cell(Run(d.words))) for d in waivers)
         rows = [(_cell(Run(d.requirement, bold=True)), _badge(d.status), words) for d, words in told]
-        yield table(_COLUMNS, [_heads("Requirement", "Gap", "What was decided"), *rows])
+        yield table(_COLUMNS, [heads("Requirement", "Gap", "What was decided"), *rows])
     if settled := fixed(document):
         yield paragraph("Fixed since the baseline", style="Heading1")
         yield paragraph(f"{in_words(settled)}.")
@@ -228,8 +228,8 @@ def _cell(*runs: Run) -> Cell:
     return Cell([paragraph(*runs, style="Cell")])
 
 
-def _heads(*names: str, right: bool = False) -> Sequence[Cell]:
-    """A header row; with `right`, numbers stand under all columns but the first."""
+def heads(*names: str, right: bool = False) -> Sequence[Cell]:
+    """The cells of a header row; with `right`, numbers stand under all columns but the first."""
     size = 7.5 if right else 9.5
     return [
         Cell(

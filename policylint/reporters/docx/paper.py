@@ -29,20 +29,21 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 """The date of all parts of the archive: the day the format's own dates begin."""
 
 
-def written(body: Xml, title: str, made_by: str) -> bytes:
+def written(body: Xml, kind: str, title: str, made_by: str) -> bytes:
     """The file with its places filled in.
 
     Args:
         body: paragraphs and tables.
-        title: what the report is about: in the header of each page but the first, and among the properties.
+        kind: "Gap report", say.
+        title: what it is about; both are in the header of each page but the first, and among the properties.
         made_by: the program and its version, in the footer.
     """
     shown = title if len(title) <= 70 else f"{title[:69]}…"
     places = {
         BODY: body,
-        HEADER: _line(shown, "Gap report"),
+        HEADER: _line(shown, kind),
         FOOTER: _line(made_by, "Page ", *field("PAGE"), " of ", *field("NUMPAGES")),
-        TITLE: escape(xml_text(f"Gap report: {title}"[:250])),
+        TITLE: escape(xml_text(f"{kind}: {title}"[:250])),
     }
     return archive({name: _filled(content, places) for name, content in _parts().items()})
 
