@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MIN_WIDTH = 40
 
@@ -13,9 +13,8 @@ Piece = tuple[str, str]
 """A text and its style as rich names it ("bold red"), or "" for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, or one field of a verdict.
+class Line(NamedTuple):
+    """One line, or one field of a verdict. A report of many documents has tens of thousands: a tuple is quickly made.
 
     Attributes:
         pieces: what stands on it.
@@ -29,19 +28,18 @@ class Line:
 
     def plain(self) -> str:
         """The line as it is, not wrapped."""
-        return (" " * self.indent + "".join(text for text, _ in self.pieces)).rstrip()
+        return (" " * self.indent + "".join([text for text, _ in self.pieces])).rstrip()
 
 
 def line(*pieces: Piece | str, indent: int = 0, hang: int = 0) -> Line:
     """A line of pieces; a plain string is a piece without a style."""
-    styled = tuple((piece, "") if isinstance(piece, str) else piece for piece in pieces)
-    return Line(styled, indent, hang)
+    return Line(tuple([(piece, "") if isinstance(piece, str) else piece for piece in pieces]), indent, hang)
 
 
 def to_text(lines: Iterable[Line], width: int | None, colour: bool) -> str:
     """The lines as a string: wrapped to `width` columns, or each on a line of its own when it is None."""
     if width is None and not colour:
-        return "".join(each.plain() + "\n" for each in lines)
+        return "".join([each.plain() + "\n" for each in lines])
     return _with_rich(lines, width, colour)
 
 

@@ -134,7 +134,7 @@ def _verdict(group: tuple[Verdict, ...]) -> Iterator[Line]:
 
 
 def _field(name: str, text: str) -> Line:
-    return line((f"{name}: ", "dim"), text, indent=_FIELD, hang=_FIELD)
+    return Line(((f"{name}: ", "dim"), (text, "")), _FIELD, _FIELD)
 
 
 def place(evidence: Evidence) -> str:
