@@ -83,8 +83,7 @@ def run_example(library: Library, check: Check, example: Example) -> Result:
     requirement = example.requirement or check.serves[0]
     asked = next(r for p in library.packs.values() for r in p.requirements if r.id == requirement)
     terms = Terms(facts={asked.applies_when: True})
-    verdicts = assess(_analysis(library, example), library, [asked.pack], terms).verdicts
-    verdict = next(v for v in verdicts if v.requirement == requirement)
+    (verdict,) = assess(_analysis(library, example), library, [asked.pack], terms, only=(requirement,)).verdicts
     elements = None if example.elements is None else tuple(sorted(example.elements))
     return Result(
         check=check.id,

@@ -200,10 +200,22 @@ def test_one_endless_word_is_survived(cli: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ten_megabytes_are_judged(cli: Run, tmp_path: Path) -> None:
-    big = _write(tmp_path / "big.txt", POLICY.encode() * (10_000_000 // len(POLICY.encode())))
+def test_in_ten_megabytes_the_policy_is_found(cli: Run, tmp_path: Path) -> None:
+    chapter = "# {} Vehicles\n\n" + "Officers shall fill the tank at the end of a shift.\n\n" * 100
+    manual = "".join(chapter.format(number) for number in range(1, 10_000_000 // len(chapter)))
+    big = _write(tmp_path / "big.md", f"{manual}# 9999 Peer Support\n\n{POLICY}".encode())
     _, (document,) = _documents(cli, big)
     assert document["status"] == "judged"
+    assert any("9999 Peer Support" in note for note in document["notes"])
+
+
+@pytest.mark.slow
+def test_what_is_longer_than_a_policy_is_not_judged(cli: Run, good: Path, tmp_path: Path) -> None:
+    sentence = "Peer supporters shall not keep notes of a contact.\n"
+    big = _write(tmp_path / "big.txt", sentence.encode() * (251_000 // len(sentence.split())))
+    ended, (first, second) = _documents(cli, big, good)
+    assert (ended.code, first["status"], second["status"]) == (3, "not_judged", "judged")
+    assert "no more than 250,000 are judged as one policy. Choose the part" in first["reason"]
 
 
 def test_a_document_without_headings_is_judged(cli: Run, tmp_path: Path) -> None:

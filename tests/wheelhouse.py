@@ -33,8 +33,14 @@ def required(names: Iterable[str]) -> Iterator[metadata.Distribution]:
                 waiting.append(requirement.name)
 
 
+def _is_needed(file: metadata.PackagePath) -> bool:
+    """Whether an installation needs a file to run: not its tests, and not what it was compiled from."""
+    sources = (".pyc", ".pyx", ".pxd", ".pyi", ".c", ".cpp", ".h", ".hpp", ".a")
+    return ".." not in file.parts and file.suffix not in sources and not {"tests", "_tests"} & set(file.parts[:-1])
+
+
 def packed(distribution: metadata.Distribution, folder: Path) -> Path:
-    """The wheel that was installed, made again from its files (pip writes the scripts of a wheel itself)."""
+    """The wheel that was installed, made again from its files (pip writes the scripts of a wheel itself), less what is not needed."""
     about = distribution.read_text("WHEEL") or ""
     tags = [line.partition(": ")[2] for line in about.splitlines() if line.startswith("Tag: ")]
     python, abi, platform = (".".join(dict.fromkeys(part)) for part in zip(*(t.split("-") for t in tags), strict=True))
@@ -44,7 +50,7 @@ def packed(distribution: metadata.Distribution, folder: Path) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as wheel:
         record = ""
         for file in distribution.files or ():
-            if ".." in file.parts or file.suffix == ".pyc":
+            if not _is_needed(file):
                 continue
             if file.parts[0].endswith(".dist-info"):
                 record = f"{file.parts[0]}/RECORD"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,8 +38,14 @@ class _Ruling:
     lacking: tuple[str, ...] = ()
 
 
-def assess(analysis: Analysis, library: Library, pack_ids: Sequence[str], terms: Terms | None = None) -> Judgement:
-    """Judge a document against the requirements of some packs.
+def assess(
+    analysis: Analysis,
+    library: Library,
+    pack_ids: Sequence[str],
+    terms: Terms | None = None,
+    only: Collection[str] | None = None,
+) -> Judgement:
+    """Judge a document against the requirements of some packs; `only` these of them, where it is given.
 
     A text of under 150 words is judged as if it stood in a peer support policy; a longer one must first show that it
     is about peer support.
@@ -48,7 +54,8 @@ def assess(analysis: Analysis, library: Library, pack_ids: Sequence[str], terms:
     if whole and not about_peer_support(analysis):
         return Judgement((), not_judged=_NOT_ABOUT)
     judge = _Judge(analysis, library, whole, terms or Terms())
-    return Judgement(tuple(judge.verdict(r) for p in pack_ids for r in library.packs[p].requirements))
+    asked = (r for p in pack_ids for r in library.packs[p].requirements if only is None or r.id in only)
+    return Judgement(tuple(judge.verdict(r) for r in asked))
 
 
 _NOT_ABOUT = (

@@ -21,6 +21,9 @@ from policylint.report import DocumentReport, PackInfo
 
 _log = logging.getLogger(__name__)
 
+MOST_WORDS = 250_000
+"""Words that are judged as one policy: some five hundred pages, for which judging takes ten seconds and 700 MB."""
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -76,6 +79,7 @@ class Rules:
         packs = self.packs or self._packs_of(profile)
         library = ready_rules(frozenset(packs), self.task.added, self.cache)
         document = self.task.asked.part_of(document, library)
+        _refuse_more_than_a_policy(document)
         analysis = analyse(document, library)
         judgement = assess(analysis, library, packs, Terms(profile, dict(self.task.facts), self.task.as_of))
         report = DocumentReport(
@@ -130,6 +134,14 @@ class Rules:
         day = self.task.day
         due = sorted(p.review_by for p in map(self.library.packs.__getitem__, packs) if p.review_by)
         return max((d for d in due if d < day), default=""), min((d for d in due if d >= day), default="")
+
+
+def _refuse_more_than_a_policy(document: Document) -> None:
+    if document.words > MOST_WORDS:
+        raise DocumentError(
+            f"It has {document.words:,} words, and no more than {MOST_WORDS:,} are judged as one policy.",
+            hint="Choose the part that is the peer support policy with --section or --pages, or give it as a file of its own.",
+        )
 
 
 def rules_of(task: Task, cache: Cache | None = None) -> Rules:
