@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +12,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from policylint.cache.results import open_cache
 from policylint.cli import run
+from policylint.judging import ready
+from policylint.packs import data, strict_yaml
 from policylint.report import DocumentReport, Evidence, PackInfo, Report, Verdict, fingerprint, severity
 
 # The same examples in every run: a commit that passes here passes everywhere. `--hypothesis-profile=default` tries others.
@@ -24,6 +29,43 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("POLICYLINT_CACHE_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_rules_are_parsed_once() -> None:
+    """The files that ship do not change while tests run; hundreds of tests load them beside rules of their own."""
+    read, shipped = strict_yaml.read, (data.checks_dir(), data.packs_dir())
+    kept = functools.cache(read)
+
+    def read_once(path: Path, name: str, *more: str, **options: bool) -> strict_yaml.RuleFile:
+        ours = any(path.is_relative_to(folder) for folder in shipped)
+        return kept(path, name, *more) if ours and not options else read(path, name, *more, **options)
+
+    strict_yaml.read = read_once
+
+
+@pytest.fixture(scope="session")
+def rules_made_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that holds nothing but the rules, for the profile `national`."""
+    folder = tmp_path_factory.mktemp("rules")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLICYLINT_CACHE_DIR", str(folder))
+        patch.setattr(ready, "_LOADED", {})
+        cache = open_cache()
+        for packs in (frozenset[str](), frozenset(["iacp"])):
+            ready.ready_rules(packs, (), cache)
+    return folder
+
+
+@pytest.fixture
+def rules_kept(own_cache: Path, rules_made_ready: Path) -> Path:
+    """The test's own cache, with the rules in it: for tests that start processes, each of which would have to parse them."""
+    for path in rules_made_ready.rglob("*"):
+        if path.is_file():
+            place = own_cache / path.relative_to(rules_made_ready)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.link(path, place)
+    return own_cache
 
 
 def evidence(

@@ -242,6 +242,7 @@ def test_an_interrupt_is_130(cli: Run, passage: Path, monkeypatch: pytest.Monkey
     assert ended.err.strip().endswith("Interrupted.")
 
 
+@pytest.mark.usefixtures("rules_kept")
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-16"])
 def test_output_is_utf_8_whatever_the_locale(tmp_path: Path, encoding: str) -> None:
     policy = tmp_path / "Richtlinie „ä“ ☂.txt"
@@ -252,6 +253,7 @@ def test_output_is_utf_8_whatever_the_locale(tmp_path: Path, encoding: str) -> N
     assert "Richtlinie „ä“ ☂.txt" in ended.stdout
 
 
+@pytest.mark.usefixtures("rules_kept")
 def test_a_reader_that_stops_is_no_error(passage: Path) -> None:
     command = [sys.executable, "-m", "policylint", "check", str(passage)]
     environment = {**os.environ, "PYTHONPATH": str(Path(policylint.__file__).parents[1])}
@@ -263,6 +265,7 @@ def test_a_reader_that_stops_is_no_error(passage: Path) -> None:
         assert process.wait(timeout=60) == 1
 
 
+@pytest.mark.usefixtures("rules_kept")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_a_sentence(passage: Path) -> None:
     code = f"from policylint.cli import main; import sys; sys.stdout = open('/dev/full', 'w'); main(['check', {str(passage)!r}])"
