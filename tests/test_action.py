@@ -17,6 +17,8 @@ import pytest
 import yaml
 from doc_pages import ROOT
 
+pytestmark = pytest.mark.usefixtures("rules_kept")
+
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS = ACTION["runs"]["steps"]
 FILES = {block.named("file"): block.text for block in doc_pages.blocks("docs/ci.md") if block.named("file")}
