@@ -19,7 +19,8 @@ LAYERS: dict[str, set[str]] = {
     "collector": set(),
     "document": set(),
     "files": {"errors"},
-    "readers": {"errors", "document"},
+    "bounds": set(),
+    "readers": {"errors", "document", "bounds"},
     "outline": {"errors", "document"},
     "packs": {"errors", "collector"},
     # The models and phrases of packs are values; what lies on disk and how it is loaded is nothing to these two.
@@ -45,6 +46,10 @@ LAYERS: dict[str, set[str]] = {
     },
     "api": {"_version", "errors", "collector", "files", "readers", "report", "asked", "cache", "judging"},
     "runs": {"errors", "files", "readers", "report", "config", "cache", "api"},
+    "review": {
+        *("_version", "errors", "clock", "collector", "document", "files", "bounds", "readers", "packs", "report"),
+        *("config", "asked", "cache", "judging"),
+    },
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},
     "scaffold": {"errors", "packs.models"},
@@ -53,7 +58,7 @@ LAYERS: dict[str, set[str]] = {
     "cli": {
         *("_version", "errors", "clock", "document", "files", "readers", "outline", "packs", "language", "remedy"),
         *("report", "waivers", "baseline", "lock", "verify", "reporters", "config", "runs", "asked", "cache", "api"),
-        *("evaluate", "ruletest", "crosswalk", "draft", "scaffold", "compare", "annotate"),
+        *("review", "evaluate", "ruletest", "crosswalk", "draft", "scaffold", "compare", "annotate"),
     },
     "__init__": {"_version", "errors", "readers.formats", "report", "api"},
     "__main__": {"cli"},
