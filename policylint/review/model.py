@@ -43,8 +43,10 @@ class Standing:
         passes: None for a document that could not be judged.
         lacking: requirement ids that must change before it passes: every one where each is needed, and where a share is asked
             for, those it may choose from.
+        needed: of these, the ones that no share makes up for: conflicts, and what must be met without exception.
         reasons: why it does not pass, as sentences; () when it does.
         met, asked: of the requirements a share is asked of, how many are met and how many apply.
+        share: of these, how many must be met, in per cent; 0 when no share is asked.
     """
 
     passes: bool | None
@@ -52,6 +54,8 @@ class Standing:
     reasons: tuple[str, ...] = ()
     met: int = 0
     asked: int = 0
+    needed: tuple[str, ...] = ()
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
