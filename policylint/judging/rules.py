@@ -21,6 +21,8 @@ from policylint.report import DocumentReport, PackInfo
 
 _log = logging.getLogger(__name__)
 
+NO_MEMORY = "Judging it needs more memory than there is."
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -58,6 +60,8 @@ class Rules:
             return not_judged(name, digest, _sentence(error))
         except (UsageError, RuleError):
             raise
+        except MemoryError:
+            return not_judged(name, digest, NO_MEMORY)
         except Exception as error:  # noqa: BLE001 - the caller's other documents must not be lost to a bug of ours
             _log.debug("%s", name, exc_info=True)
             return not_judged(
