@@ -21,7 +21,7 @@ from policylint.review.engines import Engine
 from policylint.review.jobs import STAGES, Done, Job
 from policylint.review.model import Standing, Submission
 from policylint.review.standing import standing_of
-from policylint.review.store import NAME, Store
+from policylint.review.store import NAME, Kept, Store
 
 
 @dataclass(frozen=True)
@@ -148,22 +148,15 @@ def _jobs(
     store: Store, submissions: Iterable[Submission], terms: Terms, basis_: _Basis, *, retry: bool
 ) -> Iterator[Job]:
     for submission in submissions:
-        kept = store.kept(submission.key)
-        if kept is not None and retry and not kept.final:
-            kept = None
-        task = basis_.task(submission)
-        known = None
-        if kept is not None and kept.basis == basis_.key(submission, kept.sha256, final=kept.final):
-            in_time = kept.after < task.day and (not kept.until or task.day <= kept.until)
-            known = kept.sha256 if in_time else None
+        kept = [each for each in store.kept(submission.key) if each.final or not retry]
         yield Job(
             key=submission.key,
             document=submission.document,
             agency=submission.agency,
-            task=task,
+            task=basis_.task(submission),
             seconds=terms.judge_seconds,
             memory=terms.judge_memory,
-            known=known,
+            known=tuple(each.sha256 for each in kept if basis_.holds(submission, each)),
         )
 
 
@@ -180,6 +173,12 @@ class _Basis:
         if about not in self._tasks:
             self._tasks[about] = self.terms.task(submission, self.made_on)
         return self._tasks[about]
+
+    def holds(self, submission: Submission, kept: Kept) -> bool:
+        """Whether judging the same bytes again would give the same."""
+        day = self.task(submission).day
+        in_time = kept.after < day and (not kept.until or day <= kept.until)
+        return in_time and kept.basis == self.key(submission, kept.sha256, final=kept.final)
 
     def key(self, submission: Submission, sha256: str, *, final: bool) -> str:
         """The bounds on judging count only where they may be why there are no verdicts."""

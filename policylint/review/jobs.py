@@ -16,6 +16,7 @@ from policylint.cache.results import open_cache
 from policylint.cache.values import outcome_from, plain
 from policylint.document import Source
 from policylint.errors import DocumentError
+from policylint.judging.ready import ready_rules
 from policylint.judging.rules import NO_MEMORY, Rules, load_engine, not_judged, rules_of
 from policylint.outcome import Outcome
 from policylint.readers import Options, read_bytes
@@ -23,8 +24,9 @@ from policylint.review.families import signature
 from policylint.review.locations import fetch
 from policylint.review.names import agency_of
 
-STAGES = ("fetch", "read", "judge", "sum up")
-"""What is done with a document, in order: its bytes, its blocks, its verdicts, its signature and the form it is kept in."""
+STAGES = ("fetch", "start", "read", "judge", "sum up")
+"""What is done with a document, in order: its bytes are fetched; rules and engine are loaded, once a process; then come its
+blocks, its verdicts, its signature and the form it is kept in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Job:
         agency: its agency where that is known, else "".
         task: what it is judged by.
         seconds, memory: bounds on judging it once it is read: seconds, and MB of the whole process. None for none.
-        known: digest of the bytes whose outcome is kept already; a document with just these is not judged again.
+        known: digests of the bytes whose outcomes are kept already; a document with such bytes is not judged again.
     """
 
     key: str
@@ -46,7 +48,7 @@ class Job:
     task: Task
     seconds: float | None = None
     memory: int | None = None
-    known: str | None = None
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Done:
 
     Attributes:
         sha256: of the document's bytes, or None when they could not be fetched.
-        same: they are those that `Job.known` names; nothing but `seconds` says more.
+        same: they are of those that `Job.known` names; nothing but `seconds` says more.
         agency: as given, else as found; "" where the document could not be read.
         judged: whether there are verdicts; `reason` why not, as a sentence.
         days: as in `Outcome`.
@@ -85,11 +87,20 @@ class Clock:
     """Times the stages of a job, and tells when one begins."""
 
     def __init__(
-        self, begins: Callable[[str], object] = lambda _: None, more_time: Callable[[float], None] = lambda _: None
+        self,
+        begins: Callable[[str], object] = lambda _: None,
+        more_time: Callable[[float], None] = lambda _: None,
+        fetched: Callable[[str], object] = lambda _: None,
     ) -> None:
-        """Begin. `begins` is told of each stage, `more_time` that reading may take so many seconds more."""
+        """Begin.
+
+        Args:
+            begins: told of each stage.
+            more_time: told that reading may take so many seconds more.
+            fetched: told the digest of the document's bytes.
+        """
         self.seconds: dict[str, float] = {}
-        self.more_time = more_time
+        self.more_time, self.fetched = more_time, fetched
         self._begins, self._stage, self._since = begins, "", 0.0
 
     def stage(self, name: str) -> None:
@@ -116,11 +127,14 @@ def judge(job: Job, clock: Clock) -> Done:
         reason = " ".join(part for part in (error.message, error.hint) if part)
         return failed(job, reason, final=False, seconds=clock.seconds)
     digest = hashlib.sha256(data).hexdigest()
-    if digest == job.known:
+    clock.fetched(digest)
+    if digest in job.known:
         clock.stage("")
         return Done(job.key, digest, same=True, seconds=clock.seconds)
+    clock.stage("start")
+    rules = _rules(job.task)
     clock.stage("read")
-    outcome = _rules(job.task).judge(job.key, digest, lambda: _read(job, data, clock))
+    outcome = rules.judge(job.key, digest, lambda: _read(job, data, clock))
     lacking = outcome.document.reason == NO_MEMORY
     if lacking:
         return failed(job, out_of_memory(job), digest, final=False, seconds=clock.seconds, spent=True)
@@ -132,14 +146,19 @@ def judge(job: Job, clock: Clock) -> Done:
 
 def _read(job: Job, data: bytes, clock: Clock) -> Source:
     options = job.task.asked.options or Options()
-    source = read_bytes(data, job.key, replace(options, more_time=clock.more_time), load_engine)
+    source = read_bytes(data, job.key, replace(options, more_time=clock.more_time))
     clock.stage("judge")
     return source
 
 
 @lru_cache(maxsize=64)
 def _rules(task: Task) -> Rules:
-    return rules_of(task, open_cache())
+    """The rules of a task, with all that most documents need of them: it must not count as time that a document took."""
+    cache = open_cache()
+    rules = rules_of(task, cache)
+    load_engine()
+    ready_rules(frozenset(rules.usual_packs), task.added, cache)
+    return rules
 
 
 def out_of_memory(job: Job) -> str:

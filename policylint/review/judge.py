@@ -20,6 +20,9 @@ MODULE = "policylint.review.worker"
 _SLACK = 20.0
 """Seconds that reading may take here beyond its own bound, which has the better sentence; starting is among them."""
 
+_STARTING = 300.0
+"""Seconds that a new process may take to load rules and engine: usually two, and more where many start on a slow disk."""
+
 _TRIES = 2
 """How often a document may break its process down before it is given up: the first time may have been somebody else's fault."""
 
@@ -46,11 +49,12 @@ class Judge:
         if not available():
             return judge_here(job, Clock())
         for _ in range(_TRIES):
-            done, why = self._once(job)
+            progress = _Progress(job)
+            done, why = self._once(job, progress)
             if done is not None:
                 return done
         reason = f"policylint broke down on this document, {_TRIES} times ({why}). Please report it."
-        return failed(job, reason, final=False)
+        return failed(job, reason, progress.sha256, final=False)
 
     def close(self) -> None:
         """End the process, whatever it is doing; the judge takes no more."""
@@ -58,11 +62,10 @@ class Judge:
             self._closed = True
             self._drop()
 
-    def _once(self, job: Job) -> tuple[Done | None, str]:
+    def _once(self, job: Job, progress: _Progress) -> tuple[Done | None, str]:
         """What came of one attempt; without a result how the process ended."""
         child = self._ready()
-        progress = _Progress(job)
-        exchange = Exchange(child, partial(_ask, progress=progress), _fetching(job))
+        exchange = Exchange(child, partial(_ask, progress=progress), _reading(job))
         exchange.start()
         in_time = exchange.wait()
         answer = exchange.answer
@@ -77,7 +80,7 @@ class Judge:
         if progress.refused is not None:
             raise progress.refused
         if not in_time:
-            return failed(job, progress.too_long, final=False), ""
+            return failed(job, progress.too_long, progress.sha256, final=False), ""
         return None, ending(code)
 
     def _ready(self) -> Child:
@@ -105,19 +108,21 @@ class _Progress:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.stage = "fetch"
+        self.sha256: str | None = None
         self.refused: UsageError | RuleError | None = None
 
     @property
     def bound(self) -> float | None:
         """Seconds that the stage may take; None for any."""
-        if self.stage == "read":
-            seconds = _options(self.job).seconds
-            return seconds + _SLACK if seconds is not None else None
-        return _fetching(self.job) if self.stage == "fetch" else self.job.seconds
+        if self.stage == "start":
+            return _STARTING
+        return _reading(self.job) if self.stage in ("fetch", "read") else self.job.seconds
 
     @property
     def too_long(self) -> str:
         """Why a document that took too long was not judged."""
+        if self.stage == "start":
+            return f"The process that judges was not ready after {_STARTING:g} seconds. Run it again with fewer --jobs."
         if self.stage in ("fetch", "read"):
             what, option, seconds = f"{self.stage.capitalize()}ing", "--read-seconds", _options(self.job).seconds
         else:
@@ -129,7 +134,7 @@ def _options(job: Job) -> Options:
     return job.task.asked.options or Options()
 
 
-def _fetching(job: Job) -> float | None:
+def _reading(job: Job) -> float | None:
     seconds = _options(job).seconds
     return seconds + _SLACK if seconds is not None else None
 
@@ -143,6 +148,8 @@ def _ask(exchange: Exchange[Done], stdin: IO[bytes], stdout: IO[bytes], progress
         if "stage" in message:
             progress.stage = message["stage"]
             exchange.restart(progress.bound)
+        elif "fetched" in message:
+            progress.sha256 = message["fetched"]
         elif "more_time" in message:
             exchange.more_time(message["more_time"])
         elif kind := message.pop("refused", None):

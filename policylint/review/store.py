@@ -53,7 +53,7 @@ _NOT_YET = "It was not judged yet: the batch was interrupted. Run it again to go
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The result that is kept for a submission, as far as it says whether it still holds."""
+    """A result that is kept for a submission, as far as it says whether it still holds."""
 
     sha256: str
     basis: str
@@ -160,16 +160,13 @@ class Store:
             packed = json.dumps(asked, sort_keys=True)
             self._base.execute("INSERT OR REPLACE INTO about VALUES ('asked', ?)", (packed,))
 
-    def kept(self, key: str) -> Kept | None:
-        """The result that counts for a submission; None when there is none, or the document could not be fetched."""
-        row = self._base.execute(
-            "SELECT sha256, basis, after, until, final FROM submission JOIN result USING (key, sha256) WHERE key = ?",
+    def kept(self, key: str) -> list[Kept]:
+        """The results that are kept for a submission: of the document as it is, and as it was before."""
+        rows = self._base.execute(
+            "SELECT sha256, basis, after, until, final FROM result WHERE key = ? AND sha256 != '' ORDER BY sha256",
             (key,),
-        ).fetchone()
-        if row is None or not row[0]:
-            return None
-        sha256, basis, after, until, final = row
-        return Kept(sha256, basis, after, until, bool(final))
+        )
+        return [Kept(sha256, basis, after, until, bool(final)) for sha256, basis, after, until, final in rows]
 
     def keep(self, done: Done, basis: str) -> None:
         """Keep the result of a submission, in one transaction; it is the one that counts from now on."""

@@ -1,12 +1,13 @@
 """The process that judges submissions: started, bounded and ended by `judge`.
 
-It takes one job after the other from its standard input and answers on its standard output: first what stage it has come to,
-each time one begins, then the result. Whatever a library prints goes nowhere.
+It takes one job after the other from its standard input and answers on its standard output: what stage it has come to, each time
+one begins, and at last the result. Whatever a library prints goes nowhere.
 """
 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from typing import IO
 
 from policylint.bounds.inside import LIMITS, limit_memory, requests
@@ -32,9 +33,10 @@ def main() -> None:
 
 
 def _judged(job: jobs.Job, answers: IO[bytes]) -> jobs.Done:
-    clock = jobs.Clock(
-        lambda stage: send_json(answers, {"stage": stage}), lambda seconds: send_json(answers, {"more_time": seconds})
-    )
+    def tell(what: str) -> Callable[[object], None]:
+        return lambda value: send_json(answers, {what: value})
+
+    clock = jobs.Clock(tell("stage"), tell("more_time"), tell("fetched"))
     try:
         return jobs.judge(job, clock)
     except MemoryError:

@@ -40,9 +40,9 @@ def _run(jobs: Iterator[Job], workers: int) -> Iterator[Done]:
         running = _submit(pool, free, islice(jobs, _AHEAD * workers))
         while running:
             completed, running = wait(running, timeout=_LOOK_UP, return_when=FIRST_COMPLETED)
-            running |= _submit(pool, free, islice(jobs, len(completed)))
             for future in completed:
                 yield future.result()
+                running |= _submit(pool, free, islice(jobs, 1))
     finally:
         for judge in judges:
             judge.close()
