@@ -21,7 +21,7 @@ def text(number: int, before: str = "") -> str:
     """A passage of a policy; no two numbers say the same."""
     force = ("shall", "should", "may", "must not")[number % 4]
     return (
-        f"{before} Springfield Unit {number} Police Department. Peer supporters {force} keep notes of a contact. "
+        f"{before} Spring{chr(97 + number)} Police Department. Peer supporters {force} keep notes of a contact. "
         f"Peer supporters are volunteers and meet {'once ' * (number % 5)}a year.\n"
     ).lstrip()
 

@@ -275,7 +275,7 @@ def test_families_are_found_and_the_day_is_that_of_the_first_run(
         with pytest.raises(KeyError):
             review.with_body("gone.md")
     assert found == {
-        "00.txt": ("Springfield Unit 0 Police Department", None, None),
+        "00.txt": ("Springa Police Department", None, None),
         "a.md": ("Cedar Hollow Police Department", "a.md", 1.0),
         "b.md": ("Elm Grove Police Department", "a.md", 1.0),
     }

@@ -23,9 +23,10 @@ _KINDS = (
     r"State\s+(?:Police|Patrol|Troopers)|Highway\s+Patrol",
     r"Corrections\s+(?:Department|Center|Bureau)|Detention\s+Center|(?:Public\s+Safety|Marshal[’']?s?)\s+(?:Department|Office)",
 )
-_WORD = r"(?:[A-Z][\w’'.-]*|&|of|the)"
+_PROPER = r"(?:[A-Z][\w’'-]*(?!\.)|[A-Z][a-z]{0,2}\.)"
+_WORD = rf"(?:{_PROPER}|&|of|the)"
 _PHRASE = re.compile(
-    rf"\b(?P<proper>[A-Z][\w’'-]*\.?(?:[ \t]+{_WORD}){{0,5}})[ \t]+(?P<kind>(?i:{'|'.join(_KINDS)}))(?P<number>[ \t]+(?:No\.?[ \t]*|#)?\d{{1,3}}\b)?"
+    rf"\b(?P<proper>{_PROPER}(?:[ \t]+{_WORD}){{0,5}})[ \t]+(?P<kind>(?i:{'|'.join(_KINDS)}))(?P<number>[ \t]+(?:No\.?[ \t]*|#)?\d{{1,3}}\b)?"
 )
 """Proper words, then what kind of agency it is: "City of Springfield Police Department", "Clark County Fire District 6"."""
 
