@@ -34,11 +34,11 @@ def write(folder: Path, count: int, before: str = "") -> Path:
     return folder
 
 
-def submissions(source: Path) -> tuple[Submission, ...]:
+def submissions(source: Path | str) -> tuple[Submission, ...]:
     return manifest.read(str(source), SUFFIXES).submissions
 
 
-def run(source: Path, out: Path, terms: Terms | None = None, engine: Engine | None = None, **more: Any) -> Tally:
+def run(source: Path | str, out: Path, terms: Terms | None = None, engine: Engine | None = None, **more: Any) -> Tally:
     """A batch, in this process when no engine is given."""
     out.mkdir(exist_ok=True)
     terms = terms or Terms(profile="national")

@@ -14,7 +14,7 @@ from policylint.files import walk
 MOST_BYTES = 500_000_000
 """Bytes of a document above which it is not fetched: no policy is that long, and all of it would be in memory."""
 
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(://|::)")
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 _TOO_LARGE = "The file is larger than {} MB and was not fetched. Submit the part of it that is the peer support policy."
 
@@ -28,14 +28,25 @@ def joined(folder: str, name: str) -> str:
     """A location as seen from a folder: an absolute or remote one as it is."""
     if is_remote(name):
         return name
-    if is_remote(folder):
-        return posixpath.join(folder, name)
-    return str(Path(folder, name))
+    if not is_remote(folder):
+        return str(Path(folder, name))
+    scheme, path, rest = _parts(folder)
+    return scheme + posixpath.join(path, name) + rest
 
 
 def folder_of(location: str) -> str:
     """The folder that a location stands in."""
-    return posixpath.dirname(location) if is_remote(location) else str(Path(location).parent)
+    if not is_remote(location):
+        return str(Path(location).parent)
+    scheme, path, rest = _parts(location)
+    return scheme + posixpath.dirname(path) + rest
+
+
+def _parts(location: str) -> tuple[str, str, str]:
+    """Of "zip://a/b.pdf::s3://bucket/c.zip": "zip://", "a/b.pdf" and "::s3://bucket/c.zip"."""
+    first, chained, rest = location.partition("::")
+    scheme, separator, path = first.partition("://")
+    return scheme + separator, path, chained + rest
 
 
 def is_folder(location: str) -> bool:
