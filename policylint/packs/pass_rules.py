@@ -65,7 +65,9 @@ def _share(file: RuleFile, node: yaml.Node) -> int:
     text = file.string(node, "share")
     found = _PER_CENT.fullmatch(text.strip())
     if found is None or not 1 <= int(found[1]) <= 100:
-        raise file.error(node, f"'{text}' is no share.", hint="Write a whole number from 1 to 100 per cent, such as 80%.")
+        raise file.error(
+            node, f"'{text}' is no share.", hint="Write a whole number from 1 to 100 per cent, such as 80%."
+        )
     return int(found[1])
 
 

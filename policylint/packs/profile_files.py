@@ -148,7 +148,9 @@ def _own_pass_rule(
     if base.pass_rule is None:
         return None
     if name := unfounded(base.pass_rule, packs):
-        message = f"The pass rule of the profile '{base.id}' names '{name}', which stands for nothing in the packs left."
+        message = (
+            f"The pass rule of the profile '{base.id}' names '{name}', which stands for nothing in the packs left."
+        )
         raise file.error(keys["extends"], message, hint="Give a pass rule of your own ('pass').")
     return resolved(base.pass_rule, packs)
 
