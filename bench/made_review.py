@@ -25,6 +25,13 @@ _PLACES = "Alder Bracken Cedar Dogwood Elder Fir Gorse Hazel Ivy Juniper Larch M
 _LANDS = "Bay City County Falls Harbor Hills Lake Point Ridge Springs Valley".split()
 _KINDS = {"police": "Police Department", "sheriff": "Sheriff's Office", "fire": "Fire District", "ems": "Medic One"}
 _REASONS = ("The PDF file is encrypted.", "This does not read as a peer support policy.", "The file is empty.")
+_FINDINGS = {
+    "met": "",
+    "partial": "The policy says part of this.",
+    "weak": "Said with should.",
+    "missing": "The policy does not say this.",
+    "conflict": "The policy says the opposite.",
+}
 _WEIGHTS = {"met": 0.0, "partial": 0.15, "weak": 0.1, "missing": 0.7, "conflict": 0.05}
 
 
@@ -117,4 +124,5 @@ def _changed(verdict: Verdict, chance: random.Random, goodness: float) -> Verdic
     if status == verdict.status:
         return verdict
     bare = replace(verdict, status=status, severity=severity(verdict.force, status), elements_missing=None)
-    return replace(bare, elements_covered=None, evidence=() if status == "missing" else verdict.evidence)
+    message = f"{verdict.asked} {_FINDINGS[status]}".strip()
+    return replace(bare, message=message, elements_covered=None, evidence=() if status == "missing" else verdict.evidence)

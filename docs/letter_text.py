@@ -22,6 +22,7 @@ def letter_body() -> Iterator[Xml]:
     )
     yield from _when("not judged", *_unread())
     yield from _when("judged", *_judged())
+    yield paragraph("")
     yield paragraph("Sincerely,", keep=True)
     yield paragraph("")
     yield paragraph("")
@@ -34,6 +35,7 @@ def letter_body() -> Iterator[Xml]:
             size=8,
         )
     )
+    yield from _when("judged", *_annex())
 
 
 def _unread() -> Iterator[Xml]:
@@ -61,6 +63,16 @@ def _judged() -> Iterator[Xml]:
         "reasons",
         paragraph("What is missing to pass", style="Heading1", keep=True),
         *_each("reason in reasons", paragraph("{{ reason }}", style="ListBullet")),
+    )
+    yield paragraph(
+        "The annex goes through the requirements: what must change, with the words of your policy and proposed wording, what is "
+        "recommended, and what your policy meets."
+    )
+
+
+def _annex() -> Iterator[Xml]:
+    yield paragraph(
+        Run("Annex: the requirements, one by one", bold=True, colour=HEAD, size=14), new_page=True, keep=True
     )
     yield from _when(
         "must_change",
@@ -92,7 +104,8 @@ def _choice() -> Iterator[Xml]:
     yield paragraph("What you may choose from", style="Heading1", keep=True)
     yield paragraph(
         "{{ share_asked }} of these requirements must be met. Meet {{ more_needed }} more of the following; which ones is "
-        "for you to choose:"
+        "for you to choose:",
+        keep=True,
     )
     yield from _each("gap in may_choose", *_gap())
 

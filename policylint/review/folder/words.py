@@ -29,6 +29,22 @@ def result_of(standing: Standing | None, *, judged: bool) -> str:
     return "passes" if standing.passes else "does not pass"
 
 
+def missing(standing: Standing | None) -> str:
+    """What is missing to pass, in short: "2 must change, 5 more of 9 must be met"; "" when it passes, or nobody can say."""
+    if standing is None or standing.passes is not False:
+        return ""
+    needed, more = len(standing.needed), more_needed(standing)
+    parts = [f"{needed} must change"] if needed else []
+    if more:
+        parts.append(f"{more} more of {len(standing.lacking) - needed} must be met")
+    return ", ".join(parts)
+
+
+def more_needed(standing: Standing) -> int:
+    """How many more must be met for the share that is asked."""
+    return max(0, -(-standing.share * standing.asked // 100) - standing.met)
+
+
 def document_name(submission: Submission) -> str:
     """The file's name, without the folders of the machine where the review was made."""
     return clean(submission.document.replace("\\", "/").rstrip("/").rpartition("/")[2]) or "unnamed"

@@ -10,7 +10,7 @@
   const field = (name) => first(`[data-filter=${name}]`, form);
   const body = first("#agencies tbody");
   const heat = first(".heat");
-  const FEW_ROWS = 100, FEW_ASKED = 15;
+  const FEW_ROWS = 50, FEW_ASKED = 15;
 
   const rows = all("tr", body).map((element, at) => {
     const [result, coverage, statuses, family, lacking] = data.rows[at];
@@ -170,7 +170,7 @@
     const detail = first(".detail");
     const pen = canvas.getContext("2d", { alpha: false });
     const setting = (name) => first(`[data-view=${name}]`).value;
-    let columns = [], groups = [], colour = {}, signs = {}, size = {}, cursor = null, drawn = false;
+    let columns = [], groups = [], colour = {}, signs = {}, size = {}, cursor = null, drawn = false, atTop = false;
 
     function arrange() {
       const place = Number(setting("group"));
@@ -186,12 +186,12 @@
     function measure() {
       const large = setting("size") === "large";
       const width = frame.clientWidth, height = frame.clientHeight;
-      const side = Math.round(Math.min(240, width * .36));
+      const side = large ? Math.round(Math.min(240, width * .36)) : 12; // small rows have no room for names
       const fit = Math.floor((width - side) / columns.length);
       const rowHeight = large ? 24 : 4, columnWidth = Math.max(large ? 16 : 4, fit);
       size = { large, width, height, side, top: large ? 104 : 24, rowHeight, columnWidth };
       space.style.width = `${side + columnWidth * columns.length}px`;
-      space.style.height = `${size.top + rowHeight * shown.length}px`;
+      lengthen();
       const ratio = window.devicePixelRatio || 1;
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -200,6 +200,10 @@
       labels.style.width = `${side}px`;
       labels.style.height = `${height}px`;
       paint(ratio);
+    }
+
+    function lengthen() {
+      space.style.height = `${size.top + size.rowHeight * shown.length}px`;
     }
 
     function paint(ratio) {
@@ -256,6 +260,8 @@
 
     function show() {
       drawn = false;
+      if (atTop && frame.scrollTop) frame.scrollTop = 0;
+      atTop = false;
       const { width, height, side, top, rowHeight, columnWidth, large } = size;
       const ratio = canvas.width / Math.max(1, width);
       const left = frame.scrollLeft, above = frame.scrollTop;
@@ -348,7 +354,8 @@
       while (labels.children.length > used.length) labels.lastChild.remove();
     }
 
-    function soon() {
+    function soon(fromTop = false) {
+      atTop ||= fromTop;
       if (drawn) return;
       drawn = true;
       requestAnimationFrame(show);
@@ -421,14 +428,14 @@
       const over = event.offsetX >= side && event.offsetY >= top && row && column !== undefined;
       canvas.title = over ? `${row.agency}: ${data.columns[column][0]} ${data.letters[letter(row, column)] ?? "not asked"}` : "";
     });
-    frame.addEventListener("scroll", soon, { passive: true });
+    frame.addEventListener("scroll", () => soon(), { passive: true });
     for (const select of all("[data-view]")) select.addEventListener("change", () => { cursor = null; arrange(); measure(); soon(); });
     new ResizeObserver(() => { measure(); show(); }).observe(frame);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { measure(); soon(); });
     if (window.innerWidth < 700) first("[data-view=size]").value = "large";
     arrange();
     return {
-      changed() { frame.scrollTop = 0; measure(); soon(); },
+      changed() { if (size.width) { lengthen(); soon(true); } },
       repaint() { measure(); soon(); },
     };
   }
@@ -458,8 +465,8 @@
   document.addEventListener("click", ({ target }) => {
     if (target === theme) { root.dataset.theme = isDark() ? "light" : "dark"; nameTheme(); map?.repaint(); }
     else if (target.matches(".clear")) showAll();
-    else if (target.matches(".more-rows")) { limit = Infinity; list(); }
-    else if (target.matches(".more-asked")) { allAsked = true; target.hidden = true; count(); }
+    else if (target.matches(".more-rows")) { limit = Infinity; body.classList.add("whole"); list(); }
+    else if (target.matches(".more-asked")) { allAsked = true; target.hidden = true; first(".asked tbody").classList.add("whole"); count(); }
     else if (target.dataset?.pick !== undefined) pick(target.dataset.pick);
   });
   form.addEventListener("input", () => { limit = FEW_ROWS; filter(); });

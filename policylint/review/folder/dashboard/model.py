@@ -11,12 +11,15 @@ from policylint.reporters.clean import clean
 from policylint.reporters.html.bars import Bar, Piece
 from policylint.reporters.rows import words
 from policylint.review.folder.overview import LETTERS, Entry, Overview
-from policylint.review.folder.words import RESULTS, document_name, long_date, percent, result
+from policylint.review.folder.words import RESULTS, document_name, long_date, missing, percent, result
 
 STATUSES = ("conflict", "missing", "weak", "partial", "met")
 """Statuses as a bar about many agencies shows them: what must be mended first."""
 
 BINS = 10
+_MANY = {"passes": "pass", "does not pass": "do not pass", "no pass rule": "without a pass rule"}
+"""Results as one says them of several agencies."""
+
 WIDE, HIGH = 84, 22
 """Of the drawing of a trend, in pixels."""
 
@@ -121,10 +124,10 @@ def _figures(overview: Overview) -> Iterator[tuple[str, str]]:
     yield number, noun
     for name in RESULTS:
         if results[name]:
-            yield f"{results[name]:,}", name if name != "passes" or results[name] == 1 else "pass"
+            yield f"{results[name]:,}", _MANY.get(name, name) if results[name] > 1 else name
     covered = sorted(c for e in overview.latest if (c := e.coverage) is not None)
     if covered:
-        yield percent(covered[len(covered) // 2]), "of requirements met by the median agency"
+        yield percent(covered[len(covered) // 2]), "met by the median agency"
     conflicts = sum(LETTERS["conflict"] in e.statuses for e in overview.latest)
     yield f"{conflicts:,}", "with a conflict"
     if overview.families:
@@ -137,7 +140,7 @@ def _row(entry: Entry, overview: Overview) -> Row:
     return Row(
         slug=entry.slug,
         agency=entry.agency,
-        about=entry.reason if not entry.judged else " ".join(entry.standing.reasons) if entry.standing else "",
+        about=entry.reason if not entry.judged else missing(entry.standing),
         document=document_name(submission),
         state=clean(submission.state or ""),
         kind=clean(submission.agency_kind or ""),

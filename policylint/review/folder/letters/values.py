@@ -9,7 +9,7 @@ from policylint.report import Report
 from policylint.reporters.cards import Card
 from policylint.reporters.clean import clean
 from policylint.reporters.entries import Entries, entries_of, ids
-from policylint.review.folder.words import document_name, long_date, percent, result_of
+from policylint.review.folder.words import document_name, long_date, more_needed, percent, result_of
 from policylint.review.model import Reviewed, Standing
 
 FEW_PLACES = 3
@@ -102,7 +102,7 @@ def letter_values(reviewed: Reviewed, made_on: str, version: str) -> dict[str, o
         "passes": standing is not None and bool(standing.passes),
         "reasons": [clean(reason) for reason in standing.reasons] if standing is not None else [],
         "share_asked": f"{standing.share} %" if standing is not None and standing.share else "",
-        "more_needed": _more(standing),
+        "more_needed": more_needed(standing) if standing is not None else 0,
         "met_count": met,
         "asked_count": asked,
         "coverage": percent(met / asked) if asked else "",
@@ -114,11 +114,6 @@ def letter_values(reviewed: Reviewed, made_on: str, version: str) -> dict[str, o
         "notes": [clean(note) for note in document.notes],
         "version": version,
     }
-
-
-def _more(standing: Standing | None) -> int:
-    """How many more must be met for the share."""
-    return max(0, -(-standing.share * standing.asked // 100) - standing.met) if standing is not None else 0
 
 
 def _sorted_out(gaps: Iterable[tuple[Card, Gap]], standing: Standing | None) -> tuple[list[Gap], list[Gap], list[Gap]]:
