@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from policylint.config import DOCUMENT_KEYS
-from policylint.packs import check_files, examples, fact_files, kinds, lexicon, models, pack_files, pass_rules, profile_files
+from policylint.packs import (
+    check_files,
+    examples,
+    fact_files,
+    kinds,
+    lexicon,
+    models,
+    pack_files,
+    pass_rules,
+    profile_files,
+)
 from policylint.report import FAIL_ON
 from policylint.reporters import REPORTERS
 from policylint.reporters.view import shown_statuses

@@ -58,6 +58,7 @@ _FEW = 5
     metavar="FOLDER",
     help="Where a review that goes to a remote location is made. [default: policylint-review]",
 )
+@click.option("--letter-template", metavar="FILE", help="Word template of the letters. [default: the one that ships]")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", help="Exit 1 from here up. [default: never]")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def batch(
@@ -70,6 +71,7 @@ def batch(
     engine: str,
     scheduler: str | None,
     work: str | None,
+    letter_template: str | None,
     fail_on: str,
     quiet: bool,
     judge_seconds: float,
@@ -85,9 +87,10 @@ def batch(
 
     Exit codes: 3 when something could not be judged, 1 for gaps with --fail-on, else 0.
     """
-    from policylint.cli.batch_progress import progress_for
+    from policylint.cli.batch_progress import progress_for, writing_for
+    from policylint.judging.processes import usual_jobs
     from policylint.review import batch as batches
-    from policylint.review import locations
+    from policylint.review import folder, locations
     from policylint.review.engines import engine_named
     from policylint.review.store import NAME, Store
 
@@ -104,10 +107,17 @@ def batch(
             tally = batches.run(
                 store, manifest.submissions, terms, run, made_on=day, retry=retry_failed, progress=progress
             )
-            written = _write(store, home)
+        with writing_for(len(store), quiet=quiet) as written:
+            folder.write(
+                store,
+                home,
+                letter_template_file=Path(letter_template) if letter_template is not None else None,
+                jobs=jobs or settings.jobs or usual_jobs(),
+                progress=written,
+            )
         code = _exit_code(store, fail_on)
         if not quiet:
-            console.out(_summary(store, tally.same, written, out))
+            console.out(_summary(store, tally.same, out))
     if locations.is_remote(out):
         locations.copy_out(home, out)
     return code
@@ -188,18 +198,6 @@ def _day(text: str) -> str:
         raise UsageError(f"{text!r} is no date.", hint="Write it as YYYY-MM-DD.") from None
 
 
-def _write(store: Store, home: Path) -> bool:
-    """Write the review folder, where this version can; whether it did."""
-    from importlib.util import find_spec
-
-    if find_spec("policylint.review.folder") is None:
-        return False
-    from importlib import import_module
-
-    import_module("policylint.review.folder").write(store, home)
-    return True
-
-
 def _exit_code(store: Store, fail_on: str) -> int:
     failing = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
     code = EXIT_CLEAN
@@ -211,7 +209,7 @@ def _exit_code(store: Store, fail_on: str) -> int:
     return code
 
 
-def _summary(store: Store, same: int, written: bool, out: str) -> str:
+def _summary(store: Store, same: int, out: str) -> str:
     """What came of the review, for people."""
     reviewed = [(each.report.status == "judged", each.family, each.submission.agency.casefold()) for each in store]
     judged = sum(ok for ok, _, _ in reviewed)
@@ -226,7 +224,7 @@ def _summary(store: Store, same: int, written: bool, out: str) -> str:
         lines.append(
             f"{len(families)} of them share their text, in {_counted(len(set(families)), 'family', 'families')}."
         )
-    lines.append(f"The review is in {out}{'/index.html' if written else ''}")
+    lines.append(f"The review is in {out}: open its index.html.")
     return "\n".join(lines) + "\n"
 
 

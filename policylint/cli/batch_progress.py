@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from policylint.cli import console
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import ProgressColumn
+
     from policylint.review.batch import Tally
     from policylint.review.jobs import Done
 
@@ -34,15 +37,9 @@ def progress_for(*, quiet: bool) -> Iterator[Progress]:
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import TimeRemainingColumn
 
-    columns = (
-        *(TextColumn("Judging"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}")),
-        *(TimeRemainingColumn(), TextColumn("{task.fields[failed]}")),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _rich("Judging", "{task.fields[rate]}", TimeRemainingColumn(), "{task.fields[failed]}") as bar:
         row = bar.add_task("", total=None, rate="", failed="")
         began = time.monotonic()
 
@@ -53,6 +50,25 @@ def _bar() -> Iterator[Progress]:
                 bar.console.print(f"policylint: {done.key}: not judged: {done.reason}", markup=False, highlight=False)
 
         yield show
+
+
+@contextmanager
+def writing_for(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """What shows how much of the review folder is written; it is called with the number of submissions."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with _rich("Writing") as bar:
+        row = bar.add_task("", total=total)
+        yield lambda done: bar.update(row, completed=done)
+
+
+def _rich(what: str, *columns: str | ProgressColumn) -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn
+    from rich.progress import Progress as Bar
+
+    return Bar(what, BarColumn(), MofNCompleteColumn(), *columns, console=Console(stderr=True), transient=True)
 
 
 class _Lines:
