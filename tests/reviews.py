@@ -22,7 +22,7 @@ def text(number: int, before: str = "") -> str:
     force = ("shall", "should", "may", "must not")[number % 4]
     return (
         f"{before} Spring{chr(97 + number)} Police Department. Peer supporters {force} keep notes of a contact. "
-        f"Peer supporters are volunteers and meet {'once ' * (number % 5)}a year.\n"
+        f"Peer supporters are volunteers of the department and meet {'once ' * (number % 5)}a year.\n"
     ).lstrip()
 
 

@@ -31,20 +31,30 @@ def test_what_a_document_does_costs_nobody_else(tmp_path: Path, monkeypatch: pyt
     folder = reviews.write(tmp_path / "in", 4)
     for word in ("HANG", "EAT", "CRASH", "BUG", "ONCE"):
         (folder / f"x-{word}.txt").write_text(reviews.text(1, word), encoding="utf-8")
+    (folder / "short.txt").write_bytes(b"Peer support policy")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 broken")
     terms = Terms(profile="national", judge_seconds=3, judge_memory=800)
     tally = reviews.run(folder, tmp_path / "out", terms, engine_named("local", 2))
     found = reviews.reasons(tmp_path / "out")
-    assert set(found) == {"x-HANG.txt", "x-EAT.txt", "x-CRASH.txt", "x-BUG.txt", "empty.txt", "broken.docx"}
+    assert set(found) == {
+        "x-HANG.txt",
+        "x-EAT.txt",
+        "x-CRASH.txt",
+        "x-BUG.txt",
+        "short.txt",
+        "empty.txt",
+        "broken.docx",
+    }
+    assert found["short.txt"].startswith("The document holds no more than 3 words")
     assert found["x-HANG.txt"].startswith("Judging it took longer than 3 seconds and was stopped.")
     assert found["x-EAT.txt"].startswith("Judging it needed more than 800 MB of memory")
     assert "broke down on this document, 2 times (SIGSEGV)" in found["x-CRASH.txt"]
     assert "failed on this document (ValueError: a bug on page 3)" in found["x-BUG.txt"]
-    assert (tally.judged, tally.not_judged, tally.same) == (5, 6, 0)
+    assert (tally.judged, tally.not_judged, tally.same) == (5, 7, 0)
     begun = (tmp_path / "log").read_text(encoding="utf-8").split()
     assert [begun.count(f"x-{word}.txt") for word in ("HANG", "EAT", "CRASH", "BUG", "ONCE")] == [1, 1, 2, 1, 2]
-    assert reviews.run(folder, tmp_path / "out", terms).same == 11, "what is known by its bytes is not judged again"
+    assert reviews.run(folder, tmp_path / "out", terms).same == 12, "what is known by its bytes is not judged again"
 
 
 def test_failures_are_tried_again_when_asked_or_given_more(tmp_path: Path) -> None:

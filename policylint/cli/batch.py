@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,7 @@ _FEW = 5
 )
 @click.option("--letter-template", metavar="FILE", help="Word template of the letters. [default: the one that ships]")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", help="Exit 1 from here up. [default: never]")
+@click.option("--timings", metavar="FILE", help="Write the seconds that each step took, of all processes, as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def batch(
     *,
@@ -72,6 +74,7 @@ def batch(
     scheduler: str | None,
     work: str | None,
     letter_template: str | None,
+    timings: str | None,
     fail_on: str,
     quiet: bool,
     judge_seconds: float,
@@ -107,7 +110,7 @@ def batch(
             tally = batches.run(
                 store, manifest.submissions, terms, run, made_on=day, retry=retry_failed, progress=progress
             )
-        with writing_for(len(store), quiet=quiet) as written:
+        with writing_for(len(store), quiet=quiet) as written, tally.timed("write"):
             folder.write(
                 store,
                 home,
@@ -119,7 +122,10 @@ def batch(
         if not quiet:
             console.out(_summary(store, tally.same, out))
     if locations.is_remote(out):
-        locations.copy_out(home, out)
+        with tally.timed("copy"):
+            locations.copy_out(home, out)
+    if timings is not None:
+        console.to_file(timings, json.dumps(tally.seconds, indent=2) + "\n")
     return code
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -84,7 +86,7 @@ class Terms:
 
 @dataclass
 class Tally:
-    """How a batch goes: counts, and the seconds of all processes together by stage (`jobs.STAGES`)."""
+    """How a batch goes: counts, and the seconds of all processes together by stage: `jobs.STAGES`, and keeping the results."""
 
     total: int
     judged: int = 0
@@ -104,6 +106,15 @@ class Tally:
         self.not_judged += not (done.same or done.judged)
         for stage, seconds in done.seconds.items():
             self.seconds[stage] += seconds
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Count the time of what is done meanwhile."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
 def run(
@@ -137,10 +148,12 @@ def run(
     progress(tally, None)
     by_key = {submission.key: submission for submission in submissions}
     for done in engine(_jobs(store, submissions, terms, basis_, retry=retry)):
-        store.keep(done, basis_.key(by_key[done.key], done.sha256 or "", final=done.final))
+        with tally.timed("keep"):
+            store.keep(done, basis_.key(by_key[done.key], done.sha256 or "", final=done.final))
         tally.add(done)
         progress(tally, done)
-    store.find_families()
+    with tally.timed("keep"):
+        store.find_families()
     return tally
 
 
@@ -223,7 +236,7 @@ def standings(terms: Terms) -> Callable[[DocumentReport], Standing | None]:
         profiles[rules.profile.id] = rules.profile
 
     def standing(report: DocumentReport) -> Standing | None:
-        profile = profiles.get(report.profile) if report.profile is not None else None
+        profile = profiles.get(report.profile) if report.profile is not None else rules.profile
         return standing_of(profile, report) if profile is not None else None
 
     return standing

@@ -29,6 +29,10 @@ STAGES = ("fetch", "start", "read", "judge", "sum up")
 blocks, its verdicts, its signature and the form it is kept in."""
 
 
+LEAST_WORDS = 20
+"""Words below which a submission is no policy: a heading, the rest of a damaged file. `check` judges passages, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A submission to judge.
@@ -139,9 +143,19 @@ def judge(job: Job, clock: Clock) -> Done:
     if lacking:
         return failed(job, out_of_memory(job), digest, final=False, seconds=clock.seconds, spent=True)
     clock.stage("sum up")
-    done = _done(job, outcome)
+    done = _done(job, _of_a_policy(outcome))
     clock.stage("")
     return replace(done, seconds=clock.seconds)
+
+
+def _of_a_policy(outcome: Outcome) -> Outcome:
+    """The outcome, not judged when the document is too short to be a policy."""
+    document = outcome.document
+    if document.status != "judged" or document.words >= LEAST_WORDS:
+        return outcome
+    words = "one word" if document.words == 1 else f"{document.words} words"
+    reason = f"The document holds no more than {words}, which is no policy. Check that the whole of it was submitted."
+    return replace(outcome, document=replace(document, status="not_judged", reason=reason, verdicts=()))
 
 
 def _read(job: Job, data: bytes, clock: Clock) -> Source:
