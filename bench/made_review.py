@@ -125,4 +125,6 @@ def _changed(verdict: Verdict, chance: random.Random, goodness: float) -> Verdic
         return verdict
     bare = replace(verdict, status=status, severity=severity(verdict.force, status), elements_missing=None)
     message = f"{verdict.asked} {_FINDINGS[status]}".strip()
-    return replace(bare, message=message, elements_covered=None, evidence=() if status == "missing" else verdict.evidence)
+    return replace(
+        bare, message=message, elements_covered=None, evidence=() if status == "missing" else verdict.evidence
+    )
