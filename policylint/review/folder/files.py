@@ -64,7 +64,7 @@ def put(out: Path, name: str, content: bytes, made_of: str = "") -> Written:
 
 
 def put_if_changed(out: Path, name: str, made_of: str, make: Callable[[], bytes], before: Written | None) -> Written:
-    """Write a file unless it is there as an earlier run made it of the same. Arguments as for `put`, and:
+    """Write a file unless it is there as an earlier run made it of the same; otherwise as `put`.
 
     Args:
         make: gives its contents.
@@ -104,8 +104,8 @@ class Record:
                 (self.out / folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"The folder '{self.out}' cannot be made: {error.strerror or error}.") from None
-        for folder in (self.out, *(self.out / name for name in FOLDERS)):
-            for path in folder.glob(f"{_UNFINISHED}*"):
+        for place in (self.out, *(self.out / name for name in FOLDERS)):
+            for path in place.glob(f"{_UNFINISHED}*"):
                 path.unlink(missing_ok=True)
         self._keep({**dict.fromkeys(names, Written()), **self.before})
 
