@@ -71,7 +71,7 @@ def write(
         if progress is not None:
             progress(done)
     for name, make in _about_all(overview, template.data):
-        written[name] = _put(out, name, make())
+        written[name] = put(out, name, make())
     return record.end(written)
 
 
@@ -110,8 +110,3 @@ def _about_all(overview: Overview, template: bytes) -> Iterator[tuple[str, Calla
     yield "matrix.csv", lambda: tables.matrix_csv(overview).encode("utf-8", "replace")
     yield "failures.csv", lambda: tables.failures_csv(overview).encode("utf-8", "replace")
     yield "letter-template.docx", lambda: template
-
-
-def _put(out: Path, name: str, content: bytes) -> Written:
-    """Write a file that is made anew each time."""
-    return put(out, name, digest(content), lambda: content, None)

@@ -42,23 +42,18 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
-def put(out: Path, name: str, made_of: str, make: Callable[[], bytes], before: Written | None) -> Written:
-    """Write a file unless it is there as an earlier run made it of the same.
+def put(out: Path, name: str, content: bytes, made_of: str = "") -> Written:
+    """Write a file in one step.
 
     Args:
         out: the review folder.
         name: of the file in it, with "/" between its parts.
-        made_of: a digest of all that its contents depend on.
-        make: gives its contents.
-        before: what the record says of it.
+        made_of: a digest of all that its contents depend on; "" for a file that is written anew each time.
 
     Raises:
         UsageError: it cannot be written.
     """
     path = out / name
-    if before is not None and before.made_of == made_of and _sha256(path) == before.sha256:
-        return before
-    content = make()
     unfinished = path.with_name(_UNFINISHED + path.name)
     try:
         unfinished.write_bytes(content)
@@ -66,6 +61,21 @@ def put(out: Path, name: str, made_of: str, make: Callable[[], bytes], before: W
     except OSError as error:
         raise UsageError(f"The file '{path}' cannot be written: {error.strerror or error}.") from None
     return Written(made_of, hashlib.sha256(content).hexdigest())
+
+
+def put_if_changed(out: Path, name: str, made_of: str, make: Callable[[], bytes], before: Written | None) -> Written:
+    """Write a file unless it is there as an earlier run made it of the same; otherwise as `put`.
+
+    Args:
+        make: gives its contents.
+        before: what the record says of it.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    if before is not None and before.made_of == made_of and _sha256(out / name) == before.sha256:
+        return before
+    return put(out, name, make(), made_of)
 
 
 def _sha256(path: Path) -> str | None:
@@ -79,21 +89,29 @@ class Record:
     """What a review folder holds."""
 
     def __init__(self, out: Path) -> None:
-        """Make the folder where there is none. Raises UsageError."""
+        """Read the record of a folder; there may be none yet."""
         self.out = out
-        try:
-            for folder in FOLDERS:
-                (out / folder).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"The folder '{out}' cannot be made: {error.strerror or error}.") from None
         self.before = _read(out / RECORD)
 
     def begin(self, names: Iterable[str]) -> None:
-        """Note the files to come, and clear away what a run that was cut off left unfinished."""
-        for folder in (self.out, *(self.out / name for name in FOLDERS)):
-            for path in folder.glob(f"{_UNFINISHED}*"):
+        """Make the folder, note the files to come, and clear away what a run that was cut off left unfinished.
+
+        Raises:
+            UsageError: it cannot be made.
+        """
+        try:
+            for folder in FOLDERS:
+                (self.out / folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"The folder '{self.out}' cannot be made: {error.strerror or error}.") from None
+        for place in (self.out, *(self.out / name for name in FOLDERS)):
+            for path in place.glob(f"{_UNFINISHED}*"):
                 path.unlink(missing_ok=True)
         self._keep({**dict.fromkeys(names, Written()), **self.before})
+
+    def add(self, written: Mapping[str, Written]) -> None:
+        """Note more files, which the next run takes away unless it writes them, too."""
+        self._keep({**self.before, **written})
 
     def end(self, written: Mapping[str, Written]) -> tuple[Path, ...]:
         """Remove what no longer belongs, note what does, and name all of it in order."""
@@ -105,7 +123,7 @@ class Record:
     def _keep(self, files: Mapping[str, Written]) -> None:
         listed = {name: [files[name].made_of, files[name].sha256] for name in sorted(files)}
         text = json.dumps({"schema": SCHEMA, "files": listed}, indent=0) + "\n"
-        put(self.out, RECORD, "", text.encode, None)
+        put(self.out, RECORD, text.encode())
 
 
 def _read(path: Path) -> dict[str, Written]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from policylint.report import Report
 from policylint.reporters import REPORTERS, View
-from policylint.review.folder.files import Written, digest, put
+from policylint.review.folder.files import Written, digest, put_if_changed
 from policylint.review.folder.letters import LetterTemplate, letter_template, letter_values
 from policylint.review.folder.words import long_date
 from policylint.review.model import Reviewed
@@ -65,13 +65,13 @@ class Writer:
         of = repr(reviewed)
         page, letter = page_name(task.slug), letter_name(task.slug)
         files = {
-            page: put(
+            page: put_if_changed(
                 self._setting.out, page, digest(self._common, of), lambda: self._page(reviewed), task.before.get(page)
             )
         }
         if task.letter:
             made_of = digest(self._letters, of)
-            files[letter] = put(
+            files[letter] = put_if_changed(
                 self._setting.out, letter, made_of, lambda: self._letter(reviewed), task.before.get(letter)
             )
         return files

@@ -47,7 +47,12 @@ def more_needed(standing: Standing) -> int:
 
 def document_name(submission: Submission) -> str:
     """The file's name, without the folders of the machine where the review was made."""
-    return clean(submission.document.replace("\\", "/").rstrip("/").rpartition("/")[2]) or "unnamed"
+    return document_name_of(submission.document)
+
+
+def document_name_of(document: str) -> str:
+    """The name of the file that a path or location leads to."""
+    return clean(document.replace("\\", "/").rstrip("/").rpartition("/")[2]) or "unnamed"
 
 
 def long_date(iso: str) -> str:

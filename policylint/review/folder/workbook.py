@@ -96,7 +96,9 @@ def _write(page: Any, sheet: _Sheet, style: Style) -> None:
     last = 0
     for last, row in enumerate(sheet.rows, 1):
         for at, cell in enumerate(row):
-            if isinstance(cell, str):
+            if cell == "":
+                page.write_blank(last, at, None, style.cell)
+            elif isinstance(cell, str):
                 page.write_string(last, at, cell, style.of(cell))
             else:
                 page.write_number(last, at, cell, style.percent if at in shares else style.number)

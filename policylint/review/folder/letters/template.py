@@ -34,7 +34,7 @@ MOST = 64 * 2**20
 
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_ONLY_STATEMENTS = re.compile(r"\s*(\{%.*?%\}\s*)+", re.DOTALL)
+_ONLY_STATEMENTS = re.compile(r"\s*(\{%((?!%\}).)*%\}\s*)+", re.DOTALL)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -122,8 +122,12 @@ def _environment() -> SandboxedEnvironment:
     environment = sandbox(autoescape=True)
     environment.finalize = _fit
     environment.comment_start_string = "\x00{#"  # no part of a Word file holds this: "{#" is text like any other
-    environment.filters |= {"join": lambda values, between=", ": between.join(values), "length": len}
+    environment.filters.update({"join": _join, "length": len})
     return environment
+
+
+def _join(values: Iterable[str], between: str = ", ") -> str:
+    return between.join(values)
 
 
 def _fit(value: object) -> object:
