@@ -61,6 +61,7 @@ _FEW = 5
 )
 @click.option("--letter-template", metavar="FILE", help="Word template of the letters. [default: the one that ships]")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", help="Exit 1 from here up. [default: never]")
+@click.option("--compare", metavar="REVIEW", help="Say what changed since the last round: its review folder.")
 @click.option("--timings", metavar="FILE", help="Write the seconds that each step took, of all processes, as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def batch(
@@ -74,6 +75,7 @@ def batch(
     scheduler: str | None,
     work: str | None,
     letter_template: str | None,
+    compare: str | None,
     timings: str | None,
     fail_on: str,
     quiet: bool,
@@ -118,9 +120,11 @@ def batch(
                 jobs=jobs or settings.jobs or usual_jobs(),
                 progress=written,
             )
+        if compare is not None:
+            _compare(Path(compare), store, home)
         code = _exit_code(store, fail_on)
         if not quiet:
-            console.out(_summary(store, tally.same, out))
+            console.out(_summary(store, tally.same, out, compared=compare is not None))
     if locations.is_remote(out):
         with tally.timed("copy"):
             locations.copy_out(home, out)
@@ -204,6 +208,18 @@ def _day(text: str) -> str:
         raise UsageError(f"{text!r} is no date.", hint="Write it as YYYY-MM-DD.") from None
 
 
+def _compare(last: Path, store: Store, home: Path) -> None:
+    """Write what changed since the last round into the review folder. Raises UsageError."""
+    from policylint.review.batch import open_review
+    from policylint.review.compare import compare
+    from policylint.review.comparison import write_comparison
+
+    if last.resolve() == home.resolve():
+        raise UsageError("The last round and this one are the same folder.", hint="Give another --out.")
+    with open_review(last) as old:
+        write_comparison(compare(old, store), home)
+
+
 def _exit_code(store: Store, fail_on: str) -> int:
     failing = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
     code = EXIT_CLEAN
@@ -215,7 +231,7 @@ def _exit_code(store: Store, fail_on: str) -> int:
     return code
 
 
-def _summary(store: Store, same: int, out: str) -> str:
+def _summary(store: Store, same: int, out: str, *, compared: bool) -> str:
     """What came of the review, for people."""
     reviewed = [(each.report.status == "judged", each.family, each.submission.agency.casefold()) for each in store]
     judged = sum(ok for ok, _, _ in reviewed)
@@ -231,6 +247,8 @@ def _summary(store: Store, same: int, out: str) -> str:
             f"{len(families)} of them share their text, in {_counted(len(set(families)), 'family', 'families')}."
         )
     lines.append(f"The review is in {out}: open its index.html.")
+    if compared:
+        lines.append("What changed since the last round is in its comparison.html.")
     return "\n".join(lines) + "\n"
 
 

@@ -7,17 +7,14 @@ machine, not a network's.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
 
-from policylint.errors import UsageError
 from policylint.report import DocumentReport
+from policylint.review.base import Base
 from policylint.review.families import families
 from policylint.review.jobs import Done, unpacked
 from policylint.review.model import Reviewed, Standing, Submission
@@ -25,27 +22,6 @@ from policylint.review.names import of_file
 
 NAME = "review.sqlite"
 """Of the file in a review folder."""
-
-SCHEMA = "policylint-review/1"
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS submission (
-    key TEXT PRIMARY KEY, document TEXT NOT NULL, agency TEXT NOT NULL, agency_kind TEXT, state TEXT, contact TEXT NOT NULL,
-    submitted TEXT,
-    present INTEGER NOT NULL,  -- whether the folder or manifest holds it now; if not, it is history
-    place INTEGER NOT NULL,    -- in the manifest
-    sha256 TEXT                -- of the result that counts; NULL until there is one, '' when the bytes could not be had
-);
-CREATE TABLE IF NOT EXISTS result (
-    key TEXT NOT NULL, sha256 TEXT NOT NULL,
-    basis TEXT NOT NULL,       -- rules, settings, version: see cache.results
-    after TEXT NOT NULL, until TEXT NOT NULL, final INTEGER NOT NULL,
-    agency TEXT NOT NULL, judged INTEGER NOT NULL, report BLOB NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL,
-    PRIMARY KEY (key, sha256)
-);
-CREATE TABLE IF NOT EXISTS kin (key TEXT PRIMARY KEY, family TEXT NOT NULL, likeness REAL NOT NULL) WITHOUT ROWID;
-"""
 
 _FIELDS = tuple(f.name for f in fields(Submission))
 _NOT_YET = "It was not judged yet: the batch was interrupted. Run it again to go on."
@@ -62,7 +38,7 @@ class Kept:
     final: bool
 
 
-class Store:
+class Store(Base):
     """A review in a file. It is a `model.Review` for those who read it."""
 
     def __init__(
@@ -81,60 +57,9 @@ class Store:
         Raises:
             UsageError: another batch is at work, or the file cannot be used, or is none of this version.
         """
-        self.path, self.standing = path, standing
+        super().__init__(path, read_only=read_only)
+        self.standing = standing
         self._last: frozenset[str] | None = None
-        mode = "ro" if read_only else "rwc"
-        try:
-            where = f"{path.absolute().as_uri()}?mode={mode}"
-            self._base = sqlite3.connect(where, timeout=1.0, isolation_level=None, uri=True)
-            if not read_only:
-                self._begin()
-            self._check()
-        except sqlite3.Error as error:
-            raise _refusal(path, error) from None
-
-    def _begin(self) -> None:
-        # Before the first read, so that no file for shared memory is needed, and a second batch is told so at once.
-        for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):
-            self._base.execute(f"PRAGMA {pragma}")
-        with self._change():
-            for statement in _TABLES.split(";\n"):
-                self._base.execute(statement)
-            self._base.execute("INSERT OR IGNORE INTO about VALUES ('schema', ?)", (SCHEMA,))
-
-    def _check(self) -> None:
-        if (found := self._about("schema")) != SCHEMA:
-            hint = "Give another --out, or use the version of policylint that made it."
-            raise UsageError(
-                f"The review is of the schema {found!r}, and not {SCHEMA!r}.", file=str(self.path), hint=hint
-            )
-
-    def close(self) -> None:
-        """Fold the log into the file and let go of it."""
-        with contextlib.suppress(sqlite3.Error):
-            self._base.execute("PRAGMA journal_mode = DELETE")
-        self._base.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @contextlib.contextmanager
-    def _change(self) -> Iterator[None]:
-        """All of it or nothing. Raises UsageError when it cannot be written: the disk is full."""
-        self._last = None
-        try:
-            self._base.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._base.execute("ROLLBACK")
-                raise
-            self._base.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise _refusal(self.path, error) from None
 
     # -- what a batch does ------------------------------------------------------------------------------------------
 
@@ -144,6 +69,7 @@ class Store:
         Args:
             made_on: the day of a review that begins, or a new day for one that goes on; "" keeps that of the first run.
         """
+        self._last = None
         columns = ", ".join(_FIELDS)
         marks = ", ".join("?" * len(_FIELDS))
         update = ", ".join(f"{name} = excluded.{name}" for name in (*_FIELDS[1:], "present", "place"))
@@ -151,18 +77,17 @@ class Store:
             f"INSERT INTO submission ({columns}, present, place) VALUES ({marks}, 1, ?) "  # noqa: S608 - names of ours
             f"ON CONFLICT (key) DO UPDATE SET {update}"
         )
-        with self._change():
-            self._base.execute("UPDATE submission SET present = 0")
+        with self.change():
+            self.run("UPDATE submission SET present = 0")
             for place, submission in enumerate(submissions):
-                self._base.execute(statement, (*(getattr(submission, name) for name in _FIELDS), place))
+                self.run(statement, (*(getattr(submission, name) for name in _FIELDS), place))
             if made_on:
-                self._base.execute("INSERT OR REPLACE INTO about VALUES ('made_on', ?)", (made_on,))
-            packed = json.dumps(asked, sort_keys=True)
-            self._base.execute("INSERT OR REPLACE INTO about VALUES ('asked', ?)", (packed,))
+                self.tell("made_on", made_on)
+            self.tell("asked", json.dumps(asked, sort_keys=True))
 
     def kept(self, key: str) -> list[Kept]:
         """The results that are kept for a submission: of the document as it is, and as it was before."""
-        rows = self._base.execute(
+        rows = self.run(
             "SELECT sha256, basis, after, until, final FROM result WHERE key = ? AND sha256 != '' ORDER BY sha256",
             (key,),
         )
@@ -170,26 +95,25 @@ class Store:
 
     def keep(self, done: Done, basis: str) -> None:
         """Keep the result of a submission, in one transaction; it is the one that counts from now on."""
+        self._last = None
         sha256 = done.sha256 or ""
-        with self._change():
+        with self.change():
             if not done.same:
                 row = (done.key, sha256, basis, *done.days, done.final, done.agency, done.judged)
                 blobs = (done.report, done.body, done.signature)
-                self._base.execute(
-                    "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs)
-                )
-            self._base.execute("UPDATE submission SET sha256 = ? WHERE key = ?", (sha256, done.key))
+                self.run("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs))
+            self.run("UPDATE submission SET sha256 = ? WHERE key = ?", (sha256, done.key))
 
     def find_families(self) -> int:
         """Find the families among all submissions; returns how many there are. The same submissions have the same families."""
-        rows = self._base.execute(
+        rows = self.run(
             "SELECT key, signature FROM submission JOIN result USING (key, sha256) WHERE present ORDER BY key"
         )
         found = families(rows)
-        with self._change():
-            self._base.execute("DELETE FROM kin")
+        with self.change():
+            self.run("DELETE FROM kin")
             for key, kin in sorted(found.items()):
-                self._base.execute("INSERT INTO kin VALUES (?, ?, ?)", (key, kin.family, round(kin.likeness, 2)))
+                self.run("INSERT INTO kin VALUES (?, ?, ?)", (key, kin.family, round(kin.likeness, 2)))
         return len({kin.family for kin in found.values()})
 
     # -- what a reader sees: model.Review ---------------------------------------------------------------------------
@@ -197,16 +121,16 @@ class Store:
     @property
     def made_on(self) -> str:
         """The day of the review, an ISO date; "" before it began."""
-        return self._about("made_on") or ""
+        return self.about("made_on") or ""
 
     @property
     def asked(self) -> Mapping[str, object]:
         """What it was asked for."""
-        return MappingProxyType(json.loads(self._about("asked") or "{}"))
+        return MappingProxyType(json.loads(self.about("asked") or "{}"))
 
     def __len__(self) -> int:
         """How many submissions there are."""
-        count: int = self._base.execute("SELECT count(*) FROM submission WHERE present").fetchone()[0]
+        count: int = self.run("SELECT count(*) FROM submission WHERE present").fetchone()[0]
         return count
 
     def __iter__(self) -> Iterator[Reviewed]:
@@ -219,7 +143,7 @@ class Store:
         return self._reviewed(key, body=True)
 
     def _reviewed(self, key: str, *, body: bool = False) -> Reviewed:
-        row = self._base.execute(
+        row = self.run(
             f"SELECT {', '.join(f's.{name}' for name in _FIELDS)}, r.agency, r.report, r.body, k.family, k.likeness "  # noqa: S608
             "FROM submission s LEFT JOIN result r ON r.key = s.key AND r.sha256 = s.sha256 "
             "LEFT JOIN kin k ON k.key = s.key WHERE s.key = ? AND s.present",
@@ -245,7 +169,7 @@ class Store:
 
     def _agencies(self) -> list[tuple[str, str, str | None, int, bool]]:
         """Key, agency, day, place in the manifest, and whether the manifest names the agency: of all that is in the review."""
-        rows = self._base.execute(
+        rows = self.run(
             "SELECT key, s.agency, coalesce(r.agency, ''), submitted, place FROM submission s "
             "LEFT JOIN result r USING (key, sha256) WHERE present ORDER BY key"
         )
@@ -273,18 +197,3 @@ class Store:
             else:
                 alone.append(key)
         return frozenset([*alone, *(key for _, _, key in last.values())])
-
-    def _about(self, name: str) -> str | None:
-        row: Any = self._base.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
-        return row[0] if row is not None else None
-
-
-def _refusal(path: Path, error: sqlite3.Error) -> UsageError:
-    """What is wrong with the file, as a sentence."""
-    said = str(error)
-    if "locked" in said:
-        return UsageError("Another batch is at work on this review.", file=str(path), hint="Wait for it, or end it.")
-    if isinstance(error, sqlite3.DatabaseError) and "not a database" in said:
-        return UsageError("The file is no review of policylint's.", file=str(path), hint="Give another --out.")
-    hint = "It needs a disk of this machine with free space, and not a network's: see --work."
-    return UsageError(f"The review cannot be kept: {said}.", file=str(path), hint=hint)
