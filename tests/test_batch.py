@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -307,6 +308,27 @@ def test_the_command(cli: Run, tmp_path: Path) -> None:
     assert third.code == 3
     assert "empty.txt: not judged: The file is empty" in third.err
     assert cli("batch", folder, "--out", out, "--profile", "national", "--quiet").out == ""
+
+
+def test_two_rounds_are_compared(cli: Run, tmp_path: Path) -> None:
+    rows = "document,agency\n00.txt,Alder PD\n01.txt,Birch PD\n"
+    for year in ("2025", "2026"):
+        reviews.write(tmp_path / year, 2)
+        (tmp_path / year / "who.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "2026" / "00.txt").write_text(reviews.text(3), encoding="utf-8")
+    first = ("batch", tmp_path / "2025" / "who.csv", "--out", tmp_path / "old", "--profile", "national", "-j", "1")
+    assert cli(*first).code == 0
+    second = ("batch", tmp_path / "2026" / "who.csv", "--out", tmp_path / "new", "--profile", "national", "-j", "1")
+    ended = cli(*second, "--compare", tmp_path / "old", "--timings", tmp_path / "timings.json")
+    assert ended.code == 0, ended.err
+    assert "comparison.html" in ended.out
+    said = (tmp_path / "new" / "comparison.txt").read_text(encoding="utf-8")
+    assert "Alder PD" in said
+    assert set(json.loads((tmp_path / "timings.json").read_bytes())) >= {"fetch", "judge", "keep", "write"}
+    assert cli(*second, "--compare", tmp_path / "new").code == 2
+    assert cli(*second, "--compare", tmp_path / "nowhere").code == 2
+    (tmp_path / "x.docx").write_bytes(b"no template")
+    assert cli(*second, "--letter-template", tmp_path / "x.docx").code == 2
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def batch(
     judge_memory: int,
     **asked: Any,
 ) -> int:
-    """Judge all submissions to a review: a folder of documents, or those that a manifest names with their agencies.
+    """Judge a folder of submissions, or those of a manifest, into a review folder.
 
     Interrupted, it goes on where it was when it is run again, and judges only what is new or changed.
 
@@ -93,10 +93,9 @@ def batch(
     Exit codes: 3 when something could not be judged, 1 for gaps with --fail-on, else 0.
     """
     from policylint.cli.batch_progress import progress_for, writing_for
-    from policylint.judging.processes import usual_jobs
     from policylint.review import batch as batches
     from policylint.review import folder, locations
-    from policylint.review.engines import engine_named
+    from policylint.review.engines import engine_named, processes
     from policylint.review.store import NAME, Store
 
     settings = _settings(source, asked)
@@ -105,6 +104,7 @@ def batch(
     manifest = _manifest(source, settings, home)
     if not quiet:
         _say_what_is_left_out(manifest)
+    _refuse_early(letter_template, compare, home)
     run = engine_named(engine, jobs or settings.jobs, scheduler)
     with Store(home / NAME, batches.standings(terms)) as store:
         day = _day(made_on) if made_on is not None else ""
@@ -117,17 +117,18 @@ def batch(
                 store,
                 home,
                 letter_template_file=Path(letter_template) if letter_template is not None else None,
-                jobs=jobs or settings.jobs or usual_jobs(),
+                jobs=processes(jobs or settings.jobs),
                 progress=written,
             )
         if compare is not None:
             _compare(Path(compare), store, home)
         code = _exit_code(store, fail_on)
-        if not quiet:
-            console.out(_summary(store, tally.same, out, compared=compare is not None))
+        summary = _summary(store, tally.same, out, compared=compare is not None)
     if locations.is_remote(out):
         with tally.timed("copy"):
             locations.copy_out(home, out)
+    if not quiet:
+        console.out(summary)
     if timings is not None:
         console.to_file(timings, json.dumps(tally.seconds, indent=2) + "\n")
     return code
@@ -208,14 +209,26 @@ def _day(text: str) -> str:
         raise UsageError(f"{text!r} is no date.", hint="Write it as YYYY-MM-DD.") from None
 
 
+def _refuse_early(letter_template: str | None, compare: str | None, home: Path) -> None:
+    """Look at what is needed only at the end, so that it is not then that it turns out to be wrong. Raises UsageError."""
+    if letter_template is not None:
+        from policylint.review.folder import letters
+
+        letters.letter_template(*letters.template_data(Path(letter_template)))
+    if compare is not None:
+        from policylint.review.batch import open_review
+
+        if Path(compare).resolve() == home.resolve():
+            raise UsageError("The last round and this one are the same folder.", hint="Give another --out.")
+        open_review(Path(compare)).close()
+
+
 def _compare(last: Path, store: Store, home: Path) -> None:
-    """Write what changed since the last round into the review folder. Raises UsageError."""
+    """Write what changed since the last round into the review folder."""
     from policylint.review.batch import open_review
     from policylint.review.compare import compare
     from policylint.review.comparison import write_comparison
 
-    if last.resolve() == home.resolve():
-        raise UsageError("The last round and this one are the same folder.", hint="Give another --out.")
     with open_review(last) as old:
         write_comparison(compare(old, store), home)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[["Tally", "Done | None"], object]
 
-_FIRST, _LONGER, _MOST = 15.0, 1.5, 300.0
-"""Seconds until the first line, by how much longer each next one takes, and the longest: some fifteen lines an hour."""
+_FIRST, _LONGER, _MOST = 30.0, 1.5, 300.0
+"""Seconds until the first line, by how much longer each next one takes, and the longest: some fourteen lines an hour."""
 
 
 @contextmanager

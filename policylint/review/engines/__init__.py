@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TypeAlias
 
+from policylint.judging.processes import usual_jobs
 from policylint.review.jobs import Done, Job
 
 Engine: TypeAlias = Callable[[Iterable[Job]], Iterator[Done]]
@@ -27,3 +28,8 @@ def engine_named(name: str, workers: int | None = None, scheduler: str | None = 
     """
     make: Callable[[int | None, str | None], Engine] = import_module(ENGINES[name]).engine
     return make(workers, scheduler)
+
+
+def processes(asked: int | None) -> int:
+    """As many as are asked for, else one for each processor, and no more than eight."""
+    return asked or usual_jobs()

@@ -9,8 +9,7 @@ from itertools import islice
 from queue import SimpleQueue
 
 from policylint.errors import UsageError
-from policylint.judging.processes import usual_jobs
-from policylint.review.engines import Engine
+from policylint.review.engines import Engine, processes
 from policylint.review.jobs import Done, Job
 from policylint.review.judge import ClosedError, Judge
 
@@ -25,7 +24,7 @@ def engine(workers: int | None, scheduler: str | None) -> Engine:
     """An engine of so many processes. Raises UsageError when a scheduler is named."""
     if scheduler is not None:
         raise UsageError("The local engine has no scheduler.", hint="Give --engine dask, too.")
-    count = workers or usual_jobs()
+    count = processes(workers)
     return lambda jobs: _run(iter(jobs), count)
 
 
