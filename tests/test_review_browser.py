@@ -123,10 +123,10 @@ def test_filters_and_orders(open_page: Open, overview: Overview) -> None:
     choose(page, "requirement", "IACP-26")
     choose(page, "status", "conflict")
     contrary = [e.agency for e in overview.latest if e.status(at) == "conflict"]
-    assert listed(page) == contrary[:25]
+    assert listed(page) == contrary
     choose(page, "status", "not met")
     choose(page, "order", "by the requirement’s status")
-    assert listed(page) == contrary[:25]
+    assert listed(page)[: len(contrary)] == contrary
     choose(page, "requirement", "")
 
     choose(page, "order", "least coverage first")
