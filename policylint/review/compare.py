@@ -81,6 +81,11 @@ class Requirement:
     met_before: int
     met_now: int
 
+    @property
+    def changed(self) -> bool:
+        """Whether it fared otherwise than before with any agency."""
+        return any(self.counts.get(kind) for kind in SHOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewComparison:
