@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import policylint
 from policylint.packs import load
-from policylint.packs.models import Profile
-from policylint.report import DocumentReport, Report, Verdict, severity
+from policylint.report import DocumentReport, Verdict, severity
 from policylint.review.model import Reviewed, Submission
 from policylint.review.standing import standing_of
 
@@ -35,70 +35,62 @@ _FINDINGS = {
 _WEIGHTS = {"met": 0.0, "partial": 0.15, "weak": 0.1, "missing": 0.7, "conflict": 0.05}
 
 
-@dataclass(frozen=True)
 class MadeReview:
-    """A review of `agencies` agencies; see `policylint.review.model.Review`."""
+    """A review of so many agencies; see `policylint.review.model.Review`."""
 
-    agencies: int
-    seed: int = 0
-    made_on: str = "2026-03-31"
-    asked: Mapping[str, object] = field(default_factory=lambda: {"profile": "washington", "as_of": None, "facts": {}})
-
-    def __post_init__(self) -> None:
+    def __init__(self, agencies: int, seed: int = 0, made_on: str = "2026-03-31") -> None:
         """Judge the sample, once for all agencies."""
-        sample = policylint.check_file(SAMPLE, profile="washington")
-        object.__setattr__(self, "_sample", sample)
-        object.__setattr__(self, "_profile", load.library().profiles["washington"])
-        made = sorted(self._made(), key=lambda r: (r.submission.agency, r.submission.submitted or "", r.submission.key))
-        object.__setattr__(self, "_keys", [each.submission.key for each in made])
+        self.made_on = made_on
+        self.asked: Mapping[str, object] = {"profile": "washington", "as_of": None, "facts": {}}
+        self._seed = seed
+        self._sample = policylint.check_file(SAMPLE, profile="washington")
+        self._profile = load.library().profiles["washington"]
+        made = sorted(self._made(agencies), key=lambda s: (s.agency, s.submitted or "", s.key))
+        self.keys = [submission.key for submission in made]
 
     def __len__(self) -> int:
-        return len(self._own("_keys"))
+        return len(self.keys)
 
     def __iter__(self) -> Iterator[Reviewed]:
-        for key in self._own("_keys"):
+        for key in self.keys:
             reviewed = self.with_body(key)
             yield replace(reviewed, report=replace(reviewed.report, body=None))
 
     def with_body(self, key: str) -> Reviewed:
         """One submission with the policy as read."""
         number, _, round_ = key.removesuffix(".md").rpartition("-")[2].partition(".")
-        return self._one(int(number), int(round_ or 0))
+        return self._one(int(number), int(round_))
 
-    def _own(self, name: str) -> list[str]:
-        found: list[str] = getattr(self, name)
-        return found
-
-    def _made(self) -> Iterator[Reviewed]:
-        for number in range(self.agencies):
-            yield self._one(number, 0)
+    def _made(self, agencies: int) -> Iterator[Submission]:
+        for number in range(agencies):
+            yield self._submission(number, 0)
             if number % 5 == 0:
-                yield self._one(number, 1)
+                yield self._submission(number, 1)
 
-    def _one(self, number: int, round_: int) -> Reviewed:
-        """An agency's submission; its second round is its last one, and better."""
-        sample: Report = getattr(self, "_sample")  # noqa: B009 - a field that is no argument
-        profile: Profile = getattr(self, "_profile")  # noqa: B009
-        chance = random.Random(f"{self.seed}/{number}")  # noqa: S311 - no secret
-        kind = chance.choice(list(_KINDS))
+    def _submission(self, number: int, round_: int) -> Submission:
+        """An agency's submission; a fifth of them has two."""
+        kind = list(_KINDS)[number * 7 % 4]
         name = f"{_PLACES[number % 18]} {_LANDS[number // 18 % 11]} {_KINDS[kind]}"
-        agency = f"{name} No. {number // 198 + 1}" if number >= 198 else name
-        twice = number % 5 == 0
-        submission = Submission(
+        year = 2025 + round_ if number % 5 == 0 else 2026
+        return Submission(
             key=f"policy-{number}.{round_}.md",
             document=f"policies/policy-{number}.{round_}.md",
-            agency=agency,
+            agency=f"{name} No. {number // 198 + 1}" if number >= 198 else name,
             agency_kind=kind,
             state="WA",
             contact=f"Chief {_PLACES[number % 18]}, {number} Main Street",
-            submitted=f"202{5 + round_ if twice else 6}-0{number % 9 + 1}-15",
+            submitted=f"{year}-0{number % 9 + 1}-15",
         )
-        latest = not twice or round_ == 1
+
+    def _one(self, number: int, round_: int) -> Reviewed:
+        """An agency's submission; its second round is its last one, and better."""
+        chance = random.Random(f"{self._seed}/{number}")  # noqa: S311 - no secret
+        submission = self._submission(number, round_)
         if number % 50 == 49:
             report = DocumentReport(submission.document, status="not_judged", reason=chance.choice(_REASONS))
         else:
             goodness = min(1.0, chance.betavariate(4, 2) + 0.15 * round_)
-            document = sample.documents[0]
+            document = self._sample.documents[0]
             verdicts = tuple(_changed(v, chance, goodness) for v in document.verdicts)
             report = replace(document, path=submission.document, verdicts=verdicts, title=f"Policy {1000 + number}")
         family = f"policy-{number % 30}.0.md" if number % 10 == 3 else None
@@ -106,25 +98,35 @@ class MadeReview:
         return Reviewed(
             submission=submission,
             report=report,
-            packs=sample.packs,
-            standing=standing_of(profile, report),
+            packs=self._sample.packs,
+            standing=standing_of(self._profile, report),
             family=family,
             likeness=None if family is None else 1.0 if first else round(chance.uniform(0.8, 1), 3),
-            latest=latest,
+            latest=number % 5 != 0 or round_ == 1,
         )
 
 
 def _changed(verdict: Verdict, chance: random.Random, goodness: float) -> Verdict:
-    """The verdict of an agency that meets so much of what applies; a conflict needs words that contradict."""
+    """The verdict of an agency that meets so much of what applies."""
     if verdict.status == "not_applicable":
         return verdict
     status = "met"
     if chance.random() > goodness:
         (status,) = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))
+    return _with_status(verdict, status)
+
+
+@cache
+def _with_status(verdict: Verdict, status: str) -> Verdict:
+    """The verdict with another status; what is missing has no evidence."""
     if status == verdict.status:
         return verdict
-    bare = replace(verdict, status=status, severity=severity(verdict.force, status), elements_missing=None)
-    message = f"{verdict.asked} {_FINDINGS[status]}".strip()
     return replace(
-        bare, message=message, elements_covered=None, evidence=() if status == "missing" else verdict.evidence
+        verdict,
+        status=status,
+        severity=severity(verdict.force, status),
+        message=f"{verdict.asked} {_FINDINGS[status]}".strip(),
+        elements_covered=None,
+        elements_missing=None,
+        evidence=() if status == "missing" else verdict.evidence,
     )

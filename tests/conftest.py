@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from policylint.cli import run
 from policylint.report import DocumentReport, Evidence, PackInfo, Report, Verdict, fingerprint, severity
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples in every run: a commit that passes here passes everywhere. `--hypothesis-profile=default` tries others.
 hypothesis.settings.register_profile("policylint", derandomize=True)
@@ -24,6 +28,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("POLICYLINT_CACHE_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; its tests carry `chromium.MARKS`."""
+    import chromium  # few tests need Playwright
+
+    yield from chromium.launched()
 
 
 def evidence(

@@ -92,6 +92,18 @@ def test_a_state_that_only_one_round_knows_does_not_part_an_agency() -> None:
     )
 
 
+def test_of_several_policies_of_one_agency_those_of_the_same_name_are_paired() -> None:
+    def round_of(**documents: DocumentReport) -> Review:
+        return Review([one(submission("Oak Police", f"{name}.md"), report) for name, report in documents.items()])
+
+    found = compare(round_of(b=document(), c=document(ACT_7="met")), round_of(a=document(), b=document(), c=document()))
+    assert [(a.new and a.new.document[-4:], a.counts["lost"], a.counts["unchanged"]) for a in found.agencies] == [
+        ("a.md", 0, 0),
+        ("b.md", 0, 10),
+        ("c.md", 1, 9),
+    ]
+
+
 def test_a_pack_of_another_edition_is_told() -> None:
     who = submission("Oak Police")
     other = (replace(PACKS[0], sha256="cd" * 32), *PACKS[1:])

@@ -175,6 +175,19 @@ def test_a_review_of_nothing_is_a_folder_that_says_so(tmp_path: Path) -> None:
     assert rows(tmp_path / "matrix.csv") == []
 
 
+def test_policies_of_one_agency_without_a_day_are_told_apart(tmp_path: Path) -> None:
+    several = [Reviewed(submission("Oak Police", f"{name}.md"), document(), PACKS, FAILS) for name in ("one", "two")]
+    write(Review(several), tmp_path)
+    page = html.fromstring((tmp_path / "index.html").read_bytes())
+    assert page.xpath("string(//h1)") == "Review of 2 policies of 1 agency"
+    links = page.xpath("//section[@id='agencies']//tbody//th/a")
+    assert {(a.text, a.get("href")) for a in links} == {
+        ("Oak Police (one.md)", "agencies/oak-police-one-md.html"),
+        ("Oak Police (two.md)", "agencies/oak-police-two-md.html"),
+    }
+    assert [row["agency"] for row in rows(tmp_path / "matrix.csv")] == ["Oak Police"] * 2
+
+
 # -- what belongs, and nothing else -----------------------------------------------------------------------------------
 
 

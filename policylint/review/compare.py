@@ -7,14 +7,15 @@ kept short, since a review may hold thousands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policylint._version import __version__
 from policylint.compare import KINDS
 from policylint.compare import compare as compared
 from policylint.report import Report
-from policylint.review.model import Review, Reviewed
+from policylint.review.model import Review, Reviewed, Submission
+from policylint.review.pairing import pairs
 
 SHOWN = tuple(kind for kind in KINDS if kind != "unchanged")
 """Kinds of change that are listed; what is unchanged is only counted."""
@@ -81,6 +82,11 @@ class Requirement:
     met_before: int
     met_now: int
 
+    @property
+    def changed(self) -> bool:
+        """Whether it fared otherwise than before with any agency."""
+        return any(self.counts.get(kind) for kind in SHOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewComparison:
@@ -135,44 +141,23 @@ def compare(old: Review, new: Review) -> ReviewComparison:
     An agency is known by its name and its state, capitals and spaces aside; where one round does not say the state, by its
     name alone. Two reports are in memory at a time.
     """
-    before = _Agencies(old)
+    before, now = (_last_submissions(review) for review in (old, new))
+    partner = pairs(before, now)
     state = _State()
-    agencies = [_agency(before.take(reviewed), reviewed, old, new, state) for reviewed in new if reviewed.latest]
-    agencies += [_agency(reviewed, None, old, new, state) for reviewed in before.left()]
+    agencies = [
+        _agency(
+            old.with_body(partner[one.key]) if one.key in partner else None, new.with_body(one.key), old, new, state
+        )
+        for one in now
+    ]
+    followed = set(partner.values())
+    gone = [one for one in before if one.key not in followed]
+    agencies += [_agency(old.with_body(one.key), None, old, new, state) for one in gone]
     return ReviewComparison((old.made_on, new.made_on), tuple(agencies), state.requirements(), tuple(state.notes))
 
 
-class _Agencies:
-    """The agencies of a round, each taken once."""
-
-    def __init__(self, review: Review) -> None:
-        self._review = review
-        self._keys: dict[tuple[str, str], list[str]] = {}
-        for reviewed in review:
-            if reviewed.latest:
-                self._keys.setdefault(_who(reviewed), []).append(reviewed.submission.key)
-
-    def take(self, other: Reviewed) -> Reviewed | None:
-        """The same agency as this one of the other round."""
-        name, state = _who(other)
-        same = (
-            [who for who in self._keys if who[0] == name and self._keys[who]]
-            if not self._keys.get((name, state))
-            else []
-        )
-        who = (name, state) if not same else same[0] if len(same) == 1 and "" in (state, same[0][1]) else None
-        if who is None or not self._keys.get(who):
-            return None
-        return self._review.with_body(self._keys[who].pop(0))
-
-    def left(self) -> Iterator[Reviewed]:
-        """Those that were not taken."""
-        yield from (self._review.with_body(key) for keys in self._keys.values() for key in keys)
-
-
-def _who(reviewed: Reviewed) -> tuple[str, str]:
-    submission = reviewed.submission
-    return " ".join(submission.agency.casefold().split()), (submission.state or "").upper()
+def _last_submissions(review: Review) -> list[Submission]:
+    return [reviewed.submission for reviewed in review if reviewed.latest]
 
 
 class _State:

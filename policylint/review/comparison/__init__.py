@@ -65,14 +65,19 @@ def _lines(comparison: ReviewComparison) -> Iterator[str]:
             yield f"  {clean(r.id)}: {fared}; met by {r.met_before} → {r.met_now}. {clean(r.asked)}"
     if comparison.agencies:
         yield "Agencies"
-        yield from (f"  {clean(agency.name)}: {story(agency)}" for agency in comparison.agencies)
+        yield from (f"  {named(agency)}: {story(agency)}" for agency in comparison.agencies)
 
 
 def _named(heading: str, agencies: list[Agency]) -> Iterator[str]:
     if agencies:
-        names = [clean(agency.name) for agency in agencies[:FEW]]
+        names = [named(agency) for agency in agencies[:FEW]]
         more = f" and {len(agencies) - FEW} more" if len(agencies) > FEW else ""
         yield f"{heading} ({len(agencies)}): {'; '.join(names)}{more}"
+
+
+def named(agency: Agency) -> str:
+    """An agency's name, with its state where that is known."""
+    return clean(agency.name) + (f" ({clean(agency.state)})" if agency.state else "")
 
 
 def figures(comparison: ReviewComparison) -> list[tuple[str, str, str]]:
@@ -155,6 +160,7 @@ def page(comparison: ReviewComparison) -> str:
         figures=figures(comparison),
         counted=counted,
         story=story,
+        named=named,
         changes=_by_kind,
         headings=HEADINGS,
         kinds=SHOWN,

@@ -10,6 +10,7 @@ from itertools import groupby
 from policylint.report import PackInfo, Verdict
 from policylint.reporters.clean import clean
 from policylint.review.folder.names import slugs
+from policylint.review.folder.words import document_name
 from policylint.review.model import Review, Reviewed, Standing, Submission
 
 LETTERS = {
@@ -49,6 +50,7 @@ class Entry:
     Attributes:
         slug: its page is agencies/SLUG.html, and its letter, if it is the agency's last, letters/SLUG.docx.
         agency: the agency's name, fit to be shown.
+        label: the same, with the document where several of the agency's count: nobody said which is the last.
         reason: why it was not judged, or "".
         statuses: a letter for each requirement of the overview; shorter where the last ones are not asked.
         earlier: places of the agency's earlier submissions in `Overview.entries`, the oldest first.
@@ -57,6 +59,7 @@ class Entry:
     submission: Submission
     slug: str
     agency: str
+    label: str
     title: str
     judged: bool
     reason: str
@@ -114,8 +117,13 @@ class Overview:
 
     @property
     def latest(self) -> list[Entry]:
-        """Each agency's last submission: what counts for the state."""
+        """Each agency's last submission, what counts for the state; several of one agency where nobody said which is the last."""
         return [entry for entry in self.entries if entry.latest]
+
+    @property
+    def agencies(self) -> int:
+        """How many agencies there are. An agency is its name and its state."""
+        return len({_agency(entry) for entry in self.latest})
 
 
 def overview_of(review: Review) -> Overview:
@@ -131,6 +139,7 @@ def overview_of(review: Review) -> Overview:
                 places[verdict.requirement] = len(places)
                 columns[verdict.requirement] = _column(verdict, packs)
         entries.append(_entry(reviewed, places))
+    entries = _labelled(entries)
     named = _with_earlier([replace(e, slug=slug) for e, slug in zip(entries, _slugs(entries), strict=True)])
     return Overview(
         made_on=review.made_on,
@@ -147,10 +156,12 @@ def _entry(reviewed: Reviewed, places: Mapping[str, int]) -> Entry:
     letters = [NOT_ASKED] * len(places)
     for verdict in report.verdicts:
         letters[places[verdict.requirement]] = LETTERS[verdict.status]
+    agency = clean(submission.agency) or "unnamed"
     return Entry(
         submission=submission,
         slug="",
-        agency=clean(submission.agency) or "unnamed",
+        agency=agency,
+        label=agency,
         title=clean(report.title),
         judged=report.status == "judged",
         reason=clean(report.reason or ""),
@@ -177,6 +188,16 @@ def _column(verdict: Verdict, packs: Mapping[str, PackInfo]) -> Column:
     )
 
 
+def _labelled(entries: Sequence[Entry]) -> list[Entry]:
+    counts = Counter(_agency(entry) for entry in entries if entry.latest)
+    return [
+        replace(entry, label=f"{entry.agency} ({document_name(entry.submission)})")
+        if entry.latest and counts[_agency(entry)] > 1
+        else entry
+        for entry in entries
+    ]
+
+
 def _slugs(entries: Sequence[Entry]) -> list[str]:
     """The last submission has its agency's name; an earlier one has its day, too."""
     return slugs([_name(entry) for entry in entries])
@@ -186,12 +207,12 @@ def _name(entry: Entry) -> tuple[str, str, str]:
     submission = entry.submission
     who = "\n".join((submission.agency, submission.state or "", submission.agency_kind or ""))
     if entry.latest:
-        return entry.agency, who, submission.key
+        return entry.label, who, submission.key
     return f"{entry.agency[:40]} {submission.submitted or 'undated'}", f"{who}\nearlier", submission.key
 
 
 def _with_earlier(entries: Sequence[Entry]) -> list[Entry]:
-    """Each agency's last submission with the places of those before it. An agency is its name and its state."""
+    """Each agency's last submission with the places of those before it."""
     found = list(entries)
     numbered = sorted(enumerate(entries), key=lambda pair: _agency(pair[1]))
     for _, group in groupby(numbered, key=lambda pair: _agency(pair[1])):

@@ -10,7 +10,7 @@
   const field = (name) => first(`[data-filter=${name}]`, form);
   const body = first("#agencies tbody");
   const heat = first(".heat");
-  const FEW_ROWS = 50, FEW_ASKED = 15;
+  const FEW_ROWS = 25, FEW_ASKED = 15;
 
   const rows = all("tr", body).map((element, at) => {
     const [result, coverage, statuses, family, lacking] = data.rows[at];

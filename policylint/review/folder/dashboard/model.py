@@ -94,7 +94,7 @@ def page_of(overview: Overview, version: str) -> Page:
     asked = overview.asked
     facts = asked.get("facts")
     return Page(
-        title=f"Review of {agencies(len(latest))}",
+        title=f"Review of {_scope(overview)}",
         made_on=long_date(overview.made_on),
         profile=clean(str(asked.get("profile") or "")),
         as_of=clean(str(asked.get("as_of") or "")),
@@ -106,7 +106,7 @@ def page_of(overview: Overview, version: str) -> Page:
         spread=tuple(_spread(latest)),
         families=tuple(tuple(_member(overview.entries[at]) for at in family.members) for family in overview.families),
         failures=tuple(
-            (e.slug, e.agency, document_name(e.submission), e.reason) for e in overview.entries if not e.judged
+            (e.slug, e.label, document_name(e.submission), e.reason) for e in overview.entries if not e.judged
         ),
         packs=tuple(overview.packs.values()),
     )
@@ -117,11 +117,16 @@ def agencies(count: int) -> str:
     return f"{count:,} {'agency' if count == 1 else 'agencies'}"
 
 
+def _scope(overview: Overview) -> str:
+    """What was reviewed: agencies, or where some have several policies that count, those."""
+    policies, found = len(overview.latest), agencies(overview.agencies)
+    return found if policies == overview.agencies else f"{policies:,} policies of {found}"
+
+
 def _figures(overview: Overview) -> Iterator[tuple[str, str]]:
     """What stands at the top in large figures: number and what it counts."""
     results = Counter(map(result, overview.latest))
-    number, noun = agencies(len(overview.latest)).split()
-    yield number, noun
+    yield f"{len(overview.latest):,}", "agencies" if len(overview.latest) == overview.agencies else "policies"
     for name in RESULTS:
         if results[name]:
             yield f"{results[name]:,}", _MANY.get(name, name) if results[name] > 1 else name
@@ -139,7 +144,7 @@ def _row(entry: Entry, overview: Overview) -> Row:
     earlier = [overview.entries[at] for at in entry.earlier]
     return Row(
         slug=entry.slug,
-        agency=entry.agency,
+        agency=entry.label,
         about=entry.reason if not entry.judged else missing(entry.standing),
         document=document_name(submission),
         state=clean(submission.state or ""),
@@ -203,7 +208,7 @@ def _member(entry: Entry) -> tuple[str, str, str]:
     """Page, name and likeness of a member of a family."""
     likeness = "" if entry.likeness is None else percent(entry.likeness)
     when = f" ({clean(entry.submission.submitted or 'undated')})" if not entry.latest else ""
-    return f"agencies/{entry.slug}.html", f"{entry.agency}{when}", likeness
+    return f"agencies/{entry.slug}.html", f"{entry.label}{when}", likeness
 
 
 def data_of(overview: Overview) -> dict[str, object]:
@@ -220,7 +225,7 @@ def data_of(overview: Overview) -> dict[str, object]:
         "columns": [
             [c.id, packs.index(c.pack), topics.index(c.topic), c.force, c.asked, c.citation] for c in overview.columns
         ],
-        "families": [f"{overview.entries[f.members[0]].agency} ({len(f.members)})" for f in overview.families],
+        "families": [f"{overview.entries[f.members[0]].label} ({len(f.members)})" for f in overview.families],
         "rows": [
             [
                 RESULTS.index(result(e)),
