@@ -198,6 +198,7 @@ def test_ctrl_c_keeps_what_was_judged_and_leaves_no_process(tmp_path: Path) -> N
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
+    assert "What was judged is kept" in said
     assert "Interrupted" in said
     assert "Traceback" not in said
     with open_review(out) as review:
@@ -341,6 +342,7 @@ def test_two_rounds_are_compared(cli: Run, tmp_path: Path) -> None:
         (("{in}", "--profile", "nowhere"), "nowhere"),
         (("{in}", "--state", "XX"), "XX"),
         (("{in}", "--jobs", "0"), "jobs"),
+        (("{in}/../out",), "The review would be written among the submissions."),
     ],
 )
 def test_wrong_usage_is_a_sentence(cli: Run, tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
@@ -356,3 +358,13 @@ def test_pictures_are_submissions_too(tmp_path: Path) -> None:
     (tmp_path / "scan.tif").write_bytes(b"II*\0")
     found = manifest.read(str(tmp_path), tuple(s for s in READERS if s))
     assert [s.key for s in found.submissions] == ["scan.tif"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    folder = reviews.write(tmp_path / "in", 1)
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text(reviews.text(1), encoding="utf-8")
+    reviews.run(folder, tmp_path / "out")
+    with open_review(tmp_path / "out") as review:
+        found = [(each.submission.key, each.report.status) for each in review]
+    assert sorted(found) == [("00.txt", "judged"), ("caf\\udce9.txt", "judged")]

@@ -69,7 +69,7 @@ def test_the_encoding_of_windows(tmp_path: Path) -> None:
         ("document,phone\na.pdf,1\n", 1, "no column 'phone'"),
         ("document,agency,Agency\n", 1, "The column 'agency' stands twice."),
         ("document,agency\na.pdf,A\n,B\n", 3, "names no document"),
-        ("document,agency\na.pdf,A\nb.pdf,B\na.pdf,C\n", 4, "'a.pdf' stands in line 2 already"),
+        ("document,agency\na.pdf,A\nb.pdf,B\n./a.pdf,C\n", 4, "'a.pdf' stands in line 2 already"),
         ("document,kind\na.pdf,posse\n", 2, "no agency kind 'posse'"),
         ("document,state\na.pdf,Washington\n", 2, "'Washington' is no state"),
         ("document,submitted\na.pdf,3/14/2026\n", 2, "'3/14/2026' is no date"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,32 +109,27 @@ def batch(
         _say_what_is_left_out(manifest)
     _refuse_early(letter_template, compare, home)
     run = engine_named(engine, jobs or settings.jobs, scheduler)
-    with Store(home / NAME, batches.standings(terms)) as store:
-        day = _day(made_on) if made_on is not None else ""
+    with Store(home / NAME, batches.standings(terms)) as store, _told_when_interrupted():
         with progress_for(quiet=quiet) as progress:
+            day = _day(made_on)
             tally = batches.run(
                 store, manifest.submissions, terms, run, made_on=day, retry=retry_failed, progress=progress
             )
         with writing_for(len(store), quiet=quiet) as written, tally.timed("write"):
-            folder.write(
-                store,
-                home,
-                letter_template_file=Path(letter_template) if letter_template is not None else None,
-                jobs=processes(jobs or settings.jobs),
-                progress=written,
-            )
+            template = Path(letter_template) if letter_template is not None else None
+            workers = processes(jobs or settings.jobs)
+            folder.write(store, home, letter_template_file=template, jobs=workers, progress=written)
         if compare is not None:
             _compare(Path(compare), store, home)
-        code = _exit_code(store, fail_on)
-        summary = _summary(store, tally.same, out, compared=compare is not None)
+        result = _result(store, fail_on)
     if locations.is_remote(out):
         with tally.timed("copy"):
             locations.copy_out(home, out)
     if not quiet:
-        console.out(summary)
+        console.out(_summary(result, tally.same, out, compared=compare is not None))
     if timings is not None:
         console.to_file(timings, json.dumps(tally.seconds, indent=2) + "\n")
-    return code
+    return result.code
 
 
 def _settings(source: str, asked: dict[str, Any]) -> Settings:
@@ -182,6 +180,8 @@ def _manifest(source: str, settings: Settings, home: Path) -> Manifest:
     from policylint.readers.formats import READERS
     from policylint.review import manifest
 
+    if Path(source).resolve() == home.resolve():
+        raise UsageError("The review would be written among the submissions.", file=source, hint="Give another --out.")
     # Unlike `check`, pictures too: what an agency sent is there to be read, and a crest gives a reason and no silence.
     found = manifest.read(source, tuple(s for s in READERS if s), home.resolve())
     kept = tuple(s for s in found.submissions if not matches(settings.exclude, s.document, settings.folder))
@@ -200,9 +200,11 @@ def _say_what_is_left_out(manifest: Manifest) -> None:
         )
 
 
-def _day(text: str) -> str:
+def _day(text: str | None) -> str:
     from datetime import date
 
+    if text is None:
+        return ""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -233,32 +235,57 @@ def _compare(last: Path, store: Store, home: Path) -> None:
         write_comparison(compare(old, store), home)
 
 
-def _exit_code(store: Store, fail_on: str) -> int:
+@contextmanager
+def _told_when_interrupted() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.note("What was judged is kept: the same command goes on from there.")
+        raise
+
+
+@dataclass
+class _Result:
+    """What came of a review: counts, and the exit code."""
+
+    submissions: int = 0
+    judged: int = 0
+    shared: int = 0
+    agencies: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
+    code: int = EXIT_CLEAN
+
+
+def _result(store: Store, fail_on: str) -> _Result:
     failing = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
-    code = EXIT_CLEAN
+    result = _Result()
+    gaps = False
     for each in store:
-        if each.report.status != "judged":
-            return EXIT_NOT_JUDGED
-        if any(v.severity in failing for v in each.report.open_gaps):
-            code = EXIT_GAPS
-    return code
+        result.submissions += 1
+        result.judged += each.report.status == "judged"
+        result.agencies.add(each.submission.agency.casefold())
+        if each.family is not None:
+            result.shared += 1
+            result.families.add(each.family)
+        gaps = gaps or any(v.severity in failing for v in each.report.open_gaps)
+    if result.judged < result.submissions:
+        result.code = EXIT_NOT_JUDGED
+    elif gaps:
+        result.code = EXIT_GAPS
+    return result
 
 
-def _summary(store: Store, same: int, out: str, *, compared: bool) -> str:
+def _summary(result: _Result, same: int, out: str, *, compared: bool) -> str:
     """What came of the review, for people."""
-    reviewed = [(each.report.status == "judged", each.family, each.submission.agency.casefold()) for each in store]
-    judged = sum(ok for ok, _, _ in reviewed)
+    agencies = _counted(len(result.agencies), "agency", "agencies")
+    unchanged = f" {same:,} unchanged since the last run." if same else ""
+    failed = result.submissions - result.judged
     lines = [
-        f"{_counted(len(reviewed), 'submission')} of {_counted(len({a for *_, a in reviewed}), 'agency', 'agencies')}"
+        f"{_counted(result.submissions, 'submission')} of {agencies}: {result.judged:,} judged, {failed:,} not.{unchanged}"
     ]
-    lines[0] += f": {judged} judged, {len(reviewed) - judged} not." + (
-        f" {same} unchanged since the last run." if same else ""
-    )
-    families = [family for _, family, _ in reviewed if family is not None]
-    if families:
-        lines.append(
-            f"{len(families)} of them share their text, in {_counted(len(set(families)), 'family', 'families')}."
-        )
+    if result.shared:
+        families = _counted(len(result.families), "family", "families")
+        lines.append(f"{result.shared:,} of them share their text, in {families}.")
     lines.append(f"The review is in {out}: open its index.html.")
     if compared:
         lines.append("What changed since the last round is in its comparison.html.")

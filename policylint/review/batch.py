@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -147,11 +147,12 @@ def run(
     tally = Tally(len(submissions))
     progress(tally, None)
     by_key = {submission.key: submission for submission in submissions}
-    for done in engine(_jobs(store, submissions, terms, basis_, retry=retry)):
-        with tally.timed("keep"):
-            store.keep(done, basis_.key(by_key[done.key], done.sha256 or "", final=done.final))
-        tally.add(done)
-        progress(tally, done)
+    with closing(engine(_jobs(store, submissions, terms, basis_, retry=retry))) as results:
+        for done in results:
+            with tally.timed("keep"):
+                store.keep(done, basis_.key(by_key[done.key], done.sha256 or "", final=done.final))
+            tally.add(done)
+            progress(tally, done)
     with tally.timed("keep"):
         store.find_families()
     return tally

@@ -24,6 +24,11 @@ def is_remote(location: str) -> bool:
     return _REMOTE.match(location) is not None
 
 
+def printable(name: str) -> str:
+    """A name that a database and a report can hold: what is no valid Unicode in a file's name is written as \\udce9."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def joined(folder: str, name: str) -> str:
     """A location as seen from a folder: an absolute or remote one as it is."""
     if is_remote(name):

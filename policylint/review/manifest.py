@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from policylint.errors import DocumentError, UsageError
 from policylint.packs.kinds import AGENCY_KINDS
-from policylint.review.locations import documents_in, fetch, folder_of, is_folder, joined
+from policylint.review.locations import documents_in, fetch, folder_of, is_folder, is_remote, joined, printable
 from policylint.review.model import Submission
 
 COLUMNS = {
@@ -69,7 +70,7 @@ def read(source: str, suffixes: Sequence[str], beside: Path | None = None) -> Ma
     if not names:
         known = ", ".join(sorted(s for s in suffixes if s))
         raise UsageError(f"The folder holds no file that policylint reads ({known}).", file=source)
-    return Manifest(tuple(Submission(name, joined(source, name), "") for name in names), tuple(others))
+    return Manifest(tuple(Submission(printable(name), joined(source, name), "") for name in names), tuple(others))
 
 
 def _from_table(source: str) -> tuple[Submission, ...]:
@@ -181,7 +182,9 @@ def _submission(names: Sequence[str], cells: Sequence[str], source: str, line: i
     row = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
     if "document" not in row:
         raise UsageError("The row names no document.", file=source, line=line)
-    document = row["document"].replace("\\", "/") if not Path(row["document"]).is_absolute() else row["document"]
+    document = row["document"]
+    if not (is_remote(document) or Path(document).is_absolute()):
+        document = posixpath.normpath(document.replace("\\", "/"))
     made = Submission(document, joined(folder_of(source), document), "")
     for name, cell in row.items():
         if name != "document":

@@ -17,6 +17,7 @@ from policylint.report import DocumentReport
 from policylint.review.base import Base
 from policylint.review.families import families
 from policylint.review.jobs import Done, unpacked
+from policylint.review.locations import printable
 from policylint.review.model import Reviewed, Standing, Submission
 from policylint.review.names import of_file
 
@@ -80,7 +81,7 @@ class Store(Base):
         with self.change():
             self.run("UPDATE submission SET present = 0")
             for place, submission in enumerate(submissions):
-                self.run(statement, (*(getattr(submission, name) for name in _FIELDS), place))
+                self.run(statement, (*_values(submission), place))
             if made_on:
                 self.tell("made_on", made_on)
             self.tell("asked", json.dumps(asked, sort_keys=True))
@@ -99,7 +100,7 @@ class Store(Base):
         sha256 = done.sha256 or ""
         with self.change():
             if not done.same:
-                row = (done.key, sha256, basis, *done.days, done.final, done.agency, done.judged)
+                row = (done.key, sha256, basis, *done.days, done.final, printable(done.agency), done.judged)
                 blobs = (done.report, done.body, done.signature)
                 self.run("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs))
             self.run("UPDATE submission SET sha256 = ? WHERE key = ?", (sha256, done.key))
@@ -197,3 +198,9 @@ class Store(Base):
             else:
                 alone.append(key)
         return frozenset([*alone, *(key for _, _, key in last.values())])
+
+
+def _values(submission: Submission) -> list[str | None]:
+    """Its fields as a database can hold them; what reads a document has its location from elsewhere."""
+    values = (getattr(submission, name) for name in _FIELDS)
+    return [printable(value) if value is not None else None for value in values]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from importlib import import_module
 from typing import TypeAlias
 
 from policylint.judging.processes import usual_jobs
 from policylint.review.jobs import Done, Job
 
-Engine: TypeAlias = Callable[[Iterable[Job]], Iterator[Done]]
-"""Jobs in, results out, in any order, each once; jobs are taken as they are needed."""
+Engine: TypeAlias = Callable[[Iterable[Job]], Generator[Done, None, None]]
+"""Jobs in, results out, in any order, each once; jobs are taken as they are needed. When it is closed, all that it started ends."""
 
 ENGINES = {"local": "policylint.review.engines.local", "dask": "policylint.review.engines.dask"}
 """Name -> module with `engine(workers, scheduler)`; loaded when it is asked for."""

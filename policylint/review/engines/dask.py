@@ -10,9 +10,11 @@ import atexit
 import socket
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from policylint._version import __version__
@@ -21,6 +23,7 @@ from policylint.errors import PolicylintError, UsageError
 from policylint.review.engines import Engine
 from policylint.review.jobs import Done, Job, failed
 from policylint.review.judge import Judge
+from policylint.review.locations import is_remote
 
 _AHEAD = 3
 """Jobs in hand for each thread of the cluster: more than at home, since the next one has to travel."""
@@ -52,7 +55,7 @@ def engine(workers: int | None, scheduler: str | None) -> Engine:
     return lambda jobs: _run(client, iter(jobs))
 
 
-def _run(client: Any, jobs: Iterator[Job]) -> Iterator[Done]:
+def _run(client: Any, jobs: Iterator[Job]) -> Generator[Done, None, None]:
     """Results as they complete, each once. Raises UsageError when the cluster is lost, or is of another version."""
     try:
         yield from _results(client, jobs)
@@ -71,7 +74,9 @@ def _results(client: Any, jobs: Iterator[Job]) -> Iterator[Done]:
     def submit(job: Job) -> Any:
         key = f"policylint-{run}-{job.key}"
         jobs_of[key] = job
-        return client.submit(judge_on_worker, job, expected, key=key, retries=_RETRIES)
+        # A worker may have been started in another folder.
+        there = job if is_remote(job.document) else replace(job, document=str(Path(job.document).absolute()))
+        return client.submit(judge_on_worker, there, expected, key=key, retries=_RETRIES)
 
     completed = as_completed([submit(job) for job in islice(jobs, ahead)], loop=client.loop)
     for future in completed:

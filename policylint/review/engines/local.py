@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from queue import SimpleQueue
@@ -28,7 +28,7 @@ def engine(workers: int | None, scheduler: str | None) -> Engine:
     return lambda jobs: _run(iter(jobs), count)
 
 
-def _run(jobs: Iterator[Job], workers: int) -> Iterator[Done]:
+def _run(jobs: Iterator[Job], workers: int) -> Generator[Done, None, None]:
     """Results as they complete. A thread waits for each process; what takes time is done in the process."""
     judges = [Judge() for _ in range(workers)]
     free: SimpleQueue[Judge] = SimpleQueue()
