@@ -21,6 +21,7 @@ from policylint.readers.formats import Options
 from policylint.report import DocumentReport
 from policylint.review.engines import Engine
 from policylint.review.jobs import STAGES, Done, Job
+from policylint.review.locations import size_of
 from policylint.review.model import Standing, Submission
 from policylint.review.standing import standing_of
 from policylint.review.store import NAME, Kept, Store
@@ -161,7 +162,8 @@ def run(
 def _jobs(
     store: Store, submissions: Iterable[Submission], terms: Terms, basis_: _Basis, *, retry: bool
 ) -> Iterator[Job]:
-    for submission in submissions:
+    # The largest first: one that takes long at the very end would keep all other processes waiting.
+    for submission in sorted(submissions, key=lambda s: (-size_of(s.document), s.key)):
         kept = [each for each in store.kept(submission.key) if each.final or not retry]
         yield Job(
             key=submission.key,

@@ -113,6 +113,14 @@ def _remote_names(folder: str) -> list[str]:
     return sorted(n for n in names if not any(part.startswith((".", "~$")) for part in n.split("/")))
 
 
+def size_of(location: str) -> int:
+    """The bytes of a document on this machine; 0 where that is not known without asking another."""
+    try:
+        return 0 if is_remote(location) else Path(location).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def fetch(location: str) -> bytes:
     """The bytes of a document.
 
