@@ -47,7 +47,7 @@ LAYERS: dict[str, set[str]] = {
     "runs": {"errors", "files", "readers", "report", "config", "cache", "api"},
     "review": {
         *("_version", "errors", "collector", "packs.models", "remedy", "report", "readers.office_xml", "reporters"),
-        "compare",
+        *("compare", "judging.processes"),
     },
     "evaluate": {"_version", "errors", "files", "readers", "outline", "packs", "language", "report", "api"},
     "crosswalk": {"packs.models"},

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import hand_built_review
@@ -18,6 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 from policylint.errors import UsageError
 from policylint.report import DocumentReport
 from policylint.reporters.clean import clean
+from policylint.review.folder import check_letter_template
 from policylint.review.folder.letters import letter_template, letter_values, shipped_template
 from policylint.review.folder.letters.template import LetterTemplate
 from policylint.review.model import Reviewed, Standing
@@ -194,6 +196,17 @@ def test_a_template_that_is_wrong_is_refused_before_the_first_letter(paragraphs:
     with pytest.raises(UsageError, match=r"ours\.docx: The letter template cannot be used") as error:
         own(*paragraphs)
     assert said in str(error.value)
+
+
+def test_a_template_can_be_tried_before_the_judging(tmp_path: Path) -> None:
+    path = tmp_path / "ours.docx"
+    with pytest.raises(UsageError, match=r"ours\.docx: The letter template cannot be read: No such file"):
+        check_letter_template(path)
+    path.write_bytes(template_of("{{ agancy }}"))
+    with pytest.raises(UsageError, match="'agancy' is no placeholder"):
+        check_letter_template(path)
+    path.write_bytes(template_of("{{ agency }}"))
+    check_letter_template(path)
 
 
 def _with_part(name: str, content: bytes) -> bytes:
