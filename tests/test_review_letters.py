@@ -139,6 +139,16 @@ def test_placeholders_that_word_has_cut_to_pieces() -> None:
     assert line.startswith("For Harbor & Sons <County>, on March 31, 2026 by State of Example (statute) and Nobody")
 
 
+def test_a_space_beside_a_placeholder_is_kept() -> None:
+    def runs(made: Document) -> None:
+        paragraph = made.add_paragraph("{% if judged %}Yes. {% endif %}")
+        paragraph.add_run("Then.")
+
+    made = docx.Document(io.BytesIO(own(runs).filled(letter_values(FAILING, "2026-03-31", "1"))))
+    assert made.paragraphs[0].text == "Yes. Then."
+    assert 'xml:space="preserve">Yes. <' in made.paragraphs[0]._p.xml
+
+
 def test_rows_of_a_table_are_repeated_and_a_cell_is_never_empty() -> None:
     def rows(made: Document) -> None:
         table = made.add_table(4, 2)
