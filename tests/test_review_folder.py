@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import dying
 import hand_built_review
 import openpyxl
 import pytest
@@ -214,6 +216,24 @@ def _version() -> str:
     from policylint._version import __version__
 
     return __version__
+
+
+def test_a_process_that_is_killed_costs_nothing(review: Review, out: Path, tmp_path: Path) -> None:
+    for folder in ("agencies", "letters"):
+        (tmp_path / folder).mkdir()
+    template = letter_template(shipped_template(), "letter-template.docx")
+    setting = pages.Setting(tmp_path, review.made_on, "2026-01-31", _version(), "", (shipped_template(), "x"))
+    deadly = dying.DeadlyElsewhere(review.with_body("second.docx"), os.getpid())
+    tasks = [
+        (pages.Task("harbor-county", letter=True, before={}), deadly),
+        (pages.Task("oak-police", letter=True, before={}), review.with_body("vendor.docx")),
+    ]
+    made = list(pages.write_all(setting, template, tasks, 2))  # type: ignore[arg-type]
+    assert [sorted(files) for files in made] == [
+        ["agencies/harbor-county.html", "letters/harbor-county.docx"],
+        ["agencies/oak-police.html", "letters/oak-police.docx"],
+    ]
+    assert contents(tmp_path).items() <= contents(out).items()
 
 
 def test_only_what_changed_is_written_and_what_is_gone_is_removed(review: Review, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import hand_built_review
@@ -18,6 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 from policylint.errors import UsageError
 from policylint.report import DocumentReport
 from policylint.reporters.clean import clean
+from policylint.review.folder import check_letter_template
 from policylint.review.folder.letters import letter_template, letter_values, shipped_template
 from policylint.review.folder.letters.template import LetterTemplate
 from policylint.review.model import Reviewed, Standing
@@ -137,6 +139,16 @@ def test_placeholders_that_word_has_cut_to_pieces() -> None:
     assert line.startswith("For Harbor & Sons <County>, on March 31, 2026 by State of Example (statute) and Nobody")
 
 
+def test_a_space_beside_a_placeholder_is_kept() -> None:
+    def runs(made: Document) -> None:
+        paragraph = made.add_paragraph("{% if judged %}Yes. {% endif %}")
+        paragraph.add_run("Then.")
+
+    made = docx.Document(io.BytesIO(own(runs).filled(letter_values(FAILING, "2026-03-31", "1"))))
+    assert made.paragraphs[0].text == "Yes. Then."
+    assert 'xml:space="preserve">Yes. <' in made.paragraphs[0]._p.xml
+
+
 def test_rows_of_a_table_are_repeated_and_a_cell_is_never_empty() -> None:
     def rows(made: Document) -> None:
         table = made.add_table(4, 2)
@@ -194,6 +206,17 @@ def test_a_template_that_is_wrong_is_refused_before_the_first_letter(paragraphs:
     with pytest.raises(UsageError, match=r"ours\.docx: The letter template cannot be used") as error:
         own(*paragraphs)
     assert said in str(error.value)
+
+
+def test_a_template_can_be_tried_before_the_judging(tmp_path: Path) -> None:
+    path = tmp_path / "ours.docx"
+    with pytest.raises(UsageError, match=r"ours\.docx: The letter template cannot be read: No such file"):
+        check_letter_template(path)
+    path.write_bytes(template_of("{{ agancy }}"))
+    with pytest.raises(UsageError, match="'agancy' is no placeholder"):
+        check_letter_template(path)
+    path.write_bytes(template_of("{{ agency }}"))
+    check_letter_template(path)
 
 
 def _with_part(name: str, content: bytes) -> bytes:

@@ -214,9 +214,9 @@ def _day(text: str | None) -> str:
 def _refuse_early(letter_template: str | None, compare: str | None, home: Path) -> None:
     """Look at what is needed only at the end, so that it is not then that it turns out to be wrong. Raises UsageError."""
     if letter_template is not None:
-        from policylint.review.folder import letters
+        from policylint.review import folder
 
-        letters.letter_template(*letters.template_data(Path(letter_template)))
+        folder.check_letter_template(Path(letter_template))
     if compare is not None:
         from policylint.review.batch import open_review
 

@@ -23,10 +23,15 @@ from policylint.review.folder.letters import letter_template, template_data
 from policylint.review.folder.overview import Overview, overview_of
 from policylint.review.model import Review, Reviewed
 
-__all__ = ["write"]
+__all__ = ["check_letter_template", "write"]
 
 WORTH = 24
 """Submissions for each process below which starting it takes longer than it saves."""
+
+
+def check_letter_template(file: Path) -> None:
+    """See to it that letters can be made of a template, before hours are spent on judging. Raises UsageError."""
+    letter_template(*template_data(file))
 
 
 def write(

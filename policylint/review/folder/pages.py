@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from policylint.judging.processes import end_with_parent
 from policylint.report import Report
 from policylint.reporters import REPORTERS, View
 from policylint.review.folder.files import Written, digest, put_if_changed
@@ -154,6 +155,7 @@ _WRITER: list[Writer] = []
 
 
 def _begin(setting: Setting) -> None:
+    end_with_parent()
     _WRITER[:] = [Writer(setting)]
 
 

@@ -162,6 +162,9 @@ def _source(root: Element) -> str:
         words = "".join(t.text or "" for t in _texts(paragraph))
         if _ONLY_STATEMENTS.fullmatch(words) and paragraph.find(f".//{_W}sectPr") is None:
             _replace(paragraph, words)
+    for text in root.iter(f"{_W}t"):
+        if _TAG.search(text.text or ""):  # what it leaves may begin or end with a space
+            text.set(_SPACE, "preserve")
     made = etree.tostring(root, encoding="unicode")
     return _TAG.sub(lambda tag: html.unescape(tag[0]).translate(_STRAIGHT), made)
 
@@ -183,7 +186,7 @@ def _joined(paragraph: Element) -> None:
         owners[tag.start() : tag.end()] = [owners[tag.start()]] * (tag.end() - tag.start())
     for at, piece in enumerate(pieces):
         piece.text = "".join(sign for sign, owner in zip(whole, owners, strict=True) if owner == at)
-        piece.set(_SPACE, "preserve")
+        piece.set(_SPACE, "preserve")  # it may begin with a space now
 
 
 def _replace(element: Element, words: str) -> None:
