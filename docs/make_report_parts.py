@@ -3,8 +3,8 @@
     python docs/make_report_parts.py [FOLDER]
 
 `docx/paper.docx` is the empty Word document that reports are written on: paper, fonts, styles, places for header and footer.
-`html/report.html.compiled` is the page's template as Jinja2 compiles it. Both go to policylint/reporters, or to FOLDER; a
-test compares them with what this script makes.
+`html/report.html.compiled` is the page's template as Jinja2 compiles it. `letters/letter.docx` is the template of the letters to
+agencies: what it says stands below. They go to the package, or to FOLDER; a test compares them with what this script makes.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
+from letter_text import letter_body
 
-from policylint.reporters.docx.paper import BODY, FIXED, FOOTER, GREY, HEADER, TITLE, archive
+from policylint.reporters.docx.build import Run, field, make, paragraph
+from policylint.reporters.docx.paper import BODY, FIXED, FOOTER, GREY, HEADER, TITLE, WIDTH, archive
 from policylint.reporters.templates import compiled
 from policylint.reporters.xlsx_style import HEAD, INK
 
@@ -43,11 +45,12 @@ _STYLES: dict[str, tuple[float, float, float, str, bool, bool, float]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make both and say where they are."""
-    folder = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[1] / "policylint" / "reporters"
+    """Make them and say where they are."""
+    folder = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[1] / "policylint"
     made = {
-        "docx/paper.docx": paper(),
-        "html/report.html.compiled": compiled("policylint.reporters.html", "report.html.j2").encode(),
+        "reporters/docx/paper.docx": paper(),
+        "reporters/html/report.html.compiled": compiled("policylint.reporters.html", "report.html.j2").encode(),
+        "review/folder/letters/letter.docx": letter(),
     }
     for name, content in made.items():
         path = folder / name
@@ -62,24 +65,54 @@ def paper() -> bytes:
     document = Document()
     _slim(document)
     _styles(document)
+    section = _letter_paper(document)
+    for part, place in ((section.header, HEADER), (section.footer, FOOTER), (section.first_page_footer, FOOTER)):
+        part.is_linked_to_previous = False
+        part._element.replace(part.paragraphs[0]._p, _element(place))
+    document.element.body.insert(0, _element(BODY))
+    return _saved(document, TITLE)
+
+
+def _letter_paper(document: Any) -> Any:
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(0.9)
     section.top_margin, section.bottom_margin = Inches(1), Inches(0.9)
     section.header_distance = section.footer_distance = Inches(0.45)
     section.different_first_page_header_footer = True
-    for part, place in ((section.header, HEADER), (section.footer, FOOTER), (section.first_page_footer, FOOTER)):
-        part.is_linked_to_previous = False
-        part._element.replace(part.paragraphs[0]._p, _element(place))
-    document.element.body.insert(0, _element(BODY))
+    return section
+
+
+def _saved(document: Any, title: str) -> bytes:
     properties = document.core_properties
-    properties.title, properties.comments, properties.language = TITLE, "", "en-US"
+    properties.title, properties.comments, properties.language = title, "", "en-US"
     properties.author = properties.last_modified_by = "policylint"
     properties.created = properties.modified = datetime(*FIXED)  # noqa: DTZ001 - python-docx takes naive ones as UTC
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as package:
         return archive({name: package.read(name) for name in package.namelist()})
+
+
+def letter() -> bytes:
+    """The template of the letters to agencies."""
+    document = Document()
+    _slim(document)
+    _styles(document)
+    document.styles["Normal"].font.size = Pt(10.5)
+    section = _letter_paper(document)
+    small = make("tabs", make("tab", val="clear", pos="4320"), make("tab", val="right", pos=str(WIDTH)))
+    page = (Run("", fields=("\t",)), "Page ", *field("PAGE"), " of ", *field("NUMPAGES"))
+    for part, left in (
+        (section.header, "{{ agency }}"),
+        (section.footer, "{{ date }}"),
+        (section.first_page_footer, ""),
+    ):
+        part.is_linked_to_previous = False
+        part._element.replace(part.paragraphs[0]._p, _element(paragraph(left, *page, style="Small", tabs=small)))
+    for at, xml in enumerate(letter_body()):
+        document.element.body.insert(at, _element(xml))
+    return _saved(document, "Review of a peer support policy")
 
 
 def _element(xml: str) -> Any:

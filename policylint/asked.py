@@ -83,6 +83,7 @@ class Task:
         as_of: the day (ISO date) whose requirements are asked, or "".
         asked: which part of each document.
         added: the folders of rules beside those that ship, as they are now.
+        made_on: the day (ISO date) that stands in for today where no other is asked for, or "".
     """
 
     packs: tuple[str, ...] = ()
@@ -91,6 +92,7 @@ class Task:
     as_of: str = ""
     asked: Asked = Asked()
     added: tuple[RuleFolder, ...] = ()
+    made_on: str = ""
 
     @classmethod
     def of(
@@ -121,8 +123,8 @@ class Task:
 
     @property
     def day(self) -> str:
-        """The day (ISO date) the report is for: the one asked for, else today (`clock.today`)."""
-        return self.as_of or today()
+        """The day (ISO date) the report is for: the one asked for, else the one it is made on, else today (`clock.today`)."""
+        return self.as_of or self.made_on or today()
 
 
 def _known_facts(facts: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

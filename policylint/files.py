@@ -107,14 +107,15 @@ def _in_folder(name: str, suffixes: Collection[str]) -> list[Input]:
         problems.append(Input(str(error.filename or name), problem=text))
 
     wanted = {suffix.lower() for suffix in suffixes if suffix}
-    files = [Input(path) for path in _walk(name, note) if Path(path).suffix.lower() in wanted]
+    files = [Input(path) for path in walk(name, note) if Path(path).suffix.lower() in wanted]
     if not files and not problems:
         text = f"The folder holds no file that policylint reads ({', '.join(sorted(wanted))})."
         return [Input(name, problem=text)]
     return sorted([*files, *problems], key=lambda item: item.name)
 
 
-def _walk(name: str, note: Callable[[OSError], None]) -> Iterator[str]:
+def walk(name: str, note: Callable[[OSError], None]) -> Iterator[str]:
+    """The paths of all files of a folder and the folders in it, hidden ones left out; `note` is told what cannot be opened."""
     for folder, folders, files in os.walk(name, onerror=note):
         folders[:] = [f for f in folders if not f.startswith(".")]
         for file in files:

@@ -55,11 +55,10 @@ def _filled(template: str, names: tuple[tuple[str, str], ...]) -> str:
     return _tidy(filled)
 
 
-@cache
-def _environment() -> SandboxedEnvironment:
-    """An environment in which a clause can name things and do nothing else: packs may come from anywhere.
+def sandbox(*, autoescape: bool) -> SandboxedEnvironment:
+    """An environment in which a template can name things and do nothing else: templates may come from anywhere.
 
-    The sandbox alone would let one template take all time (loops) or memory (a text repeated, padded or formatted).
+    Jinja2's sandbox alone would let one template take all time (loops) or memory (a text repeated, padded or formatted).
     """
     # Loading Jinja2 takes longer than `policylint --help` may, and few commands need it.
     from jinja2 import StrictUndefined
@@ -75,7 +74,7 @@ def _environment() -> SandboxedEnvironment:
         def is_safe_callable(self, obj: object) -> bool:  # noqa: ARG002
             return False
 
-    environment = Clauses(undefined=StrictUndefined, autoescape=False)
+    environment = Clauses(undefined=StrictUndefined, autoescape=autoescape)
     environment.globals.clear()
     # Jinja2's own makes "PSP" to "Psp".
     environment.filters = {
@@ -85,6 +84,11 @@ def _environment() -> SandboxedEnvironment:
     }
     environment.tests.clear()
     return environment
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    return sandbox(autoescape=False)
 
 
 @cache

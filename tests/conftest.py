@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -17,6 +18,9 @@ from policylint.cli import run
 from policylint.judging import ready
 from policylint.packs import data, strict_yaml
 from policylint.report import DocumentReport, Evidence, PackInfo, Report, Verdict, fingerprint, severity
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples in every run: a commit that passes here passes everywhere. `--hypothesis-profile=default` tries others.
 hypothesis.settings.register_profile("policylint", derandomize=True)
@@ -66,6 +70,14 @@ def rules_kept(own_cache: Path, rules_made_ready: Path) -> Path:
             place.parent.mkdir(parents=True, exist_ok=True)
             os.link(path, place)
     return own_cache
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; its tests carry `chromium.MARKS`."""
+    import chromium  # few tests need Playwright
+
+    yield from chromium.launched()
 
 
 def evidence(

@@ -17,8 +17,9 @@ from typing import Any
 import fake_reader
 import pytest
 
+from policylint.bounds import inside
 from policylint.errors import DocumentError
-from policylint.readers import bounded, formats, worker
+from policylint.readers import bounded, formats
 from policylint.readers.formats import Format, Options
 from policylint.readers.wire import from_wire, to_wire
 
@@ -175,17 +176,17 @@ def test_the_wire_keeps_every_hint() -> None:
 
 
 def test_the_memory_limit_can_be_lifted_again() -> None:
-    if worker.LIMITS is None:
+    if inside.LIMITS is None:
         pytest.skip("this system has no such limits")
-    kind = worker.LIMITS.RLIMIT_DATA if sys.platform == "linux" else worker.LIMITS.RLIMIT_AS
-    before = worker.LIMITS.getrlimit(kind)
+    kind = inside.LIMITS.RLIMIT_DATA if sys.platform == "linux" else inside.LIMITS.RLIMIT_AS
+    before = inside.LIMITS.getrlimit(kind)
     try:
-        worker.limit_memory(10_000)
-        assert worker.LIMITS.getrlimit(kind)[0] == 10_000 * 2**20
-        worker.limit_memory(None)
-        assert worker.LIMITS.getrlimit(kind)[0] == before[1]
+        inside.limit_memory(10_000)
+        assert inside.LIMITS.getrlimit(kind)[0] == 10_000 * 2**20
+        inside.limit_memory(None)
+        assert inside.LIMITS.getrlimit(kind)[0] == before[1]
     finally:
-        worker.LIMITS.setrlimit(kind, before)
+        inside.LIMITS.setrlimit(kind, before)
 
 
 # -- the whole program --------------------------------------------------------------------------------------------

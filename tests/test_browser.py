@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import chromium
 import hand_built
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import policylint
 from policylint.compare import compare
@@ -19,28 +18,9 @@ from policylint.report import Report
 from policylint.reporters import REPORTERS, View
 from policylint.reporters.comparison import COMPARISON_REPORTERS
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("POLICYLINT_BROWSER"),
-        reason="no Chromium is installed (apt-get install chromium); POLICYLINT_BROWSER=1 makes that an error",
-    ),
-]
+pytestmark = chromium.MARKS
 
 WIDE, PHONE = (1366, 900), (390, 844)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM is not None, "POLICYLINT_BROWSER is set, and no Chromium is installed"
-    with sync_playwright() as playwright:
-        # Chromium refuses its sandbox to root, and containers of continuous integration run as root.
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

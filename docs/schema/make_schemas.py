@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from policylint.config import DOCUMENT_KEYS
-from policylint.packs import check_files, examples, fact_files, kinds, lexicon, models, pack_files, profile_files
+from policylint.packs import (
+    check_files,
+    examples,
+    fact_files,
+    kinds,
+    lexicon,
+    models,
+    pack_files,
+    pass_rules,
+    profile_files,
+)
 from policylint.report import FAIL_ON
 from policylint.reporters import REPORTERS
 from policylint.reporters.view import shown_statuses
@@ -175,12 +185,29 @@ def profile() -> Schema:
     gives_way = keys({"requirement": TEXT, "to": SOME, "reason": TEXT, "when": TEXT}, ("requirement", "to", "reason"))
     yields = {"type": "array", "items": gives_way}
     marks = keys({"citations": TEXTS, "names": TEXTS}, ("citations", "names"))
+    passing = pass_rule()
     whole = {"id": TEXT, "title": TEXT, "packs": SOME, "state": STATE, "recognised_by": marks, "yields": yields}
+    whole |= {"pass": passing}
     severity = {"type": "object", "additionalProperties": {"enum": list(profile_files.SEVERITIES)}}
     reasons = {"type": "object", "additionalProperties": TEXT}
     own = {"id": TEXT, "extends": TEXT, "title": TEXT, "add_packs": SOME, "drop_packs": SOME, "severity": severity}
-    own |= {"not_applicable": reasons, "yields": yields}
+    own |= {"not_applicable": reasons, "yields": yields, "pass": passing}
     return {"oneOf": [keys(whole, profile_files._SHIPPED), keys(own, profile_files._OWN)]}
+
+
+def pass_rule() -> Schema:
+    """When a policy passes, in a profile."""
+    share = {"type": "string", "pattern": r"^\s*(100|[1-9][0-9]?) ?%\s*$"}
+    properties = {
+        "every": described(SOME, "What must be met without exception: ranks, forces, packs or requirements."),
+        "share": described(share, "How many of the others must be met, such as 80%."),
+        "of": described({"anyOf": [{"const": pass_rules.REST}, SOME]}, "Of what the share is asked; rest: all others."),
+    }
+    some = [{"required": ["every"]}, {"required": ["share"]}]
+    return described(
+        keys(properties, anyOf=some, dependentRequired={"of": ["share"]}),
+        "When a policy passes, for a review of many.",
+    )
 
 
 SCHEMAS = {

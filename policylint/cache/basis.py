@@ -42,16 +42,29 @@ def digest(store: Store, stamped: str) -> str:
     known = store.get(stamped)
     if isinstance(known, str):
         return known
-    found: list[object] = [sys.version, sys.platform]
-    for root in _roots():
-        for path in sorted(entry.path for entry in _walk(root)):
-            with open(path, "rb") as file:
-                found.append((path.removeprefix(root), hashlib.sha256(file.read()).hexdigest()))
+    found: list[object] = [sys.version, sys.platform, *_contents()]
     for folder in _libraries():
         found += sorted(entry for entry in os.listdir(folder) if entry.endswith((".dist-info", ".egg-info")))
     made = _digest(found)
     store.put(stamped, made)
     return made
+
+
+def code_and_rules() -> str:
+    """The contents of code and rules alone, as a digest: by it two machines can tell that they judge alike.
+
+    Raises:
+        OSError: a file cannot be read.
+        RuleError: the installation lacks its rules.
+    """
+    return _digest(list(_contents()))
+
+
+def _contents() -> Iterator[object]:
+    for root in _roots():
+        for path in sorted(entry.path for entry in _walk(root)):
+            with open(path, "rb") as file:
+                yield path.removeprefix(root), hashlib.sha256(file.read()).hexdigest()
 
 
 def _roots() -> list[str]:

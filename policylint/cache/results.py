@@ -31,7 +31,7 @@ class Cache:
 
     def find(self, task: Task, name: str, sha256: str) -> Outcome | None:
         """The outcome of a document of this name and content, or None when it is not kept."""
-        kept = self.store.get(self._key(task, name, sha256))
+        kept = self.store.get(self.key_of(task, name, sha256))
         outcome = outcome_from(kept) if kept is not None else None
         if outcome is None:
             return None
@@ -45,7 +45,7 @@ class Cache:
         format_ = FORMATS.get(outcome.document.format or "")
         if format_ is not None and not format_.text and _is_text(name):
             return  # a PDF under the name of a text: what tools it was read with is not in the key
-        self.keep_value(self._key(task, name, sha256), plain(outcome))
+        self.keep_value(self.key_of(task, name, sha256), plain(outcome))
 
     def keep_value(self, key: str, value: object) -> None:
         """Keep something else under a key that `key` made."""
@@ -65,7 +65,8 @@ class Cache:
         text = json.dumps([__version__, self.digest, *about])
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _key(self, task: Task, name: str, sha256: str) -> str:
+    def key_of(self, task: Task, name: str, sha256: str) -> str:
+        """The key of a document of this name and content: another one when anything changes that its outcome rests on."""
         asked, options = task.asked, task.asked.options
         bounds = (options.pages, options.seconds, options.memory) if options is not None else None
         added = [(folder.path, folder.sha256) for folder in task.added]

@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Write a Word policy with comments where it is weak, incomplete or in conflict, and where clauses are missing.",
     ),
     "baseline": ("baseline.baseline", "Record the gaps of today."),
+    "batch": ("batch.batch", "Judge a folder of submissions, or those of a manifest, into a review folder."),
     "cache": ("cache.cache", "Show or clear what is kept of earlier runs."),
     "check": ("check.check", "Judge policies and print what they lack."),
     "compare": ("compare.compare", "Compare two editions of a policy, requirement by requirement."),

@@ -64,9 +64,24 @@ def judging_options(command: _Command) -> _Command:
         ),
         click.option("--no-cache", is_flag=True, help="Judge anew what did not change, and keep nothing. See `cache`."),
         click.option("--force-exclude", is_flag=True, help="Leave excluded documents out although they are named."),
-        click.option("--rules", multiple=True, metavar="FOLDER", help="Packs and checks of your own; repeatable."),
+        rules_option,
         configuration_options,
         reading_options,
+        asking_options,
+    ):
+        command = option(command)
+    return command
+
+
+def rules_option(command: _Command) -> _Command:
+    """Add --rules."""
+    option = click.option("--rules", multiple=True, metavar="FOLDER", help="Packs and checks of your own; repeatable.")
+    return option(command)
+
+
+def asking_options(command: _Command) -> _Command:
+    """Add the options that say what documents are judged by, but for rules of one's own."""
+    for option in (
         click.option(
             "--fact", "facts", multiple=True, callback=facts_of, metavar="KEY=VALUE", help="Known about the agency."
         ),

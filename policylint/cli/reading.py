@@ -24,6 +24,12 @@ def _pages(_context: click.Context, _option: click.Parameter, value: str | None)
 
 def reading_options(command: _Command) -> _Command:
     """Add --section, --pages, --read-seconds and --read-memory."""
+    pages = click.option("--pages", metavar="A-B", callback=_pages, help="Read these pages only.")
+    return section_option(pages(bound_options(command)))
+
+
+def bound_options(command: _Command) -> _Command:
+    """Add --read-seconds and --read-memory."""
     for option in (
         click.option(
             "--read-memory",
@@ -37,12 +43,15 @@ def reading_options(command: _Command) -> _Command:
             metavar="N",
             help="Most time for reading a document; recognising text in pictures has 10 s a page more. [default: 120]",
         ),
-        click.option("--pages", metavar="A-B", callback=_pages, help="Read these pages only."),
-        click.option(
-            "--section",
-            metavar="TITLE|NUMBER",
-            help="Judge this section of a manual. [default: the peer support policy in it; all: the whole]",
-        ),
     ):
         command = option(command)
     return command
+
+
+def section_option(command: _Command) -> _Command:
+    """Add --section."""
+    return click.option(
+        "--section",
+        metavar="TITLE|NUMBER",
+        help="Judge this section of a manual. [default: the peer support policy in it; all: the whole]",
+    )(command)

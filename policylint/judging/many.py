@@ -7,18 +7,14 @@ system and beside threads. Reading stays bounded as ever: each of them has a pro
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
 
 from policylint.asked import Task
 from policylint.cache.results import Cache
 from policylint.files import Input
-from policylint.judging.processes import processes_for
+from policylint.judging.processes import end_with_parent, processes_for
 from policylint.judging.rules import Rules, judge_input, not_judged, rules_of
 from policylint.outcome import Outcome
 
@@ -86,16 +82,8 @@ _RULES: list[Rules] = []
 
 def _begin(task: Task, cache: Cache | None) -> None:
     """Make a process ready; it ends when the one that started it is gone, however that ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them; the first one sees to the others
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    end_with_parent()
     _RULES[:] = [rules_of(task, cache)]
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _judge(item: Input) -> Outcome:

@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 MOST_WORDS = 250_000
 """Words that are judged as one policy: some five hundred pages, for which judging takes ten seconds and 700 MB."""
 
+NO_MEMORY = "Judging it needs more memory than there is."
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -61,6 +63,8 @@ class Rules:
             return not_judged(name, digest, _sentence(error))
         except (UsageError, RuleError):
             raise
+        except MemoryError:
+            return not_judged(name, digest, NO_MEMORY)
         except Exception as error:  # noqa: BLE001 - the caller's other documents must not be lost to a bug of ours
             _log.debug("%s", name, exc_info=True)
             return not_judged(

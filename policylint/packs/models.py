@@ -102,6 +102,24 @@ class Yield:
 
 
 @dataclass(frozen=True, slots=True)
+class PassRule:
+    """What a policy must meet to pass (`policylint.review.standing` applies it).
+
+    Attributes:
+        every: what must be met without exception, as the profile names it: ranks, forces, packs or requirements.
+        share: of the others, how many must be met, in per cent; 0 when no share is asked.
+        of: of what the share is asked, as the profile names it; () for all that `every` does not name.
+        each, some: ids of the requirements that `every` and `of` stand for; none is in both.
+    """
+
+    every: tuple[str, ...] = ()
+    share: int = 0
+    of: tuple[str, ...] = ()
+    each: frozenset[str] = frozenset()
+    some: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The packs that bind one kind of agency, in order of rank, and what yields to what.
 
@@ -112,6 +130,7 @@ class Profile:
         not_applicable: requirement -> why it does not bind this agency.
         changes: what an agency's own profile changed and in which file, as sentences.
         base: the shipped profile: the one that an agency's own extends, else itself.
+        pass_rule: when a policy passes; None where nobody has said.
     """
 
     id: str
@@ -126,6 +145,7 @@ class Profile:
     changes: tuple[str, ...] = ()
     file: str = ""
     base: str = ""
+    pass_rule: PassRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ import yaml
 
 from policylint.errors import RuleError
 from policylint.packs import strict_yaml
-from policylint.packs.models import NOTHING, Pack, Profile, Requirement, Yield
+from policylint.packs.models import NOTHING, Pack, PassRule, Profile, Requirement, Yield
+from policylint.packs.pass_rules import pass_rule, resolved, unfounded
 from policylint.packs.strict_yaml import RuleFile, did_you_mean
 
 SEVERITIES = ("info", "warning", "error")
 
 _SHIPPED = ("id", "title", "packs")
-_SHIPPED_OPTIONAL = ("state", "recognised_by", "yields")
+_SHIPPED_OPTIONAL = ("state", "recognised_by", "yields", "pass")
 _OWN = ("id", "extends")
-_OWN_OPTIONAL = ("title", "add_packs", "drop_packs", "severity", "not_applicable", "yields")
+_OWN_OPTIONAL = ("title", "add_packs", "drop_packs", "severity", "not_applicable", "yields", "pass")
 _STATE = re.compile(r"[A-Z]{2}")
 
 
@@ -89,6 +90,7 @@ def load_profile(path: Path, name: str, packs: Mapping[str, Pack], facts: Collec
         yields=_yields(file, keys.get("yields"), _requirements(packs, named), facts),
         file=name,
         base=profile_id,
+        pass_rule=pass_rule(file, keys["pass"], {p: packs[p] for p in named}) if "pass" in keys else None,
     )
 
 
@@ -130,9 +132,27 @@ def load_own_profile(
             *(f"{name}: gaps of {requirement} have the severity {value}." for requirement, value in severity.items()),
             *(f"{name}: {requirement} is not applicable: {why}" for requirement, why in not_applicable.items()),
             *(f"{name}: {y.requirement} yields to {', '.join(y.to)}: {y.reason}" for y in yields),
+            *([f"{name}: the pass rule is another than that of the profile {base_id}."] if "pass" in keys else []),
         ),
         file=name,
+        pass_rule=_own_pass_rule(file, keys, base, {p: packs[p] for p in chosen}),
     )
+
+
+def _own_pass_rule(
+    file: RuleFile, keys: Mapping[str, yaml.Node], base: Profile, packs: Mapping[str, Pack]
+) -> PassRule | None:
+    """The profile's own rule, else that of the profile it extends, said of the packs it has."""
+    if "pass" in keys:
+        return pass_rule(file, keys["pass"], packs)
+    if base.pass_rule is None:
+        return None
+    if name := unfounded(base.pass_rule, packs):
+        message = (
+            f"The pass rule of the profile '{base.id}' names '{name}', which stands for nothing in the packs left."
+        )
+        raise file.error(keys["extends"], message, hint="Give a pass rule of your own ('pass').")
+    return resolved(base.pass_rule, packs)
 
 
 def _requirements(packs: Mapping[str, Pack], named: Collection[str]) -> dict[str, Requirement]:

@@ -10,7 +10,19 @@ from dataclasses import fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from policylint.packs.models import Check, Concept, Fact, Library, Pack, Part, Pattern, Profile, Requirement, Yield
+from policylint.packs.models import (
+    Check,
+    Concept,
+    Fact,
+    Library,
+    Pack,
+    Part,
+    PassRule,
+    Pattern,
+    Profile,
+    Requirement,
+    Yield,
+)
 
 T = TypeVar("T")
 
@@ -84,6 +96,7 @@ def _mapping_of(make: Callable[[Any], object]) -> Callable[[Any], object]:
 _patterns = _tuple_of(_maker(Pattern, parts=_tuple_of(lambda row: Part(*row))))
 _requirement = _maker(Requirement, elements=MappingProxyType, applies_to=tuple, effective=tuple)
 _pack = _maker(Pack, requirements=_tuple_of(_requirement), reprinted_as=tuple)
+_pass_rule = _maker(PassRule, every=tuple, of=tuple, each=frozenset, some=frozenset)
 _profile = _maker(
     Profile,
     packs=tuple,
@@ -93,6 +106,7 @@ _profile = _maker(
     severity=MappingProxyType,
     not_applicable=MappingProxyType,
     changes=tuple,
+    pass_rule=lambda row: None if row is None else _pass_rule(row),
 )
 _check = _maker(
     Check,

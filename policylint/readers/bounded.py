@@ -12,22 +12,20 @@ import dataclasses
 import json
 import logging
 import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
-import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
+from policylint.bounds.child import Child, Exchange, available, ending
+from policylint.bounds.wire import Message, receive, send, send_json
 from policylint.document import Source
 from policylint.errors import DocumentError
 from policylint.readers.formats import Format, Options
-from policylint.readers.wire import TooLongError, from_wire, receive, send, send_json
+from policylint.readers.wire import from_wire
+
+__all__ = ["available", "close", "prepare", "read"]
 
 _log = logging.getLogger(__name__)
 
@@ -66,11 +64,6 @@ def close() -> None:
     _KEEPER.close()
 
 
-def available() -> bool:
-    """Whether another process can be started: not in a browser, and not where this program is its own interpreter."""
-    return bool(sys.executable) and not getattr(sys, "frozen", False) and sys.platform not in ("emscripten", "wasi")
-
-
 @dataclasses.dataclass(frozen=True)
 class _Request:
     format: Format
@@ -84,96 +77,16 @@ class _Request:
         return {"module": self.format.path, "name": self.name, "seconds": self.options.seconds, "options": fields}
 
 
-class _Worker:
-    """The other process, with a folder of its own for what its libraries put aside."""
-
-    def __init__(self) -> None:
-        self.folder = tempfile.mkdtemp(prefix="policylint-")
-        self.process = self._process()
-        self.used = False
-
-    def _process(self) -> subprocess.Popen[bytes]:
-        root = str(Path(__file__).resolve().parents[2])
-        # The same modules as here; -P, so that no module is taken from the folder that happens to be the current one.
-        path = [p for p in sys.path if p]
-        environment = os.environ | {
-            "PYTHONPATH": os.pathsep.join(path if root in path else [*path, root]),
-            "POLICYLINT_WORKER_FOLDER": self.folder,
-            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder),
-        }
-        try:
-            return subprocess.Popen(
-                [sys.executable, "-P", "-m", "policylint.readers.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                # Of its own, so that all it starts can be ended with it, and Ctrl-C reaches it through us alone.
-                start_new_session=True,
-            )
-        except OSError:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
-
-    def end(self) -> int:
-        """Kill it and all that it has started; returns how it ended."""
-        with contextlib.suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.kill()
-        code = self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(OSError):
-                cast(IO[bytes], pipe).close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        return code
-
-
-class _Exchange(threading.Thread):
-    """A request and its answer. A thread, since pipes cannot be waited on for a time on every system.
-
-    Attributes:
-        answer: the last message, or None when there was none.
-        deadline: by the monotonic clock, or None.
-        too_long: the answer was longer than is taken.
-    """
-
-    def __init__(self, worker: _Worker, request: _Request) -> None:
-        super().__init__(daemon=True)
-        self.worker, self.request = worker, request
-        self.answer: dict[str, Any] | None = None
-        self.too_long = False
-        seconds = request.options.seconds
-        self.deadline = time.monotonic() + seconds if seconds is not None else None
-
-    def run(self) -> None:
-        process = self.worker.process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            send_json(process.stdin, self.request.head)
-            send(process.stdin, self.request.data)
-            while True:
-                message = json.loads(receive(process.stdout, _MOST_ANSWER))
-                if "more_time" not in message:
-                    break
-                if self.deadline is not None:
-                    self.deadline += message["more_time"]
-            self.answer = message
-        except TooLongError:
-            self.too_long = True
-        except (OSError, EOFError, ValueError):
-            pass  # the process is gone; how it ended says why
-
-    def wait(self) -> bool:
-        """Wait until it is done; False when time is up before."""
-        while self.is_alive():
-            left = self.deadline - time.monotonic() if self.deadline is not None else None
-            if left is not None and left <= 0:
-                return False
-            # In steps, since the reader may ask for more time, and Ctrl-C must come through on every system.
-            self.join(min(left, 1.0) if left is not None else 1.0)
-        return True
+def _ask(exchange: Exchange[Message], stdin: IO[bytes], stdout: IO[bytes], request: _Request) -> Message:
+    """Send a request; the last message is the answer."""
+    send_json(stdin, request.head)
+    send(stdin, request.data)
+    while True:
+        message: Message = json.loads(receive(stdout, _MOST_ANSWER))
+        if "more_time" not in message:
+            return message
+        exchange.more_time(message["more_time"])
+        request.options.more_time(message["more_time"])
 
 
 class _Keeper:
@@ -181,7 +94,7 @@ class _Keeper:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.worker: _Worker | None = None
+        self.worker: Child | None = None
 
     def read(self, request: _Request, meanwhile: Callable[[], object] | None) -> Source:
         with self.lock:
@@ -190,9 +103,8 @@ class _Keeper:
             except OSError as error:
                 raise _sentence(request, f"cannot be started: {error.strerror or error}", "Try again.") from None
             try:
-                exchange = _Exchange(worker, request)
+                exchange = Exchange(worker, partial(_ask, request=request), request.options.seconds)
                 exchange.start()
-                worker.used = True
                 if meanwhile is not None:
                     meanwhile()
                 in_time = exchange.wait()
@@ -218,11 +130,11 @@ class _Keeper:
         """After a fork, the process belongs to the parent."""
         self.__init__()  # type: ignore[misc]
 
-    def _ready(self) -> _Worker:
-        if self.worker is not None and self.worker.process.poll() is not None:
+    def _ready(self) -> Child:
+        if self.worker is not None and not self.worker.alive:
             self._drop()  # it died while it had nothing to do
         if self.worker is None:
-            self.worker = _Worker()
+            self.worker = Child("policylint.readers.worker")
         return self.worker
 
     def _drop(self) -> int:
@@ -243,7 +155,7 @@ def _result(request: _Request, answer: dict[str, Any]) -> Source:
         raise _sentence(request, "gave an answer that makes no sense", _DAMAGED) from None
 
 
-def _why(request: _Request, exchange: _Exchange, code: int, *, in_time: bool) -> DocumentError:
+def _why(request: _Request, exchange: Exchange[Message], code: int, *, in_time: bool) -> DocumentError:
     """Why there is no answer."""
     options, name = request.options, request.name
     if not in_time:
@@ -254,14 +166,7 @@ def _why(request: _Request, exchange: _Exchange, code: int, *, in_time: bool) ->
         return DocumentError(message, file=name, hint="Allow more with --read-memory, or give a part with --pages.")
     if exchange.too_long:
         return _sentence(request, "gave more than can be taken", "Give the part that is the peer support policy.")
-    return _sentence(request, f"broke down on this file ({_ending(code)})", _DAMAGED)
-
-
-def _ending(code: int) -> str:
-    try:
-        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    except ValueError:
-        return f"signal {-code}"
+    return _sentence(request, f"broke down on this file ({ending(code)})", _DAMAGED)
 
 
 def _sentence(request: _Request, what: str, hint: str) -> DocumentError:

@@ -8,73 +8,29 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
-import queue
-import shutil
-import signal
-import sys
-import threading
 import traceback
 from importlib import import_module
 from typing import IO, Any
 
+from policylint.bounds.inside import backstop, limit_memory, requests
+from policylint.bounds.wire import send_json
 from policylint.document import Source
 from policylint.errors import DocumentError
 from policylint.readers.formats import Options
-from policylint.readers.wire import receive, send_json, to_wire
-
-LIMITS: Any = None
-"""The module `resource`, where the system has such limits (Windows has none)."""
-with contextlib.suppress(ImportError):
-    LIMITS = import_module("resource")
+from policylint.readers.wire import to_wire
 
 MOST_TEXT = 50_000_000
 """Characters of text above which a document is refused."""
 
-_MEGABYTE = 2**20
-_GRACE = 10.0
-"""Seconds after the end of the allowed time when the process ends by itself, should nobody be left to end it."""
-
 
 def main() -> None:
     """Answer requests until standard input ends."""
-    requests, answers = _own_pipes()
-    inbox: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
+    inbox, answers = requests()
     while True:
         request, data = inbox.get()
-        _backstop(request["seconds"])
+        backstop(request["seconds"])
         send_json(answers, _answer(request, data, answers))
-        _backstop(None)
-
-
-def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """Standard input and output for this module alone: libraries, and programs they start, get empty ones."""
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    return requests, answers
-
-
-def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[tuple[dict[str, Any], bytes]]) -> None:
-    """Take requests; when nobody can ask any more, end this process and all it has started, whatever it is doing."""
-    import json
-
-    try:
-        while True:
-            inbox.put((json.loads(receive(requests)), receive(requests)))
-    except (EOFError, OSError):
-        shutil.rmtree(os.environ.get("POLICYLINT_WORKER_FOLDER") or "", ignore_errors=True)
-        if hasattr(os, "killpg"):
-            os.killpg(os.getpgid(0), signal.SIGKILL)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _backstop(seconds: float | None) -> None:
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE if seconds is not None else 0)
+        backstop(None)
 
 
 def _answer(request: dict[str, Any], data: bytes, answers: IO[bytes]) -> dict[str, Any]:
@@ -85,7 +41,7 @@ def _answer(request: dict[str, Any], data: bytes, answers: IO[bytes]) -> dict[st
         nonlocal left
         if left is not None:
             left += seconds
-            _backstop(left)  # too long rather than too short: the parent keeps the time
+            backstop(left)  # too long rather than too short: the parent keeps the time
             send_json(answers, {"more_time": seconds})
 
     try:
@@ -117,19 +73,6 @@ def _fitting(source: Source) -> dict[str, Any]:
             hint="Give the part of it that is the peer support policy, as a file of its own.",
         )
     return {"source": to_wire(source)}
-
-
-def limit_memory(megabytes: int | None) -> None:
-    """Let this process, and each that it starts, have no more memory than this, where the system can see to it."""
-    if LIMITS is None:
-        return
-    # Address space counts what libraries reserve and never touch; data is nearer to what is used, where it is counted.
-    kind = LIMITS.RLIMIT_DATA if sys.platform == "linux" else LIMITS.RLIMIT_AS
-    hard = LIMITS.getrlimit(kind)[1]
-    wanted = megabytes * _MEGABYTE if megabytes is not None else hard
-    allowed = wanted if hard == LIMITS.RLIM_INFINITY else min(wanted, hard)
-    with contextlib.suppress(OSError, ValueError):  # a system that knows the limit and refuses it
-        LIMITS.setrlimit(kind, (allowed, hard))
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from policylint.report import Report
     from policylint.reporters.view import View
 
-# Fixed, so that the same report gives the same bytes: the day the file format's own dates begin.
-_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the library wants a naive one
+CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the library wants a naive one
+"""Fixed, so that the same report gives the same bytes: the day the file format's own dates begin."""
 
 _WIDTHS = {
     "document": 22,
@@ -162,7 +162,7 @@ def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     out = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(out, {"in_memory": True, **plain})
-    book.set_properties({"title": title, "author": "policylint", "created": _CREATED})
+    book.set_properties({"title": title, "author": "policylint", "created": CREATED})
     style = Style(book)
     for sheet in sheets:
         _write(book.add_worksheet(sheet.name), sheet, style)

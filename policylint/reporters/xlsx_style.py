@@ -16,8 +16,10 @@ COLOURS = {
     "info": ("DCEBFA", "0B3D66"),
     "not applicable": ("ECECEC", "444444"),
     "not judged": ("FDE2E1", "8C1D18"),
+    "passes": ("DDF3E1", "14532D"),
+    "does not pass": ("FDE2E1", "8C1D18"),
 }
-"""A status or severity in words -> fill and text as RRGGBB; contrast at least 7 to 1."""
+"""A status, a severity or a result in words -> fill and text as RRGGBB; contrast at least 7 to 1."""
 
 INK, RULE, HEAD = "1F2933", "C9D1DA", "1F3A5F"
 
@@ -35,6 +37,7 @@ class Style:
         self.head = book.add_format({**boxed, "bold": True, "font_color": "#FFFFFF", "bg_color": f"#{HEAD}"})
         self.cell = book.add_format(boxed)
         self.number = book.add_format({**boxed, "num_format": "0;-0;–"})
+        self.percent = book.add_format({**boxed, "num_format": "0%"})
         self.total = book.add_format(bold)
         self.total_number = book.add_format({**bold, "num_format": "0;-0;–"})
         self._words = {
