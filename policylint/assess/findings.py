@@ -46,6 +46,14 @@ class Scope:
         self._subsections: dict[int, list[int]] = {}
         for section in document.sections[1:]:
             self._subsections.setdefault(section.parent or 0, []).append(section.index)
+        self._counted: dict[Counted, int] = {}
+
+    def counted(self, counted: Counted) -> int:
+        """The clauses, as bits, of the statements that count: the same few kinds count for nearly all checks."""
+        clauses = self._counted.get(counted)
+        if clauses is None:
+            clauses = self._counted[counted] = self._analysis.clauses_where(counted.takes)
+        return clauses
 
     def around(self, head: Match, scope: str) -> set[int]:
         """Indexes of the statements in which elements of what `head` says are looked for."""
@@ -84,7 +92,7 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     Only as much is looked for as a verdict can show: where nothing opposes, what says it is enough once the best passages
     that any other pattern could come up with are found.
     """
-    search = _Search(check, analysis, Counted(check.counts_in, law))
+    search = _Search(check, analysis, scope.counted(Counted(check.counts_in, law)))
     weakly, partly = search.matches(check.weakly), search.matches(check.partly)
     opposes = search.matches(check.opposes, unless=check.opposes_unless, opposing=True)
     qualified = {m.statement.index for m in (*weakly, *partly)}
@@ -108,11 +116,11 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Looks for the patterns of one check in one document."""
+    """Looks for the patterns of one check in the clauses (as bits) of one document that count for it."""
 
     check: Check
     analysis: Analysis
-    counted: Counted
+    counted: int
 
     def matches(
         self,
@@ -132,19 +140,20 @@ class _Search:
             return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
-        named, ignored = self.analysis.concepts, self.check.ignore_with
+        analysis, ignored = self.analysis, self.check.ignore_with
+        named, clauses = analysis.concepts, self.counted & within
         for group in plans(patterns, named.finder):
             for plan in group:
                 if not plan.needs <= named.named:
                     continue
-                for m in carry_out(plan, self.analysis, self.counted, opposing=opposing, within=within):
+                for m in carry_out(plan, analysis, clauses, opposing=opposing):
                     if has_any(m, ignored, named):
                         continue
                     found.append(m)
                     if enough is not None and _unsurpassed(m) and not has_any(m, unless, named):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
-                            within &= self.analysis.clauses_before(best[enough - 1])
+                            clauses &= analysis.clauses_before(best[enough - 1])
                             break
             if enough is not None and len(best) >= enough:
                 break

@@ -153,33 +153,34 @@ def specificity(match: Match) -> int:
 def find(
     pattern: Pattern, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
 ) -> Iterator[Match]:
-    """Every statement of a document that says what a pattern says. As `carry_out`."""
+    """Every statement of a document that counts and says what a pattern says. As `carry_out`."""
     plan = _plan(pattern, analysis.concepts.finder)
-    return carry_out(plan, analysis, counted, opposing=opposing, within=within)
+    return carry_out(plan, analysis, analysis.clauses_where(counted.takes) & within, opposing=opposing)
 
 
-def carry_out(
-    plan: Plan, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
-) -> Iterator[Match]:
-    """Every statement of a document that says what a plan's pattern says, in document order.
+def carry_out(plan: Plan, analysis: Analysis, clauses: int, *, opposing: bool = False) -> Iterator[Match]:
+    """Every statement that says what a plan's pattern says, in document order; `clauses` are those to look at, as bits.
 
-    An `opposing` pattern takes less from the context of a statement; `within` are the clauses to look at, as bits.
+    An `opposing` pattern takes less from the context of a statement.
     """
-    concepts = analysis.concepts
     names = plan.concepts
-    candidates = analysis.naming[names[plan.anchor]] & within
-    if not candidates:
-        return _NO_MATCH
-    if plan.pattern.negated:
+    candidates = analysis.naming[names[plan.anchor]] & clauses
+    if candidates and plan.pattern.negated:
         candidates &= analysis.denying
+    reaching = analysis.reaching_actors if opposing else analysis.reaching
     for number in plan.others:
-        context = analysis.context_of_actors if opposing else analysis.context
-        candidates &= analysis.naming[names[number]] | context[names[number]]
         if not candidates:
-            return _NO_MATCH
-    look = _Look(plan, tuple(map(concepts.members, names)), opposing)
-    said = (match(look, statement) for statement in analysis.chosen(candidates) if counted.takes(statement))
-    return (found for found in said if found is not None)
+            break
+        candidates &= reaching[names[number]]
+    return _matches(plan, analysis, candidates, opposing=opposing) if candidates else _NO_MATCH
+
+
+def _matches(plan: Plan, analysis: Analysis, candidates: int, *, opposing: bool) -> Iterator[Match]:
+    look = _Look(plan, tuple(map(analysis.concepts.members, plan.concepts)), opposing)
+    for statement in analysis.chosen(candidates):
+        found = match(look, statement)
+        if found is not None:
+            yield found
 
 
 _NO_MATCH: Iterator[Match] = iter(())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -58,14 +58,19 @@ class Analysis:
         return ConceptIndex(enumerate(mask for _, mask in self._clauses), self.concepts)
 
     @cached_property
-    def context(self) -> ConceptIndex:
+    def _context(self) -> ConceptIndex:
         """From a concept to the clauses, as bits, whose context supplies it."""
         return ConceptIndex(((number, s.context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
 
     @cached_property
-    def context_of_actors(self) -> ConceptIndex:
-        """The same with persons and groups only: all that a pattern which contradicts takes from there."""
-        return self.context.only(self.concepts.actors)
+    def reaching(self) -> ConceptIndex:
+        """From a concept to the clauses, as bits, that name it or whose context supplies it."""
+        return self.naming.with_more(self._context)
+
+    @cached_property
+    def reaching_actors(self) -> ConceptIndex:
+        """The same, but of the context only persons and groups: all that a pattern which contradicts takes from there."""
+        return self.naming.with_more(self._context, self.concepts.actors)
 
     @cached_property
     def denying(self) -> int:
@@ -75,6 +80,10 @@ class Analysis:
     def clauses_of(self, statements: Container[int]) -> int:
         """The clauses, as bits, of statements given by index."""
         return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.index in statements)
+
+    def clauses_where(self, takes: Callable[[Statement], bool]) -> int:
+        """The clauses, as bits, of the statements that a test takes."""
+        return self.clauses_of({s.index for s in self.statements if takes(s)})
 
     @cached_property
     def _first_clause(self) -> dict[int, int]:

@@ -142,13 +142,15 @@ class Statement:
 
     def places(self, concepts: int) -> list[Occurrence]:
         """Where any concept of a mask occurs in lead-in and own tokens."""
-        if not self.mask & concepts:
+        # many masks come to the same few concepts of this statement: kept under those, they are looked for once
+        named = self.mask & concepts
+        if not named:
             return _NOWHERE
-        found = self._places.get(concepts)
+        found = self._places.get(named)
         if found is None:
-            groups = [places for mask, places in self._by_mask if mask & concepts]
+            groups = [places for mask, places in self._by_mask if mask & named]
             found = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
-            self._places[concepts] = found
+            self._places[named] = found
         return found
 
     @cached_property
