@@ -140,17 +140,18 @@ class _Search:
             return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
-        analysis, ignored = self.analysis, self.check.ignore_with
-        named, clauses = analysis.concepts, self.counted & within
+        analysis, clauses = self.analysis, self.counted & within
+        named = analysis.concepts
+        ignored, spoilt = any_of(self.check.ignore_with, named), any_of(unless, named)
         for group in plans(patterns, named.finder):
             for plan in group:
                 if not plan.needs <= named.named:
                     continue
                 for m in carry_out(plan, analysis, clauses, opposing=opposing):
-                    if has_any(m, ignored, named):
+                    if ignored and has_any(m, ignored):
                         continue
                     found.append(m)
-                    if enough is not None and _unsurpassed(m) and not has_any(m, unless, named):
+                    if enough is not None and _unsurpassed(m) and not has_any(m, spoilt):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
                             clauses &= analysis.clauses_before(best[enough - 1])
@@ -160,7 +161,7 @@ class _Search:
         if not found:
             return ()
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
-        return tuple(m for m in kept if not has_any(m, unless, named))
+        return tuple(m for m in kept if not has_any(m, spoilt)) if spoilt else tuple(kept)
 
 
 def _unsurpassed(match: Match) -> bool:
@@ -168,15 +169,20 @@ def _unsurpassed(match: Match) -> bool:
     return match.force == FORCES[-1] and not match.borrowed
 
 
-def has_any(match: Match, concepts: Sequence[str], named: DocumentConcepts) -> bool:
-    """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
-    if not concepts:
-        return False
+def any_of(concepts: Sequence[str], named: DocumentConcepts) -> int:
+    """The `members` of some concepts together, as a mask of the document's own."""
+    mask = 0
+    for concept in concepts:
+        mask |= named.members(concept)
+    return mask
+
+
+def has_any(match: Match, concepts: int) -> bool:
+    """Whether one of the concepts of a mask stands in the match's own clause; what a bracket adds changes nothing."""
     statement = match.statement
-    return any(
-        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
-        for concept in concepts
-        for o in statement.places(named.members(concept))
+    places = statement.places(concepts)
+    return bool(places) and any(
+        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start) for o in places
     )
 
 

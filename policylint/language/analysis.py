@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -77,25 +77,29 @@ class Analysis:
         """The clauses, as bits, of statements in which anything may be denied."""
         return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.syntax.denies)
 
-    def clauses_of(self, statements: Container[int]) -> int:
+    def clauses_of(self, statements: Iterable[int]) -> int:
         """The clauses, as bits, of statements given by index."""
-        return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.index in statements)
+        clauses = 0
+        for statement in statements:
+            clauses |= self._clauses_by_statement.get(statement, 0)
+        return clauses
 
     def clauses_where(self, takes: Callable[[Statement], bool]) -> int:
         """The clauses, as bits, of the statements that a test takes."""
-        return self.clauses_of({s.index for s in self.statements if takes(s)})
+        return self.clauses_of([s.index for s in self.statements if takes(s)])
 
     @cached_property
-    def _first_clause(self) -> dict[int, int]:
-        """Index of a statement -> its first clause."""
-        first: dict[int, int] = {}
+    def _clauses_by_statement(self) -> dict[int, int]:
+        """Index of a statement -> its clauses, as bits."""
+        clauses: dict[int, int] = {}
         for number, (s, _) in enumerate(self._clauses):
-            first.setdefault(s.index, number)
-        return first
+            clauses[s.index] = clauses.get(s.index, 0) | 1 << number
+        return clauses
 
     def clauses_before(self, statement: int) -> int:
         """The clauses, as bits, of all statements before one."""
-        return (1 << self._first_clause[statement]) - 1
+        own = self._clauses_by_statement[statement]
+        return (own & -own) - 1  # all below its first
 
     def chosen(self, clauses: int) -> Iterator[Statement]:
         """The statements of clauses given as bits, in document order, each once."""
