@@ -92,13 +92,15 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     Only as much is looked for as a verdict can show: where nothing opposes, what says it is enough once the best passages
     that any other pattern could come up with are found.
     """
-    search = _Search(check, analysis, scope.counted(Counted(check.counts_in, law)))
+    named = analysis.concepts
+    counted = scope.counted(Counted(check.counts_in, law))
+    search = _Search(check, analysis, counted, any_of(check.ignore_with, named))
     weakly, partly = search.matches(check.weakly), search.matches(check.partly)
-    opposes = search.matches(check.opposes, unless=check.opposes_unless, opposing=True)
+    opposes = search.matches(check.opposes, unless=any_of(check.opposes_unless, named), opposing=True)
     qualified = {m.statement.index for m in (*weakly, *partly)}
     # of a list every head counts: each opens a place where elements are looked for
     enough = None if opposes or qualified or check.elements else SHOWN
-    says = search.matches(check.says, unless=check.says_unless, enough=enough)
+    says = search.matches(check.says, unless=any_of(check.says_unless, named), enough=enough)
     says, opposes = _more_specific(says, opposes, qualified)
     around = -1
     if check.elements and check.says:
@@ -116,17 +118,23 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Looks for the patterns of one check in the clauses (as bits) of one document that count for it."""
+    """Looks for the patterns of one check in one document.
+
+    Attributes:
+        counted: the clauses, as bits, that count for the check.
+        ignored: the concepts, as a mask, with which nothing matches.
+    """
 
     check: Check
     analysis: Analysis
     counted: int
+    ignored: int
 
     def matches(
         self,
         patterns: tuple[Pattern, ...],
         *,
-        unless: tuple[str, ...] = (),
+        unless: int = 0,
         opposing: bool = False,
         within: int = -1,
         enough: int | None = None,
@@ -140,18 +148,17 @@ class _Search:
             return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
-        analysis, clauses = self.analysis, self.counted & within
-        named = analysis.concepts
-        ignored, spoilt = any_of(self.check.ignore_with, named), any_of(unless, named)
-        for group in plans(patterns, named.finder):
+        analysis, ignored, clauses = self.analysis, self.ignored, self.counted & within
+        named = analysis.concepts.named
+        for group in plans(patterns, analysis.concepts.finder):
             for plan in group:
-                if not plan.needs <= named.named:
+                if not plan.needs <= named:
                     continue
                 for m in carry_out(plan, analysis, clauses, opposing=opposing):
                     if ignored and has_any(m, ignored):
                         continue
                     found.append(m)
-                    if enough is not None and _unsurpassed(m) and not has_any(m, spoilt):
+                    if enough is not None and _unsurpassed(m) and not has_any(m, unless):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
                             clauses &= analysis.clauses_before(best[enough - 1])
@@ -161,7 +168,7 @@ class _Search:
         if not found:
             return ()
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
-        return tuple(m for m in kept if not has_any(m, spoilt)) if spoilt else tuple(kept)
+        return tuple(m for m in kept if not has_any(m, unless)) if unless else tuple(kept)
 
 
 def _unsurpassed(match: Match) -> bool:

@@ -132,11 +132,13 @@ class _Look(NamedTuple):
 
     Attributes:
         opposing: it contradicts, and so takes less from the context of a statement.
+        who: whom it asks for, or None where it asks for nobody.
     """
 
     plan: Plan
     masks: tuple[int, ...]
     opposing: bool
+    who: Who | None
 
 
 @lru_cache(maxsize=16384)
@@ -176,7 +178,9 @@ def carry_out(plan: Plan, analysis: Analysis, clauses: int, *, opposing: bool = 
 
 
 def _matches(plan: Plan, analysis: Analysis, candidates: int, *, opposing: bool) -> Iterator[Match]:
-    look = _Look(plan, tuple(map(analysis.concepts.members, plan.concepts)), opposing)
+    masks = tuple(map(analysis.concepts.members, plan.concepts))
+    who = None if plan.doer is None else Who(masks[plan.doer], plan.open_doer, plan.patient_first, opposing)
+    look = _Look(plan, masks, opposing, who)
     for statement in analysis.chosen(candidates):
         found = match(look, statement)
         if found is not None:
@@ -285,15 +289,12 @@ def _taken(start: int, end: int, used: list[Occurrence]) -> bool:
 
 def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     """What can be told from the anchor alone: it is asserted, something is denied if need be, and the doer fits."""
-    plan, syntax = look.plan, statement.syntax
-    if plan.pattern.negated and not syntax.denies:
+    syntax = statement.syntax
+    if look.plan.pattern.negated and not syntax.denies:
         return False
-    if syntax.segment(anchor.start).kind == "if":
+    if syntax.segment(anchor[0]).kind == "if":
         return False
-    if plan.doer is None:
-        return True
-    who = Who(look.masks[plan.doer], plan.open_doer, plan.patient_first, look.opposing)
-    return doer_fits(statement, anchor, who)
+    return look.who is None or doer_fits(statement, anchor, look.who)
 
 
 def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
