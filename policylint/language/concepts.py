@@ -206,10 +206,15 @@ class DocumentConcepts:
 
     def _translated(self, found: Iterable[Occurrence]) -> list[Occurrence]:
         """Occurrences with the document's own masks."""
-        found = list(found)
-        # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
-        own = {number: self._own(mask) for number, mask in {id(o[2]): o[2] for o in found}.items()}
-        return [occurrence((start, end, own[id(mask)])) for start, end, mask in found]
+        known: dict[int, int] = {}
+        out = []
+        for start, end, mask in found:
+            # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
+            own = known.get(id(mask))
+            if own is None:
+                own = known[id(mask)] = self._own(mask)
+            out.append(occurrence((start, end, own)))
+        return out
 
     def _own(self, mask: int) -> int:
         """The document's mask for one of the lexicon's."""
