@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from policylint.assess.findings import has_any
+from policylint.assess.findings import any_of, has_any
 from policylint.assess.match import Counted, find
 from policylint.language.analysis import Analysis
 from policylint.packs.models import NOTHING, Fact, Library, Profile, Requirement
@@ -130,11 +130,8 @@ class Applicability:
 def shows(fact: Fact, analysis: Analysis) -> bool:
     """Whether a document shows a fact."""
     counted = Counted(frozenset(("purpose",)))
-    return any(
-        not has_any(match, fact.ignore_with, analysis.concepts)
-        for pattern in fact.holds_when
-        for match in find(pattern, analysis, counted)
-    )
+    ignored = any_of(fact.ignore_with, analysis.concepts)
+    return any(not has_any(match, ignored) for pattern in fact.holds_when for match in find(pattern, analysis, counted))
 
 
 def _period(first: str, last: str) -> str:

@@ -46,6 +46,14 @@ class Scope:
         self._subsections: dict[int, list[int]] = {}
         for section in document.sections[1:]:
             self._subsections.setdefault(section.parent or 0, []).append(section.index)
+        self._counted: dict[Counted, int] = {}
+
+    def counted(self, counted: Counted) -> int:
+        """The clauses, as bits, of the statements that count: the same few kinds count for nearly all checks."""
+        clauses = self._counted.get(counted)
+        if clauses is None:
+            clauses = self._counted[counted] = self._analysis.clauses_where(counted.takes)
+        return clauses
 
     def around(self, head: Match, scope: str) -> set[int]:
         """Indexes of the statements in which elements of what `head` says are looked for."""
@@ -84,13 +92,15 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     Only as much is looked for as a verdict can show: where nothing opposes, what says it is enough once the best passages
     that any other pattern could come up with are found.
     """
-    search = _Search(check, analysis, Counted(check.counts_in, law))
+    named = analysis.concepts
+    counted = scope.counted(Counted(check.counts_in, law))
+    search = _Search(check, analysis, counted, any_of(check.ignore_with, named))
     weakly, partly = search.matches(check.weakly), search.matches(check.partly)
-    opposes = search.matches(check.opposes, unless=check.opposes_unless, opposing=True)
+    opposes = search.matches(check.opposes, unless=any_of(check.opposes_unless, named), opposing=True)
     qualified = {m.statement.index for m in (*weakly, *partly)}
     # of a list every head counts: each opens a place where elements are looked for
     enough = None if opposes or qualified or check.elements else SHOWN
-    says = search.matches(check.says, unless=check.says_unless, enough=enough)
+    says = search.matches(check.says, unless=any_of(check.says_unless, named), enough=enough)
     says, opposes = _more_specific(says, opposes, qualified)
     around = -1
     if check.elements and check.says:
@@ -108,17 +118,23 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Looks for the patterns of one check in one document."""
+    """Looks for the patterns of one check in one document.
+
+    Attributes:
+        counted: the clauses, as bits, that count for the check.
+        ignored: the concepts, as a mask, with which nothing matches.
+    """
 
     check: Check
     analysis: Analysis
-    counted: Counted
+    counted: int
+    ignored: int
 
     def matches(
         self,
         patterns: tuple[Pattern, ...],
         *,
-        unless: tuple[str, ...] = (),
+        unless: int = 0,
         opposing: bool = False,
         within: int = -1,
         enough: int | None = None,
@@ -132,26 +148,27 @@ class _Search:
             return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
-        named, ignored = self.analysis.concepts, self.check.ignore_with
-        for group in plans(patterns, named.finder):
+        analysis, ignored, clauses = self.analysis, self.ignored, self.counted & within
+        named = analysis.concepts.named
+        for group in plans(patterns, analysis.concepts.finder):
             for plan in group:
-                if not plan.needs <= named.named:
+                if not plan.needs <= named:
                     continue
-                for m in carry_out(plan, self.analysis, self.counted, opposing=opposing, within=within):
-                    if has_any(m, ignored, named):
+                for m in carry_out(plan, analysis, clauses, opposing=opposing):
+                    if ignored and has_any(m, ignored):
                         continue
                     found.append(m)
-                    if enough is not None and _unsurpassed(m) and not has_any(m, unless, named):
+                    if enough is not None and _unsurpassed(m) and not has_any(m, unless):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
-                            within &= self.analysis.clauses_before(best[enough - 1])
+                            clauses &= analysis.clauses_before(best[enough - 1])
                             break
             if enough is not None and len(best) >= enough:
                 break
         if not found:
             return ()
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
-        return tuple(m for m in kept if not has_any(m, unless, named))
+        return tuple(m for m in kept if not has_any(m, unless)) if unless else tuple(kept)
 
 
 def _unsurpassed(match: Match) -> bool:
@@ -159,15 +176,20 @@ def _unsurpassed(match: Match) -> bool:
     return match.force == FORCES[-1] and not match.borrowed
 
 
-def has_any(match: Match, concepts: Sequence[str], named: DocumentConcepts) -> bool:
-    """Whether one of some concepts stands in the match's own clause; what a bracket adds changes nothing."""
-    if not concepts:
-        return False
+def any_of(concepts: Sequence[str], named: DocumentConcepts) -> int:
+    """The `members` of some concepts together, as a mask of the document's own."""
+    mask = 0
+    for concept in concepts:
+        mask |= named.members(concept)
+    return mask
+
+
+def has_any(match: Match, concepts: int) -> bool:
+    """Whether one of the concepts of a mask stands in the match's own clause; what a bracket adds changes nothing."""
     statement = match.statement
-    return any(
-        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
-        for concept in concepts
-        for o in statement.places(named.members(concept))
+    places = statement.places(concepts)
+    return bool(places) and any(
+        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start) for o in places
     )
 
 

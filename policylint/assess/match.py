@@ -132,11 +132,13 @@ class _Look(NamedTuple):
 
     Attributes:
         opposing: it contradicts, and so takes less from the context of a statement.
+        who: whom it asks for, or None where it asks for nobody.
     """
 
     plan: Plan
     masks: tuple[int, ...]
     opposing: bool
+    who: Who | None
 
 
 @lru_cache(maxsize=16384)
@@ -153,33 +155,36 @@ def specificity(match: Match) -> int:
 def find(
     pattern: Pattern, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
 ) -> Iterator[Match]:
-    """Every statement of a document that says what a pattern says. As `carry_out`."""
+    """Every statement of a document that counts and says what a pattern says. As `carry_out`."""
     plan = _plan(pattern, analysis.concepts.finder)
-    return carry_out(plan, analysis, counted, opposing=opposing, within=within)
+    return carry_out(plan, analysis, analysis.clauses_where(counted.takes) & within, opposing=opposing)
 
 
-def carry_out(
-    plan: Plan, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
-) -> Iterator[Match]:
-    """Every statement of a document that says what a plan's pattern says, in document order.
+def carry_out(plan: Plan, analysis: Analysis, clauses: int, *, opposing: bool = False) -> Iterator[Match]:
+    """Every statement that says what a plan's pattern says, in document order; `clauses` are those to look at, as bits.
 
-    An `opposing` pattern takes less from the context of a statement; `within` are the clauses to look at, as bits.
+    An `opposing` pattern takes less from the context of a statement.
     """
-    concepts = analysis.concepts
     names = plan.concepts
-    candidates = analysis.naming[names[plan.anchor]] & within
-    if not candidates:
-        return _NO_MATCH
-    if plan.pattern.negated:
+    candidates = analysis.naming[names[plan.anchor]] & clauses
+    if candidates and plan.pattern.negated:
         candidates &= analysis.denying
+    reaching = analysis.reaching_actors if opposing else analysis.reaching
     for number in plan.others:
-        context = analysis.context_of_actors if opposing else analysis.context
-        candidates &= analysis.naming[names[number]] | context[names[number]]
         if not candidates:
-            return _NO_MATCH
-    look = _Look(plan, tuple(map(concepts.members, names)), opposing)
-    said = (match(look, statement) for statement in analysis.chosen(candidates) if counted.takes(statement))
-    return (found for found in said if found is not None)
+            break
+        candidates &= reaching[names[number]]
+    return _matches(plan, analysis, candidates, opposing=opposing) if candidates else _NO_MATCH
+
+
+def _matches(plan: Plan, analysis: Analysis, candidates: int, *, opposing: bool) -> Iterator[Match]:
+    masks = tuple(map(analysis.concepts.members, plan.concepts))
+    who = None if plan.doer is None else Who(masks[plan.doer], plan.open_doer, plan.patient_first, opposing)
+    look = _Look(plan, masks, opposing, who)
+    for statement in analysis.chosen(candidates):
+        found = match(look, statement)
+        if found is not None:
+            yield found
 
 
 _NO_MATCH: Iterator[Match] = iter(())
@@ -284,15 +289,12 @@ def _taken(start: int, end: int, used: list[Occurrence]) -> bool:
 
 def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     """What can be told from the anchor alone: it is asserted, something is denied if need be, and the doer fits."""
-    plan, syntax = look.plan, statement.syntax
-    if plan.pattern.negated and not syntax.denies:
+    syntax = statement.syntax
+    if look.plan.pattern.negated and not syntax.denies:
         return False
-    if syntax.segment(anchor.start).kind == "if":
+    if syntax.segment(anchor[0]).kind == "if":
         return False
-    if plan.doer is None:
-        return True
-    who = Who(look.masks[plan.doer], plan.open_doer, plan.patient_first, look.opposing)
-    return doer_fits(statement, anchor, who)
+    return look.who is None or doer_fits(statement, anchor, look.who)
 
 
 def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:

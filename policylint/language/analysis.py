@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -58,35 +58,48 @@ class Analysis:
         return ConceptIndex(enumerate(mask for _, mask in self._clauses), self.concepts)
 
     @cached_property
-    def context(self) -> ConceptIndex:
+    def _context(self) -> ConceptIndex:
         """From a concept to the clauses, as bits, whose context supplies it."""
         return ConceptIndex(((number, s.context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
 
     @cached_property
-    def context_of_actors(self) -> ConceptIndex:
-        """The same with persons and groups only: all that a pattern which contradicts takes from there."""
-        return self.context.only(self.concepts.actors)
+    def reaching(self) -> ConceptIndex:
+        """From a concept to the clauses, as bits, that name it or whose context supplies it."""
+        return self.naming.with_more(self._context)
+
+    @cached_property
+    def reaching_actors(self) -> ConceptIndex:
+        """The same, but of the context only persons and groups: all that a pattern which contradicts takes from there."""
+        return self.naming.with_more(self._context, self.concepts.actors)
 
     @cached_property
     def denying(self) -> int:
         """The clauses, as bits, of statements in which anything may be denied."""
         return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.syntax.denies)
 
-    def clauses_of(self, statements: Container[int]) -> int:
+    def clauses_of(self, statements: Iterable[int]) -> int:
         """The clauses, as bits, of statements given by index."""
-        return sum(1 << number for number, (s, _) in enumerate(self._clauses) if s.index in statements)
+        clauses = 0
+        for statement in statements:
+            clauses |= self._clauses_by_statement.get(statement, 0)
+        return clauses
+
+    def clauses_where(self, takes: Callable[[Statement], bool]) -> int:
+        """The clauses, as bits, of the statements that a test takes."""
+        return self.clauses_of([s.index for s in self.statements if takes(s)])
 
     @cached_property
-    def _first_clause(self) -> dict[int, int]:
-        """Index of a statement -> its first clause."""
-        first: dict[int, int] = {}
+    def _clauses_by_statement(self) -> dict[int, int]:
+        """Index of a statement -> its clauses, as bits."""
+        clauses: dict[int, int] = {}
         for number, (s, _) in enumerate(self._clauses):
-            first.setdefault(s.index, number)
-        return first
+            clauses[s.index] = clauses.get(s.index, 0) | 1 << number
+        return clauses
 
     def clauses_before(self, statement: int) -> int:
         """The clauses, as bits, of all statements before one."""
-        return (1 << self._first_clause[statement]) - 1
+        own = self._clauses_by_statement[statement]
+        return (own & -own) - 1  # all below its first
 
     def chosen(self, clauses: int) -> Iterator[Statement]:
         """The statements of clauses given as bits, in document order, each once."""

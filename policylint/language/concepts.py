@@ -6,7 +6,7 @@ what a statement names, or whether it can match a pattern, is then one operation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -189,6 +189,7 @@ class DocumentConcepts:
 
     Attributes:
         occurrences: the occurrences of concepts, with such masks.
+        members: as that of `ConceptFinder`; 0 for a concept that the document does not name.
         actors, persons, doers: as those of `ConceptFinder`.
     """
 
@@ -197,7 +198,8 @@ class DocumentConcepts:
         self.finder = finder
         self._atoms: dict[tuple[int, ...], int] = {}
         self._holding: dict[int, list[int]] = {}
-        self._members: dict[str, int] = {}
+        masks = _Masks(self)
+        self.members: Callable[[str], int] = masks.__getitem__
         named, own = self._translated(found), self._translated(terms)
         self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
         self.occurrences = _resolved(named, own, self.actors)
@@ -238,13 +240,6 @@ class DocumentConcepts:
         """As `ConceptFinder.mask`."""
         return self._of(self.finder.numbers[c] for c in concepts if c in self.finder.numbers)
 
-    def members(self, concept: str) -> int:
-        """As `ConceptFinder.members`; 0 for a concept that the document does not name."""
-        found = self._members.get(concept)
-        if found is None:
-            found = self._members[concept] = self._of(self.finder.member_numbers(concept))
-        return found
-
     def atoms_of(self, concept: str) -> list[int]:
         """The positions of the bits of `members`; one may come twice."""
         numbers, holding = self.finder.member_numbers(concept), self._holding
@@ -263,6 +258,21 @@ class DocumentConcepts:
         """As `ConceptFinder.names`."""
         numbers = {n for atom, place in self._atoms.items() if mask >> place & 1 for n in atom}
         return self.finder.names(sum(1 << n for n in numbers))
+
+
+class _Masks(dict[str, int]):
+    """From each concept to the `members` of it in one document; filled as it is asked, which is thousands of times."""
+
+    def __init__(self, concepts: DocumentConcepts) -> None:
+        super().__init__()
+        self._atoms_of = concepts.atoms_of
+
+    def __missing__(self, concept: str) -> int:
+        mask = 0
+        for atom in self._atoms_of(concept):
+            mask |= 1 << atom
+        self[concept] = mask
+        return mask
 
 
 _NONE: list[int] = []

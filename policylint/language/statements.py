@@ -133,22 +133,35 @@ class Statement:
         return {}
 
     @cached_property
-    def _by_mask(self) -> list[tuple[int, list[Occurrence]]]:
-        """The occurrences that stand for the same, together: half as many to look through."""
+    def _by_mask(self) -> tuple[dict[int, list[Occurrence]], list[tuple[int, list[Occurrence]]]]:
+        """The occurrences that stand for the same, together; those whose mask has more than one bit apart."""
         groups: dict[int, list[Occurrence]] = {}
         for o in self.occurrences:
-            groups.setdefault(o[2], []).append(o)
-        return list(groups.items())
+            mask = o[2]
+            if mask in groups:
+                groups[mask].append(o)
+            else:
+                groups[mask] = [o]
+        several = [mask for mask in groups if mask.bit_count() > 1]
+        return groups, [(mask, groups.pop(mask)) for mask in several]
 
     def places(self, concepts: int) -> list[Occurrence]:
         """Where any concept of a mask occurs in lead-in and own tokens."""
-        if not self.mask & concepts:
+        # many masks come to the same few concepts of this statement: kept under those, they are looked for once
+        named = self.mask & concepts
+        if not named:
             return _NOWHERE
-        found = self._places.get(concepts)
+        found = self._places.get(named)
         if found is None:
-            groups = [places for mask, places in self._by_mask if mask & concepts]
+            single, several = self._by_mask
+            # nearly always one bit is asked for, and nearly all phrases stand for one bit: no need to go through them all
+            if named.bit_count() == 1:
+                groups = [single[named]] if named in single else []
+            else:
+                groups = [places for mask, places in single.items() if mask & named]
+            groups += [places for mask, places in several if mask & named]
             found = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
-            self._places[concepts] = found
+            self._places[named] = found
         return found
 
     @cached_property
