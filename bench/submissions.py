@@ -40,10 +40,15 @@ _KINDS = (
 )
 
 
-def write(folder: Path, count: int) -> Path:
-    """Write so many submissions, one in fifty of them broken, and a manifest of all; gives the manifest."""
+def broken_of(count: int) -> int:
+    """How many of so many submissions are broken: one in fifty, and no more than there are ways."""
+    return min(len(BROKEN), max(1, round(count * BROKEN_SHARE)))
+
+
+def write(folder: Path, count: int, broken: int | None = None) -> Path:
+    """Write so many submissions, some of them broken, and a manifest of all; gives the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    broken = min(len(BROKEN), max(1, round(count * BROKEN_SHARE)))
+    broken = broken_of(count) if broken is None else broken
     rows = ["document,agency,kind,state,submitted"]
     for number in range(count - broken):
         name, kind = agency(number)

@@ -83,7 +83,9 @@ LIBRARIES = {
     "PIL": {"readers"},
     "rapidocr": {"readers"},
     "onnxruntime": {"readers"},
-    "numpy": {"readers"},
+    "numpy": {"readers", "review"},
+    "fsspec": {"review"},
+    "distributed": {"review"},
     "jinja2": {"remedy", "reporters", "cli", "review"},
     "xlsxwriter": {"reporters", "review"},
     "rich": {"reporters", "cli"},
@@ -102,6 +104,7 @@ READS_BY = {"doc": {"odt"}, "image": {"pdf"}}
 HEAVY = {
     *("spacy", "thinc", "numpy", "rich", "pathspec", "markdown_it", "jinja2", "xlsxwriter"),
     *("lxml", "tinycss2", "cssselect", "webencodings", "pypdfium2", "PIL", "rapidocr", "onnxruntime"),
+    *("fsspec", "distributed"),
 }
 LIGHT_LAYERS = (
     *("cli", "config", "packs", "errors", "document", "files", "report", "runs", "asked", "cache", "judging", "api"),

@@ -19,7 +19,7 @@ from conftest import Run
 import policylint
 from policylint.errors import RuleError, UsageError
 from policylint.review import judge, manifest
-from policylint.review.batch import Terms, open_review
+from policylint.review.batch import Tally, Terms, open_review
 from policylint.review.engines import engine_named
 from policylint.review.store import NAME, Store
 
@@ -92,6 +92,21 @@ def test_only_what_changed_is_judged_again(tmp_path: Path) -> None:
 
     reviews.run(folder, out, Terms(profile="washington"), engine=here)
     assert here.judged == ["00.txt", "01.txt", "02.txt"]
+
+
+def test_an_interrupted_batch_does_not_show_what_was_judged_otherwise(tmp_path: Path) -> None:
+    folder, out = reviews.write(tmp_path / "in", 3), tmp_path / "out"
+    reviews.run(folder, out)
+
+    def stop(_tally: Tally, done: object) -> None:
+        if done is not None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reviews.run(folder, out, Terms(profile="washington"), progress=stop)
+    with open_review(out) as review:
+        profiles = sorted(each.report.profile or "" for each in review)
+    assert profiles == ["", "", "washington"]
 
 
 def test_a_document_that_is_gone_is_looked_for_again(tmp_path: Path) -> None:

@@ -222,6 +222,16 @@ PIXELS = """(x, y, width, height) => {
 }"""
 
 
+def test_a_click_on_a_requirement_sorts_by_it(open_page: Open, overview: Overview) -> None:
+    page = open_page()
+    page.locator(".map canvas").click(position={"x": 240 + 16 * 5 + 8, "y": 80})
+    statuses = [letter for e in overview.latest for letter in e.statuses[5:6]]
+    worst = [e.agency for e in overview.latest if e.statuses[5:6] == "c"]
+    assert statuses.count("c") == len(worst) > 1
+    assert listed(page)[: len(worst)] == worst[:25]
+    assert count(page) == "1,000 of 1,000 agencies"
+
+
 def painted(page: Page) -> int:
     """How many colours the cells in view have."""
     script = f"() => new Set(Array.from(new Uint32Array(({PIXELS})(240, 104).buffer))).size"

@@ -7,9 +7,12 @@ import io
 import json
 import os
 import re
+import weakref
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import dying
 import hand_built_review
@@ -20,7 +23,9 @@ from lxml import html
 from syrupy.assertion import SnapshotAssertion
 
 from policylint.errors import UsageError
+from policylint.report import Verdict
 from policylint.reporters.html import hash_of
+from policylint.review.compare import compare
 from policylint.review.folder import WORTH, pages, write
 from policylint.review.folder.files import RECORD
 from policylint.review.folder.letters import letter_template, shipped_template
@@ -301,6 +306,46 @@ def test_a_folder_that_cannot_be_made_is_said(review: Review, tmp_path: Path) ->
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match=r"cannot be made"):
         write(review, tmp_path / "file" / "review")
+
+
+class _Token:
+    """Something that is in memory as long as what holds it."""
+
+
+class _Verdicts(tuple[Verdict, ...]):  # noqa: SLOT001 - it holds a token
+    """A tuple of which one can tell whether it is still in memory; tuples themselves cannot be watched."""
+
+    token: _Token
+
+
+class _Watched(Review):
+    """A review that notes how many of the reports it gave are in memory at once."""
+
+    alive: ClassVar[list[weakref.ref[_Token]]] = []
+    most: ClassVar[list[int]] = []
+
+    def __iter__(self) -> Iterator[Reviewed]:
+        return map(self._given, super().__iter__())
+
+    def with_body(self, key: str) -> Reviewed:
+        return self._given(super().with_body(key))
+
+    def _given(self, reviewed: Reviewed) -> Reviewed:
+        verdicts = _Verdicts(reviewed.report.verdicts)
+        verdicts.token = _Token()
+        self.alive.append(weakref.ref(verdicts.token))
+        self.most.append(sum(each() is not None for each in self.alive))
+        return replace(reviewed, report=replace(reviewed.report, verdicts=verdicts))
+
+
+def test_reports_are_not_in_memory_together(review: Review, tmp_path: Path) -> None:
+    watched = _Watched(review.reviewed)
+    write(watched, tmp_path)
+    compare(watched, watched)
+    assert len(watched.most) == 6 * len(review) - 2, (
+        "each twice for the folder, twice to pair, and twice to compare the last"
+    )
+    assert max(watched.most) <= 3
 
 
 def test_letters_hold_no_time(out: Path) -> None:

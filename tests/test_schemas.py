@@ -91,6 +91,10 @@ def test_everything_that_ships_is_valid(kind: str) -> None:
         ("profile", {"packs": []}),
         ("profile", {"state": "wa"}),
         ("profile", {"extends": "national"}),
+        ("profile", {"pass": {}}),
+        ("profile", {"pass": {"share": "0.8"}}),
+        ("profile", {"pass": {"every": ["statute"], "of": "rest"}}),
+        ("profile", {"pass": {"share": "80%", "of": "others"}}),
     ],
 )
 def test_what_is_broken_is_not_valid(kind: str, change: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS submission (
     submitted TEXT,
     present INTEGER NOT NULL,  -- whether the folder or manifest holds it now; if not, it is history
     place INTEGER NOT NULL,    -- in the manifest
-    sha256 TEXT                -- of the result that counts; NULL until there is one, '' when the bytes could not be had
+    sha256 TEXT                -- of the result that counts; NULL until a run comes to it, '' when the bytes could not be had
 );
 CREATE TABLE IF NOT EXISTS result (
     key TEXT NOT NULL, sha256 TEXT NOT NULL,

@@ -65,7 +65,7 @@ class Store(Base):
     # -- what a batch does ------------------------------------------------------------------------------------------
 
     def begin(self, submissions: Sequence[Submission], made_on: str, asked: Mapping[str, object]) -> None:
-        """What the review is of from now on; submissions that are no more in it become history.
+        """What the review is of from now on; none counts as judged yet, and submissions that are no more in it become history.
 
         Args:
             made_on: the day of a review that begins, or a new day for one that goes on; "" keeps that of the first run.
@@ -79,7 +79,8 @@ class Store(Base):
             f"ON CONFLICT (key) DO UPDATE SET {update}"
         )
         with self.change():
-            self.run("UPDATE submission SET present = 0")
+            # What was judged before counts again when this run has seen that it still holds: an interrupted one mixes nothing.
+            self.run("UPDATE submission SET present = 0, sha256 = NULL")
             for place, submission in enumerate(submissions):
                 self.run(statement, (*_values(submission), place))
             if made_on:

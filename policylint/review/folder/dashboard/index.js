@@ -416,7 +416,11 @@
     canvas.addEventListener("click", (event) => {
       const { side, top, rowHeight, columnWidth } = size;
       const x = event.offsetX, y = event.offsetY;
-      if (y < top) return;
+      if (y < top) {
+        const over = columns[Math.floor((x - side + frame.scrollLeft) / columnWidth)];
+        if (x >= side && over !== undefined) sortBy(over);
+        return;
+      }
       const column = x < side ? cursor?.column ?? 0 : Math.floor((x - side + frame.scrollLeft) / columnWidth);
       const at = Math.floor((y - top + frame.scrollTop) / rowHeight);
       if (column < columns.length && at < shown.length) choose(at, column);
@@ -446,6 +450,12 @@
   const night = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ?? (night.matches ? "dark" : "light")) === "dark";
   const nameTheme = () => { theme.textContent = isDark() ? "Light" : "Dark"; };
+
+  function sortBy(column) {
+    field("requirement").value = column;
+    field("order").value = "status";
+    filter();
+  }
 
   function pick(column) {
     field("requirement").value = column;
