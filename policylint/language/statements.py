@@ -319,7 +319,10 @@ def section_voices(document: Document) -> list[str]:
     voices = ["body"]
     for section in document.sections[1:]:
         above = voices[section.parent or 0]
-        voices.append(_title_voice(section.label, section.title) if above == "body" else above)
+        own = _title_voice(section.label, section.title)
+        # a manual puts "1.1.1 Definitions" under "1.1 Purpose and scope"; they define terms all the same
+        nested = above == "purpose" and own == "definition"
+        voices.append(own if above == "body" or nested else above)
     return voices
 
 
