@@ -289,7 +289,12 @@ def _begins_anew(word: str, after: str) -> bool:
     return word == "this" and after in ("policy", "order", "directive", "guideline", "procedure", "manual", "chapter")
 
 
-_PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.IGNORECASE)
+_PURPOSE_HEAD = re.compile(
+    r"\b(purpose|objectives?|goals?|aims?|(?:mission|vision)"
+    r"(?!\s(?!of\b|and\b|statement\b).*\b(?:department|police|sheriff|fire|rescue|district|county|city|office|authority)\b))\b",
+    re.IGNORECASE,
+)
+"""Not "Mission Valley Police Department", where a place is called so."""
 _NOT_ONLY_PURPOSE = re.compile(r"\b(policy|procedures?|polic(?:y|ies) and)\b", re.IGNORECASE)
 _PURPOSE_SENTENCE = re.compile(
     r"^\W*(the|its|our|this|core)?\s*(\w+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
