@@ -322,13 +322,22 @@ _DISCLAIMING = ("use only", "does not", "not apply", "reserved", "copyright", "c
 def section_voices(document: Document) -> list[str]:
     """For each section, the voice of what stands in it."""
     voices = ["body"]
+    whole = _title_of_the_whole(document)
     for section in document.sections[1:]:
         above = voices[section.parent or 0]
         own = _title_voice(section.label, section.title)
+        if own == "purpose" and section.index == whole:
+            own = "body"  # "Peer Support: Goals and Rules"
         # a manual puts "1.1.1 Definitions" under "1.1 Purpose and scope"; they define terms all the same
         nested = above == "purpose" and own == "definition"
         voices.append(own if above == "body" or nested else above)
     return voices
+
+
+def _title_of_the_whole(document: Document) -> int | None:
+    """The index of the section that holds all others, if one does."""
+    top = [section.index for section in document.sections[1:] if not section.parent]
+    return top[0] if len(top) == 1 and len(document.sections) - 1 > len(top) else None
 
 
 def _title_voice(label: str, title: str) -> str:
