@@ -302,7 +302,12 @@ def _begins_anew(word: str, after: str) -> bool:
     return word == "this" and after in ("policy", "order", "directive", "guideline", "procedure", "manual", "chapter")
 
 
-_PURPOSE_HEAD = re.compile(r"\b(purpose|objectives?|goals?|mission|vision|aims?)\b", re.IGNORECASE)
+_PURPOSE_HEAD = re.compile(
+    r"\b(purpose|objectives?|goals?|aims?|(?:mission|vision)"
+    r"(?!\s(?!of\b|and\b|statement\b).*\b(?:department|police|sheriff|fire|rescue|district|county|city|office|authority)\b))\b",
+    re.IGNORECASE,
+)
+"""Not "Mission Valley Police Department", where a place is called so."""
 _NOT_ONLY_PURPOSE = re.compile(r"\b(policy|procedures?|polic(?:y|ies) and)\b", re.IGNORECASE)
 _PURPOSE_SENTENCE = re.compile(
     r"^\W*(the|its|our|this|core)?\s*(\w+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
@@ -330,10 +335,22 @@ _DISCLAIMING = ("use only", "does not", "not apply", "reserved", "copyright", "c
 def section_voices(document: Document) -> list[str]:
     """For each section, the voice of what stands in it."""
     voices = ["body"]
+    whole = _title_of_the_whole(document)
     for section in document.sections[1:]:
         above = voices[section.parent or 0]
-        voices.append(_title_voice(section.label, section.title) if above == "body" else above)
+        own = _title_voice(section.label, section.title)
+        if own == "purpose" and section.index == whole:
+            own = "body"  # "Peer Support: Goals and Rules"
+        # a manual puts "1.1.1 Definitions" under "1.1 Purpose and scope"; they define terms all the same
+        nested = above == "purpose" and own == "definition"
+        voices.append(own if above == "body" or nested else above)
     return voices
+
+
+def _title_of_the_whole(document: Document) -> int | None:
+    """The index of the section that holds all others, if one does."""
+    top = [section.index for section in document.sections[1:] if not section.parent]
+    return top[0] if len(top) == 1 and len(document.sections) - 1 > len(top) else None
 
 
 def _title_voice(label: str, title: str) -> str:
