@@ -15,6 +15,7 @@ from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, peers, titled
+from policylint.language.nested import nested
 from policylint.language.network import Network
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
@@ -156,7 +157,9 @@ class _Analyser:
             self.terms.from_passage(text)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
-        self.concepts = DocumentConcepts(self.finder, every, self.terms.table.find(keys))
+        own = self.terms.table.find(keys)
+        more = nested(self.finder, keys, every, own, self.terms.found)
+        self.concepts = DocumentConcepts(self.finder, [*every, *more], own)
         self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]
         self._sections()
