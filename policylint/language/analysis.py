@@ -14,7 +14,7 @@ from policylint.document import Document, Passage, Span
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
-from policylint.language.mentions import ABOUT, peers, titled
+from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.network import Network
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.statements import (
@@ -143,6 +143,7 @@ class _Analyser:
             self.terms.from_passage(text)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
+        self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
         self.concepts = DocumentConcepts(self.finder, every, self.terms.table.find(keys))
         self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]
@@ -177,7 +178,10 @@ class _Analyser:
         supporters = self.concepts.mask((SUPPORTER,))
         # once peer support has been named, or a term defined for those who give it, "team members" are its members
         known = plain >= 2 or SUPPORTER in self.terms.found.values()
-        return max(plain, sum(bool(o.mask & supporters) for o in self.found)) if known else plain
+        named = [o for o in self.found if o.mask & supporters]
+        if of_another_kind(self.keys, named):
+            return 0
+        return max(plain, len(named)) if known else plain
 
     # -- sections -------------------------------------------------------------------------------------------------
 
