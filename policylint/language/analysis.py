@@ -98,6 +98,8 @@ class Analysis:
                 yield statement
 
 
+_OPENING = 5
+"""Headings at the start of a document that may hold its program's name."""
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
 
@@ -144,6 +146,8 @@ class _Analyser:
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
         self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
+        opening = [s.title for s in self.document.sections[1 : 1 + _OPENING]]
+        self.terms.from_headings([self.document.title, *opening], self.document.text)
         self.concepts = DocumentConcepts(self.finder, every, self.terms.table.find(keys))
         self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]

@@ -69,6 +69,11 @@ _NO_TITLE = _keys(
     "clinic hospital resource professional individual party incident event debriefing order part place that this "
     "them him her me us all more two three four five six new certain specific particular different"
 )
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "enc", "ship", "ing", "ism", "ure")
+_NO_PERSON = _keys(
+    "team program unit group support assistance help care duty role line number list plan agency privilege talk"
+)
+"""Last words of what is no title, in any form of writing."""
 _MEMBERS = _keys("member volunteer")
 _LEAST = 4
 """Times a title must stand in a document."""
@@ -139,7 +144,7 @@ class OwnTitles:
                     counts.update(self._phrases(at + 1, end))
                 elif (stop := self._capitalised(at + 1, end)) > at + 2:
                     counts[tuple(self._keys[at + 1 : stop])] += 1
-        return [p for p, n in counts.items() if n > 1 and not self._known(p)]
+        return [p for p, n in counts.items() if n > 1 and _names_a_person(p) and not self._known(p)]
 
     def _slot(self, begin: int, at: int) -> bool:
         before = self._keys[max(begin, at - 3) : at]
@@ -211,6 +216,11 @@ class OwnTitles:
                 title.signs.add("silent")
             if not _TREATS.isdisjoint(rest):
                 title.signs.add("layman")
+
+
+def _names_a_person(phrase: Phrase) -> bool:
+    """Whether a phrase can be a title that needs to be learnt: no abstract noun, no title with "peer" in it."""
+    return "peer" not in phrase and not phrase[-1].endswith(_ABSTRACT) and phrase[-1] not in _NO_PERSON
 
 
 _AHEAD = (("reached", _REACHED), ("told", _TOLD), ("made", _MADE))
