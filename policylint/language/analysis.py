@@ -17,6 +17,7 @@ from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.network import Network
 from policylint.language.pipeline import Words, sentences, words_of
+from policylint.language.references import Places, cited
 from policylint.language.statements import (
     Statement,
     section_voices,
@@ -155,6 +156,7 @@ class _Analyser:
         for passage in self.document.passages:
             self._statements_of(passage)
         self._headings()
+        self._references()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
         named = titled(self.document.title, self.finder, self._aliases())
         return Analysis(self.document, tuple(self.statements), terms, self._mentions(), named, self.concepts)
@@ -332,6 +334,28 @@ class _Analyser:
             if b > start and a < end:
                 out.append((max(a, start), min(b, end)))
         return tuple(out)
+
+    def _references(self) -> None:
+        """What a sentence names by its number it is about, too: the heading and the first sentence of that place."""
+        places = Places(self.document)
+        if not places:
+            return
+        for statement in self.statements:
+            for labels in cited(statement.text) if any(c.isdigit() or c == "(" for c in statement.text) else ():
+                section, passage = places.find(labels, statement.section)
+                if passage is not None and passage != statement.passage:
+                    statement.referred |= self._said_at(passage)
+                elif section is not None and section != statement.section:
+                    statement.referred |= self.heading_masks[section]
+                    first = next((p.index for p in self.document.passages if p.section == section), None)
+                    statement.referred |= 0 if first is None else self._said_at(first)
+
+    def _said_at(self, passage: int) -> int:
+        """The concepts of a passage's own sentences."""
+        mask = 0
+        for statement in self.of_passage[passage]:
+            mask |= statement.own_mask
+        return mask
 
     def _headings(self) -> None:
         """A heading alone is not a statement; a heading with a list right under it is."""
