@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -99,6 +100,10 @@ class Analysis:
                 yield statement
 
 
+_TAKING_UP = frozenset("it they these those this such she he".split())
+_THESE = frozenset("these those such the".split())
+_COUNTS = frozenset("two three four five six seven limits exceptions matters cases things rules foregoing above".split())
+"""With one of the words before, they stand for what was listed just before."""
 _OPENING = 5
 """Headings at the start of a document that may hold its program's name."""
 _LEAD = 120
@@ -230,17 +235,29 @@ class _Analyser:
             before, first = statement, False
 
     def _previous(self, passage: Passage) -> Statement | None:
-        """The last statement of the passage before, when both are items or rows of one section."""
+        """The last statement of the passage before, in one section: of items and rows always, else where a pronoun takes it up.
+
+        What takes up a list ("A supporter tells you about those three") takes up its lead-in.
+        """
         if passage.index == 0:
             return None
         other = self.document.passages[passage.index - 1]
-        if (
-            other.section != passage.section
-            or not self.of_passage[other.index]
-            or "paragraph" in (other.kind, passage.kind)
-        ):
+        if other.section != passage.section or not self.of_passage[other.index]:
             return None
-        return self.of_passage[other.index][-1]
+        if "paragraph" not in (other.kind, passage.kind):
+            return self.of_passage[other.index][-1]
+        if not self._takes_up(passage):
+            return None
+        above = other if other.parent is None else self.document.passages[other.parent]
+        return self.of_passage[above.index][-1]
+
+    def _takes_up(self, passage: Passage) -> bool:
+        """Whether the first sentence of a paragraph begins with a pronoun, or speaks of "those three"."""
+        own = next((r for r in self.sentences[passage.index] if r[0] < r[1]), None)
+        if own is None:
+            return False
+        words = [t.lower for t in self.words.tokens[own[0] : own[1]]]
+        return words[0] in _TAKING_UP or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
 
     def _lead(self, passage: Passage) -> list[tuple[int, int]]:
         """The token ranges of the lead-ins above a list item, outermost first."""
