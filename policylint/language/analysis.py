@@ -102,7 +102,9 @@ class Analysis:
 
 _TAKING_UP = frozenset("it they these those this such she he".split())
 _THESE = frozenset("these those such the".split())
-_COUNTS = frozenset("two three four five six seven limits exceptions matters cases things rules foregoing above".split())
+_COUNTS = frozenset(
+    "two three four five six seven limits exceptions matters cases things rules foregoing above".split()
+)
 """With one of the words before, they stand for what was listed just before."""
 _OPENING = 5
 """Headings at the start of a document that may hold its program's name."""
@@ -153,7 +155,7 @@ class _Analyser:
         self.terms.from_words(keys, every)
         self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
         opening = [s.title for s in self.document.sections[1 : 1 + _OPENING]]
-        self.terms.from_headings([self.document.title, *opening], self.document.text)
+        self.terms.from_headings([self.document.title, *opening], self.document.text, keys)
         self.concepts = DocumentConcepts(self.finder, every, self.terms.table.find(keys))
         self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]

@@ -23,6 +23,7 @@ from policylint.language.concepts import (
     ConceptFinder,
 )
 from policylint.language.own_titles import OwnTitles
+from policylint.language.program_names import program_name
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.language.words import key as key_of
 from policylint.packs.models import Concept, Pattern
@@ -109,10 +110,6 @@ _EMPLOYEES = _keys("department agency district bureau fellow sworn civilian ever
 _RECIPIENT = "recipient"
 _THINGS = ("contact", "critical incident", "exceptions")
 """What the title of a definition helps to tell; whose title it is would mislead of persons."""
-_ASKED = re.compile(r"^\W*(?:what|who|how|why)\s+(?:is|are|runs|does|can)\s+|^(?:the|about)\s+", re.IGNORECASE)
-"""How a heading asks for what a section tells."""
-_NAME = 3
-"""Most words of a program's name."""
 _CELLS = 2
 _LATELY = 6
 """Words before "known as" that tell who is called so."""
@@ -345,23 +342,21 @@ class Terms:
         ] == sum(keys[at : at + len(name) + 2] == ["member", "of", *name] for at in range(len(keys))):
             self.add(("member",), SUPPORTER)
 
-    def from_headings(self, titles: Sequence[str], text: str) -> None:
-        """Take the name of a program: a heading of two or three words that the running text takes up as a name.
+    def from_headings(self, titles: Sequence[str], text: str, keys: Sequence[str]) -> None:
+        """Take the name of a program from the first headings, as `program_name` tells it.
 
         Where nobody who gives support has a title of the document's own, the program needs no name to be known by.
         """
         if SUPPORTER not in self.found.values() or PROGRAM in self.found.values():
             return
-        for title in titles:
-            name = _ASKED.sub("", title).strip(" ?.:“”\"'")
-            words = name.split()
-            if not 1 < len(words) <= _NAME or not all(w[0].isupper() for w in (words[0], words[-1])):
-                continue
-            phrase = phrase_key(name)
-            covered = any(o.end - o.start == len(phrase) for o in self._finder.find(phrase))
-            if not covered and phrase not in self.found and len(_called_by(name).findall(text)) > 1:
-                self.add(phrase, PROGRAM)
-                return
+        name = program_name(titles, text, self._taken)
+        if name is not None:
+            self.add(name, PROGRAM)
+            self._titles(name, keys)
+
+    def _taken(self, phrase: tuple[str, ...]) -> bool:
+        """Whether a phrase has a meaning already, in the document or the lexicon."""
+        return phrase in self.found or any(o.end - o.start == len(phrase) for o in self._finder.find(phrase))
 
     def _means_another(self, phrase: tuple[str, ...]) -> bool:
         """Whether a phrase, or the end of one, means somebody who is known not to be a supporter."""
@@ -386,14 +381,6 @@ class Terms:
                 self.add((*phrase, title), COORDINATOR)
                 if all(keys[i - 1] in ("the", phrase[-1]) for i, k in enumerate(keys) if k == title and i):
                     self.add((title,), COORDINATOR)  # nobody else has the title
-
-
-def _called_by(name: str) -> re.Pattern[str]:
-    """Where a text speaks of something by its name: before a verb, or behind a preposition."""
-    words = r"\s+".join(map(re.escape, name.title().split() if name.isupper() else name.split()))
-    verbs = "is|are|was|does|has|gives|offers|stands|exists|makes|provides|helps|runs|will|shall|cannot|can|may|never"
-    before = "of|to|in|through|from|by|with|about|on|under|for|call|calls|using|and"
-    return re.compile(rf"\b(?:{before})\s+(?:the\s+)?{words}\b|\b{words}\s+(?:{verbs})\b")
 
 
 def passages_text(document: Document) -> Iterator[str]:
