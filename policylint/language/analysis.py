@@ -18,7 +18,7 @@ from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.network import Network
 from policylint.language.pipeline import Words, sentences, words_of
-from policylint.language.references import Places, cited
+from policylint.language.references import NUMBERED, Places, cited
 from policylint.language.statements import (
     Statement,
     section_voices,
@@ -360,7 +360,7 @@ class _Analyser:
         if not places:
             return
         for statement in self.statements:
-            for labels in cited(statement.text) if any(c.isdigit() or c == "(" for c in statement.text) else ():
+            for labels in cited(statement.text) if NUMBERED.search(statement.text) else ():
                 section, passage = places.find(labels, statement.section)
                 if passage is not None and passage != statement.passage:
                     statement.referred |= self._said_at(passage)

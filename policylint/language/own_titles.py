@@ -8,6 +8,7 @@ who help, are chosen or trained for it, and whose matter is distress; and it mus
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -126,8 +127,11 @@ class OwnTitles:
         first = defaultdict[str, list[Phrase]](list)
         for phrase in sorted(titles, key=lambda p: (-len(p), p)):
             first[phrase[0]].append(phrase)
+        places = [at for at, word in enumerate(self._keys) if word in first]
         for begin, end in ranges:
-            self._read(begin, end, titles, first)
+            low = bisect_left(places, begin)
+            if low < len(places) and places[low] < end:
+                self._read(begin, end, titles, first)
         found = [p for p, title in titles.items() if title.gives_support and (len(p) > 1 or p[0] not in _MEMBERS)]
         return sorted(found, key=lambda p: (-titles[p].count, p))
 
@@ -144,7 +148,11 @@ class OwnTitles:
                     counts.update(self._phrases(at + 1, end))
                 elif (stop := self._capitalised(at + 1, end)) > at + 2:
                     counts[tuple(self._keys[at + 1 : stop])] += 1
-        return [p for p, n in counts.items() if n > 1 and _names_a_person(p) and not self._known(p)]
+        likely = [p for p, n in counts.items() if n > 1 and _names_a_person(p)]
+        if not likely:
+            return []
+        often = Counter(self._keys)
+        return [p for p in likely if often[p[-1]] >= _LEAST and not self._known(p)]
 
     def _slot(self, begin: int, at: int) -> bool:
         before = self._keys[max(begin, at - 3) : at]

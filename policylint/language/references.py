@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from policylint.document import Document
 
+NUMBERED = re.compile(r"[0-9(]|(?:ection|aragraph|rticle) [A-Z]")
+"""A text without it names no place; looked for first, because the patterns below try every word."""
 _NAMED = re.compile(
     r"\b(?:sub-?)?(?:section|paragraph|article|clause|item|para\.?|sec\.?)s?\s+"
     r"(?P<number>\d+(?:\.\d+)*[A-Za-z]?|[IVX]+|[A-Z])?(?P<rest>(?:\s?\([A-Za-z0-9]{1,4}\))*)",
