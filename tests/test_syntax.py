@@ -38,6 +38,8 @@ DENIED = [
     ("Nobody may keep a log.", "keep"),
     ("Supporters shall not lend money to or do business with a member.", "business"),
     ("Supporters do not borrow from, lend to or have dealings with a member.", "dealings"),
+    ("Dealings with persons who are supported by the team shall be avoided.", "dealings"),
+    ("Dealings with a member, where they could cloud a talk, should be avoided.", "dealings"),
 ]
 AFFIRMED = [
     ("A peer supporter is a trained colleague, not a counselor or therapist.", "colleague"),
@@ -52,6 +54,8 @@ AFFIRMED = [
     ("Topics include, but are not limited to, suicide.", "suicide"),
     ("Supporters shall, when appropriate, refer members to a clinician.", "refer"),
     ("Without the member's consent, the supporter shall refer the case.", "refer"),
+    ("Dealings with persons who are supported by the team shall be reported.", "dealings"),
+    ("Supporters keep dealings, which could cloud a talk, apart.", "dealings"),
 ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from small_rules import actors, analysis, names
 
+import policylint
+from policylint.language.program_names import program_name
 from policylint.language.words import phrase_key
 
 SUPPORTER = "peer supporter"
@@ -151,3 +153,69 @@ def test_a_table_of_definitions() -> None:
 | Shift | The hours between two musters |
 """
     assert set(analysis(text, "x.md").terms.values()) == {SUPPORTER}
+
+
+CALLED = (
+    "You can call any wren you like. What you tell a wren stays with the wren. A wren listens, and refers you to a "
+    "clinician. Wrens are not therapists. Before anyone becomes a wren there is a class of three days. "
+    "A wren who hears of a suicide plan speaks up."
+)
+
+
+def test_a_title_is_learnt_from_what_is_said_of_its_bearers() -> None:
+    assert analysis(CALLED).terms.get("wren") == SUPPORTER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # each lacks what makes one who gives support to colleagues
+        CALLED.replace("wren", "chaplain").replace("Wren", "Chaplain"),
+        CALLED.replace("What you tell a wren stays with the wren", "A wren wears a green pin"),
+        CALLED.replace("you", "a victim").replace("You", "A victim").replace("anyone", "a victim"),
+        "A wren nests in the shed. Tell a wren from a finch by its tail. Call a wren a wren. No wren is a therapist.",
+    ],
+    ids=["known otherwise", "no secrecy", "serves the public", "a bird"],
+)
+def test_a_title_is_not_learnt_of_others(text: str) -> None:
+    assert SUPPORTER not in analysis(text).terms.values()
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "name"),
+    [
+        ("What is Open Porch?", "Open Porch is run by the district. Nobody pays for Open Porch.", ("open", "porch")),
+        ("Policy 7: Keystone", "Keystone is ours. You call Keystone. Keystone helps. We have Keystone.", ("keyston",)),
+        ("Policy 7: Keystone", "The keystone is ours. Call Keystone. Keystone helps. A keystone.", None),
+        ("What is Open Porch?", "The open porch is painted each year.", None),
+    ],
+)
+def test_a_program_is_known_by_a_name_in_a_heading(heading: str, text: str, name: tuple[str, ...] | None) -> None:
+    assert program_name([heading], text, lambda _: False) == name
+
+
+def _statuses(text: str) -> dict[str, str]:
+    report = policylint.check_text(text, packs=["iacp"])
+    return {v.requirement: v.status for v in report.documents[0].verdicts}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There are as many {} as the size of the agency calls for.",
+        "Only trained {} give support.",
+        "The coordinator of the {} is appointed by the chief.",
+        "{} meet every quarter for training.",
+        "Nobody talks of it outside a meeting of the {} and their clinician.",
+    ],
+)
+def test_a_term_of_its_own_says_what_the_usual_one_says_inside_longer_phrases(sentence: str) -> None:
+    own = "“Companion” means an employee selected and trained to give support to coworkers.\n\n"
+    usual = own.replace("Companion", "Peer supporter")
+    assert _statuses(own + sentence.format("Companions")) == _statuses(usual + sentence.format("peer supporters"))
+
+
+def test_a_term_inside_a_longer_group_is_not_taken_out_of_it() -> None:
+    own = "Peer support team members (hereafter “members”) listen.\n\n"
+    said = "Department members shall not keep notes of contacts with members."
+    assert _statuses(own + said) == _statuses(own + said.replace("Department members", "Employees"))

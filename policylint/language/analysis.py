@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,10 +15,11 @@ from policylint.document import Document, Passage, Span
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
-from policylint.language.mentions import ABOUT, peers, titled
+from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.nested import nested
 from policylint.language.network import Network
 from policylint.language.pipeline import Words, sentences, words_of
+from policylint.language.references import NUMBERED, Places, cited
 from policylint.language.statements import (
     Statement,
     section_voices,
@@ -112,6 +114,14 @@ class Analysis:
                 yield statement
 
 
+_TAKING_UP = frozenset("it they these those this such she he".split())
+_THESE = frozenset("these those such the".split())
+_COUNTS = frozenset(
+    "two three four five six seven limits exceptions matters cases things rules foregoing above".split()
+)
+"""With one of the words before, they stand for what was listed just before."""
+_OPENING = 5
+"""Headings at the start of a document that may hold its program's name."""
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
 
@@ -157,6 +167,9 @@ class _Analyser:
             self.terms.from_passage(text)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
+        self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
+        opening = [s.title for s in self.document.sections[1 : 1 + _OPENING]]
+        self.terms.from_headings([self.document.title, *opening], self.document.text, keys)
         own = self.terms.table.find(keys)
         more = nested(self.finder, keys, every, own, self.terms.found)
         self.concepts = DocumentConcepts(self.finder, [*every, *more], own)
@@ -166,6 +179,7 @@ class _Analyser:
         for passage in self.document.passages:
             self._statements_of(passage)
         self._headings()
+        self._references()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
         named = titled(self.document.title, self.finder, self._aliases())
         return Analysis(self.document, tuple(self.statements), terms, self._mentions(), named, self.concepts)
@@ -193,7 +207,10 @@ class _Analyser:
         supporters = self.concepts.mask((SUPPORTER,))
         # once peer support has been named, or a term defined for those who give it, "team members" are its members
         known = plain >= 2 or SUPPORTER in self.terms.found.values()
-        return max(plain, sum(bool(o.mask & supporters) for o in self.found)) if known else plain
+        named = [o for o in self.found if o.mask & supporters]
+        if of_another_kind(self.keys, named):
+            return 0
+        return max(plain, len(named)) if known else plain
 
     # -- sections -------------------------------------------------------------------------------------------------
 
@@ -236,17 +253,29 @@ class _Analyser:
             before, first = statement, False
 
     def _previous(self, passage: Passage) -> Statement | None:
-        """The last statement of the passage before, when both are items or rows of one section."""
+        """The last statement of the passage before, in one section: of items and rows always, else where a pronoun takes it up.
+
+        What takes up a list ("A supporter tells you about those three") takes up its lead-in.
+        """
         if passage.index == 0:
             return None
         other = self.document.passages[passage.index - 1]
-        if (
-            other.section != passage.section
-            or not self.of_passage[other.index]
-            or "paragraph" in (other.kind, passage.kind)
-        ):
+        if other.section != passage.section or not self.of_passage[other.index]:
             return None
-        return self.of_passage[other.index][-1]
+        if "paragraph" not in (other.kind, passage.kind):
+            return self.of_passage[other.index][-1]
+        if not self._takes_up(passage):
+            return None
+        above = other if other.parent is None else self.document.passages[other.parent]
+        return self.of_passage[above.index][-1]
+
+    def _takes_up(self, passage: Passage) -> bool:
+        """Whether the first sentence of a paragraph begins with a pronoun, or speaks of "those three"."""
+        own = next((r for r in self.sentences[passage.index] if r[0] < r[1]), None)
+        if own is None:
+            return False
+        words = [t.lower for t in self.words.tokens[own[0] : own[1]]]
+        return words[0] in _TAKING_UP or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
 
     def _lead(self, passage: Passage) -> list[tuple[int, int]]:
         """The token ranges of the lead-ins above a list item, outermost first."""
@@ -340,6 +369,28 @@ class _Analyser:
             if b > start and a < end:
                 out.append((max(a, start), min(b, end)))
         return tuple(out)
+
+    def _references(self) -> None:
+        """What a sentence names by its number it is about, too: the heading and the first sentence of that place."""
+        places = Places(self.document)
+        if not places:
+            return
+        for statement in self.statements:
+            for labels in cited(statement.text) if NUMBERED.search(statement.text) else ():
+                section, passage = places.find(labels, statement.section)
+                if passage is not None and passage != statement.passage:
+                    statement.referred |= self._said_at(passage)
+                elif section is not None and section != statement.section:
+                    statement.referred |= self.heading_masks[section]
+                    first = next((p.index for p in self.document.passages if p.section == section), None)
+                    statement.referred |= 0 if first is None else self._said_at(first)
+
+    def _said_at(self, passage: int) -> int:
+        """The concepts of a passage's own sentences."""
+        mask = 0
+        for statement in self.of_passage[passage]:
+            mask |= statement.own_mask
+        return mask
 
     def _headings(self) -> None:
         """A heading alone is not a statement; a heading with a list right under it is."""

@@ -56,7 +56,7 @@ _DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; m
     no longer; relieve of; far from; under no circumstances; no circumstances; at no time; in no event; in no case; on no account; relieved of; not at liberty to; not free to; not supposed to;
     avoidance of; has no right to; have no right to; has no authority to; have no authority to; have no business; has no business; lack; decline; refuse"""
 _DENY_ALL = """no; none; nothing; nobody; no one; neither of; not one; not a single; none of; not anyone"""
-_DENY_CLAUSE = """not permitted; not allowed; not required; not be required; not needed; not necessary; not considered; not be considered; not be accepted; not be used; not be available; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
+_DENY_CLAUSE = """not permitted; not allowed; not be tolerated; not be condoned; not required; not be required; not needed; not necessary; not considered; not be considered; not be accepted; not be used; not be available; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
     inappropriate; improper; not authorized; unauthorized; not tolerated; not an option; out of the question; off the table; not available;
     unavailable; outside that role; outside the role; outside their role; outside its role; outside this role; outside his or her role; outside of that role;
     outside of the role; outside the scope; beyond the role; beyond the scope; beyond their role; outside of the scope; has no place; have no place; no part of; not part of;

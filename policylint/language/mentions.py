@@ -22,6 +22,11 @@ _COLLEAGUES = frozenset(
 _SUPPORT = frozenset(map(key, "support assistance care help wellness resilience companion counseling".split()))
 """Of the first, followed by one of the second: a title such as "Colleague Assistance"."""
 
+_REVIEWS = frozenset(map(key, "review evaluation assessment feedback mediation appraisal court jury".split()))
+"""After "peer", they tell that peers sit in judgment."""
+_SERVED = frozenset(map(key, "victim citizen public suspect patient student recruit juvenile offender".split()))
+_NEAR, _THIRD, _SOME = 12, 3, 3
+
 _PEER = re.compile(r"\bpeer", re.IGNORECASE)
 
 
@@ -48,11 +53,26 @@ def titled(title: str, finder: ConceptFinder, aliases: Collection[tuple[str, ...
     """Whether a title names peer support."""
     words = [t.key for t in tokens(title)]
     found = finder.find(words)
+    colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
+    if colleagues and any(a == b and a in _COLLEAGUES and to == "to" for a, to, b in _triples(words)):
+        return True  # "Member-to-Member Assistance Program" is no employee assistance program
     other = finder.mask((OTHER_PROGRAM, "EAP"))
     if any(o.mask & other for o in found):
         return False
-    colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
     return colleagues or bool(peers(words, found, finder.mask(ABOUT), aliases))
+
+
+def _triples(words: Sequence[str]) -> Iterable[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def of_another_kind(keys: Sequence[str], supporters: Sequence[Occurrence]) -> bool:
+    """Whether those taken for supporters are others: peers who review a colleague's work, or who serve the public."""
+    after = [b for a, b in pairwise(keys) if a == "peer"]
+    if sum(b in _REVIEWS for b in after) >= _SOME and not any(b in _SUPPORT for b in after):
+        return True
+    served = sum(not _SERVED.isdisjoint(keys[max(0, o.start - _NEAR) : o.end + _NEAR]) for o in supporters)
+    return served >= max(_SOME, len(supporters) // _THIRD)
 
 
 def mentions(document: Document, finder: ConceptFinder) -> Mentions:

@@ -1,5 +1,7 @@
-"""A document's own terms inside longer phrases of the lexicon: where Companions are its peer supporters, "to train Companions" is
-to train peer supporters."""
+"""A document's own terms inside longer phrases of the lexicon.
+
+Where Companions are its peer supporters, "to train Companions" is to train peer supporters.
+"""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ class Statement:
         elsewhere: it stands in a section about another program and does not speak of peer supporters.
         before: the statement before it in the same passage or list, whose subject it may take over.
         lead: the statement that is its lead-in.
+        referred: the concepts, as bits, of the places of the document that it names by their numbers.
     """
 
     index: int
@@ -72,6 +73,7 @@ class Statement:
     law: str = ""
     before: Statement | None = None
     lead: Statement | None = None
+    referred: int = 0
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -179,9 +181,16 @@ class Statement:
     @cached_property
     def context(self) -> int:
         """Concepts, as bits, that it is about: of the nearest heading, of the sentence it or its lead-in points back to."""
-        about = self.heading_mask if self.lead is None else self.heading_mask | self.lead.context
+        about = self.heading_mask | self.referred
+        if self.lead is not None:
+            about |= self.lead.context
         if self.before is not None and self.points_back:
             about |= self.before.own_mask
+            further = self.before.before
+            if further is not None and self.before.points_back:
+                about |= (
+                    further.own_mask
+                )  # "They still have the plan. This stands next to it. It does not take its place."
         return about
 
     @cached_property

@@ -8,6 +8,7 @@ a comma closes a subordinate clause and takes up the main clause again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from policylint.document import Span
@@ -56,6 +57,28 @@ class Syntax:
         """The segment that holds a token."""
         return self._segment_of[at]
 
+    @cached_property
+    def _predicates(self) -> dict[int, Segment]:
+        """Start of a subject that a clause cuts off from its verb -> where the verb stands: "dealings with those who ..., shall be"."""
+        found: dict[int, Segment] = {}
+        for before, segment in pairwise(self.segments):
+            parent = segment.parent
+            if before.kind == "main" or (before.cue is None and before.finite is None):
+                continue
+            if (
+                segment.continues
+                and segment.cue is not None
+                and segment.cue[0] == segment.start
+                and any(t.lower == "be" for t in self.tokens[segment.cue[1] : segment.cue[1] + 2])
+                and parent is not None
+                and parent.kind == "main"
+                and parent.cue is None
+                and parent.finite is None
+                and parent.end < segment.start
+            ):
+                found.setdefault(parent.start, segment)
+        return found
+
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
         if self.roots[left] == self.roots[right]:
@@ -83,6 +106,9 @@ class Syntax:
                 return MAY if lowered else self._cue_force(segment, segment.cue)
             if segment.start in self._own_force:
                 break
+            verb = self._predicates.get(segment.start)
+            if verb is not None and verb.cue is not None:
+                return MAY if lowered or verb.lowered else self._cue_force(verb, verb.cue)
             segment = segment.parent
         return MAY if lowered else MUST
 
@@ -103,6 +129,9 @@ class Syntax:
         self._inside = inside
         segment = self.segment(start)
         flips = self._own_flips(segment, start, end)
+        predicate = self._predicates.get(segment.start)
+        if predicate is not None and predicate.start >= end:
+            flips += any(d.reach == "clause" for d in self._denials(predicate))
         if segment.kind == "except":
             # "not ... unless x" asks for x; "... unless x" does not say x
             return not (segment.parent is not None and self._whole_flips(segment.parent) % 2) or flips % 2 == 1

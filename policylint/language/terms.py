@@ -7,7 +7,9 @@ A term joins a concept for this document only. Sources: "Peer Support Person (PS
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from policylint.document import Document
 from policylint.language.automaton import Occurrence
@@ -20,6 +22,8 @@ from policylint.language.concepts import (
     SUPPORTER,
     ConceptFinder,
 )
+from policylint.language.own_titles import OwnTitles
+from policylint.language.program_names import program_name
 from policylint.language.words import Token, phrase_key, tokens
 from policylint.language.words import key as key_of
 from policylint.packs.models import Concept, Pattern
@@ -83,11 +87,26 @@ _PREPARED = _keys(
 """What somebody who gives support has been, or does."""
 _COMMITTEES = _keys("board committee council panel workgroup")
 _PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
+_OTHERS = (
+    CLINICIAN,
+    COORDINATOR,
+    COMMITTEE,
+    OTHER_PROGRAM,
+    "supervisor",
+    "management",
+    "chief",
+    "relative",
+    "union",
+    "agency",
+)
+"""Concepts of which no title of a supporter is made."""
 _TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
 _MEMBERS = _keys("member volunteer associate peer people person folk staff personnel")
 _SHARED = _GENERIC | _PROGRAMS | _COMMITTEES
 _RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
+_EMPLOYEES = _keys("department agency district bureau fellow sworn civilian every affected supported staff crew unit")
+"""Before "member", they tell that employees are called so."""
 _RECIPIENT = "recipient"
 _THINGS = ("contact", "critical incident", "exceptions")
 """What the title of a definition helps to tell; whose title it is would mislead of persons."""
@@ -305,6 +324,50 @@ class Terms:
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
             if not any(o.mask & others for o in self._finder.find(phrase)):
                 self._titles(phrase, keys)
+
+    def from_conduct(self, text: str, words: Sequence[Token], sentences: Iterable[tuple[int, int]]) -> None:
+        """Take titles that are never defined: what is said of those who bear them tells that they give support."""
+        for phrase in OwnTitles(text, words, self._means_another).find(sentences):
+            self.add(phrase, SUPPORTER)
+            if len(phrase) > 2 and phrase[0] in _MEMBERS and phrase[1] == "of":
+                self._group(phrase[2:], [w.key for w in words])
+
+    def _group(self, name: tuple[str, ...], keys: Sequence[str]) -> None:
+        """Of a group whose members give support: its name is the program's; "members" are its own where employees are not."""
+        self.add(name, PROGRAM)
+        self._titles(name, keys)
+        follows = Counter(after for word, after in pairwise(keys) if word == "member")
+        if not any(before in _EMPLOYEES and word == "member" for before, word in pairwise(keys)) and follows[
+            "of"
+        ] == sum(keys[at : at + len(name) + 2] == ["member", "of", *name] for at in range(len(keys))):
+            self.add(("member",), SUPPORTER)
+
+    def from_headings(self, titles: Sequence[str], text: str, keys: Sequence[str]) -> None:
+        """Take the name of a program from the first headings, as `program_name` tells it.
+
+        Where nobody who gives support has a title of the document's own, the program needs no name to be known by.
+        """
+        if SUPPORTER not in self.found.values() or PROGRAM in self.found.values():
+            return
+        name = program_name(titles, text, self._taken)
+        if name is not None:
+            self.add(name, PROGRAM)
+            self._titles(name, keys)
+
+    def _taken(self, phrase: tuple[str, ...]) -> bool:
+        """Whether a phrase has a meaning already, in the document or the lexicon."""
+        return phrase in self.found or any(o.end - o.start == len(phrase) for o in self._finder.find(phrase))
+
+    def _means_another(self, phrase: tuple[str, ...]) -> bool:
+        """Whether a phrase, or the end of one, means somebody who is known not to be a supporter."""
+        if self.found.get(phrase, SUPPORTER) != SUPPORTER:
+            return True
+        supporter, others = self._finder.mask((SUPPORTER,)), self._finder.mask(_OTHERS)
+        ends = [o for o in self._finder.find(phrase) if o.end == len(phrase)]
+        if any(o.mask & supporter for o in ends):
+            return False
+        whole = self._finder.persons
+        return any(o.mask & others or (o.start == 0 and o.mask & whole) for o in ends)
 
     def _titles(self, phrase: tuple[str, ...], keys: Sequence[str]) -> None:
         """Of a program with a name of its own: "Circle members" are its supporters, the "Circle Captain" leads it."""
