@@ -1,6 +1,6 @@
 """The dashboard: all agencies on one self-contained page that opens from a disk, works without JavaScript, and asks for nothing.
 
-`model.py` says what it shows; index.html.j2, index.css and index.js how. Its colours, signs and tables are those of the report
+`model.py` says what it shows; index.html.j2, index.css, heat.js and index.js how. Its colours, signs and tables are those of the report
 on one policy (`policylint.reporters.html`), whose style sheet comes first. As there, a Content-Security-Policy knows the page's
 own style and script by their hashes, so that nothing an agency is called can run.
 """
@@ -23,7 +23,8 @@ _HERE, _REPORT = "policylint.review.folder.dashboard", "policylint.reporters.htm
 
 def dashboard(overview: Overview, version: str) -> str:
     """The whole page; same input, same text."""
-    style, script = file(_REPORT, "report.css") + file(_HERE, "index.css"), file(_HERE, "index.js")
+    style = file(_REPORT, "report.css") + file(_HERE, "index.css")
+    script = file(_HERE, "heat.js") + file(_HERE, "index.js")
     with collector_paused():
         return template(_HERE, "index.html.j2").render(
             page=page_of(overview, version),
