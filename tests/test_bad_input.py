@@ -201,7 +201,7 @@ def test_one_endless_word_is_survived(cli: Run, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_in_ten_megabytes_the_policy_is_found(cli: Run, tmp_path: Path) -> None:
-    chapter = "# {} Vehicles\n\n" + "Officers shall fill the tank at the end of a shift.\n\n" * 100
+    chapter = "# {} Vehicles\n\n" + "Officers shall fill the tank at the end of a shift. " * 100 + "\n\n"
     manual = "".join(chapter.format(number) for number in range(1, 10_000_000 // len(chapter)))
     big = _write(tmp_path / "big.md", f"{manual}# 9999 Peer Support\n\n{POLICY}".encode())
     _, (document,) = _documents(cli, big)

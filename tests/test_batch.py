@@ -23,6 +23,8 @@ from policylint.review.batch import Tally, Terms, open_review
 from policylint.review.engines import engine_named
 from policylint.review.store import NAME, Store
 
+pytestmark = pytest.mark.usefixtures("rules_kept")
+
 ROOT = Path(policylint.__file__).parents[1]
 
 

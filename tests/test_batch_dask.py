@@ -21,6 +21,7 @@ from policylint.review.jobs import Done, Job
 from policylint.review.store import NAME
 
 pytestmark = [
+    pytest.mark.usefixtures("rules_kept"),
     pytest.mark.slow,
     pytest.mark.filterwarnings("default"),  # distributed, and Tornado under it, warn about sockets of killed workers
 ]

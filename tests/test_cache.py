@@ -453,14 +453,14 @@ from policylint.cli import run
 passage, out, *batches = sys.argv[1:]
 number = 0
 for at, batch in enumerate(map(int, batches)):
-    started = []
+    started, times = [], 2 if at < 2 else 1
     for _ in range(batch):
         process = os.fork()
         if not process:
             os.dup2(os.open(Path(out, str(number)), os.O_CREAT | os.O_WRONLY), 1)
-            codes = [run(["check", passage, "--format", "json"]) for _ in range(2)]
+            codes = [run(["check", passage, "--format", "json"]) for _ in range(times)]
             sys.stdout.flush()
-            os._exit(codes != [1, 1])
+            os._exit(set(codes) != {1})
         started.append(process)
         number += 1
     if at == 1:
@@ -487,8 +487,9 @@ def test_two_hundred_processes_share_one_cache(passage: Path, own_cache: Path, t
     assert sum(BATCHES) == len(list(reports.iterdir())) == 200
     for report in reports.iterdir():
         text = report.read_text(encoding="utf-8")
-        first, at = json.JSONDecoder().raw_decode(text)
-        assert [first, json.loads(text[at:])] == [expected, expected]
+        first, end = json.JSONDecoder().raw_decode(text)
+        assert first == expected
+        assert not text[end:].strip() or json.loads(text[end:]) == expected
 
 
 def _opened() -> Cache:

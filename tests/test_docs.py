@@ -119,6 +119,7 @@ ELSEWHERE: dict[str, Callable[[list[str]], None]] = {
 # -- every page -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("rules_kept")
 @pytest.mark.parametrize("page", PAGES)
 def test_the_page_says_what_happens(page: str, cli: Run, folder: Path) -> None:
     for block in doc_pages.blocks(page):

@@ -14,6 +14,8 @@ from policylint.errors import DocumentError, UsageError
 from policylint.review import locations
 from policylint.review.batch import open_review
 
+pytestmark = pytest.mark.usefixtures("rules_kept")
+
 
 @pytest.mark.parametrize(
     "folder, name, whole",

@@ -45,6 +45,8 @@ def nested(
         words, places = _replaced(keys, first, min(len(keys), group[-1].end + _AROUND), group, terms)
         for start, end, mask in finder.every(words):
             begin, stop = places[start][0], places[end - 1][1]
+            if min(begin, stop) < 0:
+                continue  # "a peer" is no phrase with a peer supporter in it
             if any(begin <= o.start and o.end <= stop and (begin, stop) != (o.start, o.end) for o in group):
                 found.append(occurrence((begin, stop, mask)))
     return found
@@ -83,7 +85,10 @@ def _groups(own: Iterator[Occurrence]) -> Iterator[list[Occurrence]]:
 def _replaced(
     keys: Sequence[str], first: int, last: int, group: Sequence[Occurrence], terms: Mapping[tuple[str, ...], str]
 ) -> tuple[list[str], list[tuple[int, int]]]:
-    """The words [first, last) with plain ones in the place of the terms, and which tokens each stands for."""
+    """The words [first, last) with plain ones in the place of the terms, and the tokens from which and to which each stands.
+
+    Inside the plain words of a term nothing begins or ends: -1.
+    """
     words: list[str] = []
     places: list[tuple[int, int]] = []
     at = first
@@ -92,7 +97,7 @@ def _replaced(
         places += [(each, each + 1) for each in range(at, o.start)]
         plain = _PLAIN[terms[tuple(keys[o.start : o.end])]]
         words += plain
-        places += [(o.start, o.end)] * len(plain)
+        places += [(o.start, -1), *[(-1, -1)] * (len(plain) - 2), (-1, o.end)]
         at = o.end
     words += keys[at:last]
     places += [(each, each + 1) for each in range(at, last)]
