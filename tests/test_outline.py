@@ -532,6 +532,30 @@ def test_aligned_columns_are_rows_of_cells() -> None:
     assert document.passages[1].parent == 0
 
 
+DEFINITIONS = """The terms of this order are:
+
+  Listener          An employee who was trained to lend an ear to
+                    coworkers. Not a therapist.
+  Lead              The lieutenant who runs the program.
+  Contact           Any talk between a Listener and an employee,
+                    on duty or off duty.
+
+Listeners keep no notes.
+"""
+
+
+@pytest.mark.parametrize("head", ["", "  Term              Meaning\n  ---------------   -----------------\n"])
+def test_a_cell_that_goes_on_below_itself_is_one(head: str) -> None:
+    document = outline(DEFINITIONS.replace("are:\n\n", f"are:\n\n{head}"))
+    cells = [[" ".join(document.text[a:b].split()) for a, b in p.spans] for p in document.passages if p.kind == "row"]
+    assert cells[-3:] == [
+        ["Listener", "An employee who was trained to lend an ear to coworkers. Not a therapist."],
+        ["Lead", "The lieutenant who runs the program."],
+        ["Contact", "Any talk between a Listener and an employee, on duty or off duty."],
+    ]
+    assert document.passages[-1].kind == "paragraph"
+
+
 def test_a_quoted_and_indented_block_is_a_quotation() -> None:
     text = (
         "The law of this state is set out here for the use of the members of the team and reads:\n\n"

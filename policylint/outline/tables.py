@@ -24,7 +24,32 @@ def mark(text: str, lines: Sequence[Line]) -> list[Line]:
         if line.kind == "rule" and _RULE.fullmatch(line.text):
             _around(lines, cells, rows, at)
     _aligned(text, lines, cells, rows)
-    return [_row(text, line, cells[at]) if rows[at] else line for at, line in enumerate(lines)]
+    return _whole_rows(text, [_row(text, line, cells[at]) if rows[at] else line for at, line in enumerate(lines)])
+
+
+def _whole_rows(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines with rows of two cells whose second one goes on below itself made whole."""
+    out: list[Line] = []
+    for line in lines:
+        if out and _goes_on(text, out[-1], line):
+            row = out[-1]
+            spans = (row.spans[0], (row.spans[1][0], line.spans[-1][1]))
+            told = "  ".join(" ".join(text[a:b].split()) for a, b in spans)
+            out[-1] = replace(row, spans=spans, whole=(*row.whole, *line.whole), text=told)
+        else:
+            out.append(line)
+    return out
+
+
+def _goes_on(text: str, row: Line, line: Line) -> bool:
+    """Whether a line is nothing but more of the second of a row's two cells: it begins in the same column."""
+    if row.kind != "row" or line.kind not in ("line", "row") or len(row.spans) != 2 or len(line.spans) != 1 or line.gap:
+        return False
+    return _column(text, line.spans[0][0]) == _column(text, row.spans[1][0]) > 0
+
+
+def _column(text: str, at: int) -> int:
+    return len(text[text.rfind("\n", 0, at) + 1 : at].expandtabs())
 
 
 def _cells(text: str, line: Line) -> tuple[Span, ...]:
@@ -65,26 +90,38 @@ def _around(lines: Sequence[Line], cells: Sequence[tuple[Span, ...]], rows: list
 
 
 def _aligned(text: str, lines: Sequence[Line], cells: Sequence[tuple[Span, ...]], rows: list[bool]) -> None:
-    """Three or more lines in succession whose second cells begin in one column, or that have bars."""
+    """Three or more lines in succession whose second cells begin in one column, or that have bars.
+
+    Between them may stand lines in which the second cell of two goes on.
+    """
     at = 0
     while at < len(lines):
-        end = at
-        while (
-            end < len(lines) and cells[end] and (end == at or (lines[end].gap == 0 and _like(text, lines, cells, end)))
-        ):
+        end = last = at
+        count = 0
+        while end < len(lines) and (end == at or lines[end].gap == 0):
+            if cells[end] and (end == at or _like(text, lines, cells, end, last)):
+                last, count = end, count + 1
+            elif not (end > at and cells[last] and _is_more(text, lines[end], cells[last])):
+                break
             end += 1
-        if end - at >= 3 or (end - at == 2 and "|" in text[cells[at][0][1] : cells[at][-1][0]]):
+        if count >= 3 or (count == 2 and "|" in text[cells[at][0][1] : cells[at][-1][0]]):
             rows[at:end] = [True] * (end - at)
         at = max(end, at + 1)
 
 
-def _like(text: str, lines: Sequence[Line], cells: Sequence[tuple[Span, ...]], at: int) -> bool:
-    """Whether a line shares a column with the line before."""
-    here, before = cells[at], cells[at - 1]
+def _is_more(text: str, line: Line, cells: tuple[Span, ...]) -> bool:
+    if line.kind != "line" or line.label is not None or not line.spans or len(cells) != 2:
+        return False
+    return _column(text, line.whole[0][0]) == _column(text, cells[1][0])
+
+
+def _like(text: str, lines: Sequence[Line], cells: Sequence[tuple[Span, ...]], at: int, last: int) -> bool:
+    """Whether a line shares a column with the last one that has cells."""
+    here, before = cells[at], cells[last]
     if len(here) == len(before) and ("\t" in text[here[0][1] : here[1][0]] or "|" in text[here[0][1] : here[1][0]]):
         return True
     shift = here[0][0] - lines[at].indent
-    back = before[0][0] - lines[at - 1].indent
+    back = before[0][0] - lines[last].indent
     return bool({a - shift for a, _ in here[1:]} & {a - back for a, _ in before[1:]})
 
 
