@@ -28,6 +28,7 @@ SUPPORTER = "peer supporter"
         ("Care Partner (CP): an employee who has finished the academy.", "cp", SUPPORTER),
         ("“Assisting Member” means an employee appointed under article 4.", "assisting member", SUPPORTER),
         ("The Rail Crew (we say “the Crew”): coworkers who listen.", "crew", "program"),
+        ("Cadre Member: an officer trained to give support to fellow employees.", "cadre member", SUPPORTER),
         ("Team Lead: the lieutenant who manages the program.", "team lead", "coordinator"),
     ],
 )
@@ -45,6 +46,7 @@ def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:
         "Peer supporters are trained employees.",
         "The course shall include: how an employee who was trained gives support.",
         "Support Staff: employees selected for the records counter.",
+        "The order tells how the crew is staffed, called upon and protected by the agency and its program.",
         "What a peer supporter gives is the support of a trained coworker.",
         "Supervisors (see section 4) are told.",
         "The report is sent to the sheriff (by noon).",

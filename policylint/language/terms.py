@@ -44,7 +44,7 @@ _NEXT_DEFINITION = re.compile(
 """Between two definitions of one paragraph."""
 _CALLED = re.compile(
     r"\b(?:called|known as|referred to as|termed|hereafter|hereinafter)\s+(?:called\s+|known as\s+|referred to as\s+)?"
-    r"(?:the\s+|an?\s+|“|\")*(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
+    r"(?:the\s+|an?\s+|“|\")*(?!(?:upon|on|out|in|into|up|off|for|to|back|away|by|before|together)\b)(?P<term>[A-Za-z][\w’'-]*(?:\s[A-Z]?[\w’'-]+){0,2})"
 )
 _CALLING = ("called", "known as", "referred to", "termed", "hereafter", "hereinafter")
 _CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.DOTALL)
@@ -70,6 +70,7 @@ _LABELS = frozenset(
 
 _VERBS = frozenset("shall will must should may can is are include includes including following not".split())
 """Words of which no term is made: "The course shall include:" names a list."""
+_ARTICLES = frozenset(("a", "an", "the"))
 _AID = _keys(
     "aid ally assist assistance buddy care caring comfort companion companionship help helper helping listen listener "
     "listening outreach peer resilience resiliency support supporter supporting welfare wellbeing wellness"
@@ -156,7 +157,11 @@ class Terms:
 
     def add(self, phrase: tuple[str, ...], concept: str) -> None:
         """Let a phrase stand for a concept in this document; the first meaning given holds."""
-        if phrase and phrase not in self.found and not (len(phrase) == 1 and len(phrase[0]) < 2):
+        if phrase and phrase[0] in _ARTICLES:
+            phrase = phrase[1:]
+        if not phrase or phrase in self.found or not _VERBS.isdisjoint(phrase):
+            return
+        if len(phrase) > 1 or len(phrase[0]) > 1:
             self.found[phrase] = concept
             self.table.add(phrase, self._finder.mask((concept,)))
 
@@ -216,7 +221,7 @@ class Terms:
         for o in sorted(found, key=lambda o: o.start - o.end):
             actors = self._finder.names(o.mask & self._finder.actors)
             if actors:
-                return (SUPPORTER if SUPPORTER in actors else actors[0]), True
+                return next((name for name in (SUPPORTER, _RECIPIENT) if name in actors), actors[0]), True
         for o in found:
             others = [n for n in self._finder.names(o.mask) if n in self._defining]
             if others:
@@ -235,7 +240,8 @@ class Terms:
             return None
         named = self._ending(list(tokens(term)))
         known = named is not None and named[1]
-        helper = (named is None or not known or named[0] == _RECIPIENT) and self._helps(key, words, body)
+        anyone = named is None or not known or named[0] == _RECIPIENT
+        helper = anyone and (self._helps(key, words, body) or self._trained_to_help(key, body))
         known = known and not helper
         if known and copula and acronym is None:
             return None  # "Supporters are trained colleagues" tells about them and defines no term
@@ -265,6 +271,12 @@ class Terms:
         colleagues = self._finder.mask((_RECIPIENT, "colleague"))
         begins = any(o.start < _SOON and o.mask & colleagues for o in self._finder.find(said))
         return begins and not _PREPARED.isdisjoint(said)
+
+    def _trained_to_help(self, key: tuple[str, ...], body: str) -> bool:
+        """Whether a member of something else than the agency is defined as one who was made ready to help: "Cadre Member"."""
+        if len(key) < 2 or key[-1] not in _MEMBERS or not _EMPLOYEES.isdisjoint(key[:-1]):
+            return False
+        return self._classify(body) == SUPPORTER
 
     def _concept_of(self, key: tuple[str, ...], term: str, body: str, *, copula: bool) -> str | None:
         if not copula and key[-1] in _COMMITTEES:
