@@ -382,7 +382,7 @@ class _Analyser:
                     statement.referred |= self._said_at(passage)
                 elif section is not None and section != statement.section:
                     statement.referred |= self.heading_masks[section]
-                    first = next((p.index for p in self.document.passages if p.section == section), None)
+                    first = places.first_in(section)
                     statement.referred |= 0 if first is None else self._said_at(first)
 
     def _said_at(self, passage: int) -> int:

@@ -38,8 +38,10 @@ def nested(
         own: where its terms stand in them, by start, then end.
         terms: the keys of each term -> the concept it stands for.
     """
-    found: list[Occurrence] = []
     plain = [o for o in own if terms[tuple(keys[o.start : o.end])] in _PLAIN]
+    if not plain:
+        return []
+    found: list[Occurrence] = []
     for group in _groups(_longest(_free(plain, [(s, e) for s, e, mask in every if mask & finder.actors]))):
         first = max(0, group[0].start - _AROUND)
         words, places = _replaced(keys, first, min(len(keys), group[-1].end + _AROUND), group, terms)

@@ -42,13 +42,22 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self._sections = {s.label.lower(): s.index for s in document.sections if s.label}
-        self._passages = defaultdict[str, list[tuple[int, int]]](list)
+        self._passages = defaultdict[str, list[int]](list)
+        self._in_section: dict[tuple[int, str], int] = {}
+        self._first: dict[int, int] = {}
         for passage in document.passages:
+            self._first.setdefault(passage.section, passage.index)
             if passage.label:
-                self._passages[passage.label.strip("().").lower()].append((passage.section, passage.index))
+                label = passage.label.strip("().").lower()
+                self._passages[label].append(passage.index)
+                self._in_section.setdefault((passage.section, label), passage.index)
 
     def __bool__(self) -> bool:
         return bool(self._sections or self._passages)
+
+    def first_in(self, section: int) -> int | None:
+        """The first passage of a section itself, if it has one."""
+        return self._first.get(section)
 
     def find(self, labels: tuple[str, ...], section: int) -> tuple[int | None, int | None]:
         """The section or the passage that labels name, seen from a section; (None, None) for a place outside the document."""
@@ -56,8 +65,8 @@ class Places:
         home = self._sections.get(first, section)
         if len(labels) == 1 and first in self._sections and (first[0].isdigit() or first not in self._passages):
             return home, None
-        near = [p for s, p in self._passages.get(last, ()) if s == home]
-        anywhere = [p for _, p in self._passages.get(last, ())]
-        if near:
-            return None, near[0]
+        near = self._in_section.get((home, last))
+        if near is not None:
+            return None, near
+        anywhere = self._passages.get(last, ())
         return (None, anywhere[0]) if len(anywhere) == 1 and "." in last else (None, None)

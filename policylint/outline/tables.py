@@ -45,7 +45,12 @@ def _goes_on(text: str, row: Line, line: Line) -> bool:
     """Whether a line is nothing but more of the second of a row's two cells: it begins in the same column."""
     if row.kind != "row" or line.kind not in ("line", "row") or len(row.spans) != 2 or len(line.spans) != 1 or line.gap:
         return False
-    return _column(text, line.spans[0][0]) == _column(text, row.spans[1][0]) > 0
+    return _below(text, line.spans[0][0], row.spans[1][0])
+
+
+def _below(text: str, at: int, cell: int) -> bool:
+    """Whether a place stands in the column in which a cell begins, which is not the first."""
+    return _column(text, at) == _column(text, cell) > 0
 
 
 def _column(text: str, at: int) -> int:
@@ -112,7 +117,7 @@ def _aligned(text: str, lines: Sequence[Line], cells: Sequence[tuple[Span, ...]]
 def _is_more(text: str, line: Line, cells: tuple[Span, ...]) -> bool:
     if line.kind != "line" or line.label is not None or not line.spans or len(cells) != 2:
         return False
-    return _column(text, line.whole[0][0]) == _column(text, cells[1][0])
+    return _below(text, line.whole[0][0], cells[1][0])
 
 
 def _like(text: str, lines: Sequence[Line], cells: Sequence[tuple[Span, ...]], at: int, last: int) -> bool:
