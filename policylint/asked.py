@@ -119,7 +119,7 @@ class Task:
         if packs is not None and not wanted:
             raise UsageError("No pack is given to judge by.", hint="`policylint packs` lists them.")
         added = rule_folders([rules] if isinstance(rules, str | os.PathLike) else rules)
-        return cls(wanted, profile, _known_facts(facts), _day(as_of), asked or Asked.of(None, None, None), added)
+        return cls(wanted, profile, _known_facts(facts), day_of(as_of), asked or Asked.of(None, None, None), added)
 
     @property
     def day(self) -> str:
@@ -134,8 +134,8 @@ def _known_facts(facts: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]
     return tuple(sorted((facts or {}).items()))
 
 
-def _day(text: str | None) -> str:
-    """A day as an ISO date. Raises UsageError."""
+def day_of(text: str | None) -> str:
+    """A day that somebody typed as an ISO date; "" for none. Raises UsageError."""
     if text is None:
         return ""
     try:

@@ -152,12 +152,10 @@ def specificity(match: Match) -> int:
     return asked(match.pattern)
 
 
-def find(
-    pattern: Pattern, analysis: Analysis, counted: Counted, *, opposing: bool = False, within: int = -1
-) -> Iterator[Match]:
+def find(pattern: Pattern, analysis: Analysis, counted: Counted, *, opposing: bool = False) -> Iterator[Match]:
     """Every statement of a document that counts and says what a pattern says. As `carry_out`."""
     plan = _plan(pattern, analysis.concepts.finder)
-    return carry_out(plan, analysis, analysis.clauses_where(counted.takes) & within, opposing=opposing)
+    return carry_out(plan, analysis, analysis.clauses_where(counted.takes), opposing=opposing)
 
 
 def carry_out(plan: Plan, analysis: Analysis, clauses: int, *, opposing: bool = False) -> Iterator[Match]:

@@ -95,6 +95,7 @@ def batch(
 
     Exit codes: 3 when something could not be judged, 1 for gaps with --fail-on, else 0.
     """
+    from policylint.asked import day_of
     from policylint.cli.batch_progress import progress_for, writing_for
     from policylint.review import batch as batches
     from policylint.review import folder, locations
@@ -111,7 +112,7 @@ def batch(
     run = engine_named(engine, jobs or settings.jobs, scheduler)
     with Store(home / NAME, batches.standings(terms)) as store, _told_when_interrupted():
         with progress_for(quiet=quiet) as progress:
-            day = _day(made_on)
+            day = day_of(made_on)
             tally = batches.run(
                 store, manifest.submissions, terms, run, made_on=day, retry=retry_failed, progress=progress
             )
@@ -198,17 +199,6 @@ def _say_what_is_left_out(manifest: Manifest) -> None:
             f"{len(names)} file{'s' if len(names) > 1 else ''} of no format that policylint reads left out: "
             f"{', '.join(names[:_FEW])}{more}."
         )
-
-
-def _day(text: str | None) -> str:
-    from datetime import date
-
-    if text is None:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"{text!r} is no date.", hint="Write it as YYYY-MM-DD.") from None
 
 
 def _refuse_early(letter_template: str | None, compare: str | None, home: Path) -> None:

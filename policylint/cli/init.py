@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from policylint.cli import console
-from policylint.cli.packs import STATES
 from policylint.errors import UsageError
-from policylint.packs.kinds import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS, STATES
 
 
 @click.command()

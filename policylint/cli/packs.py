@@ -9,6 +9,7 @@ import click
 
 from policylint.cli import console
 from policylint.cli.configured import configuration_options, folders_here
+from policylint.packs.kinds import STATES
 
 if TYPE_CHECKING:
     from policylint.crosswalk import Row
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from policylint.packs.models import Pack, Requirement
 
 HEADER = ("id", "version", "rank", "requirements", "title")
-STATES = tuple(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC "
-    "SD TN TX UT VT VA WA WV WI WY".split()
-)
 _COLUMNS = ("check", "title", "left", "left_force", "right", "right_force")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policylint.report import Report
     from policylint.reporters.view import View
 
-CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the library wants a naive one
+_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the library wants a naive one
 """Fixed, so that the same report gives the same bytes: the day the file format's own dates begin."""
 
 _WIDTHS = {
@@ -157,17 +157,23 @@ def _sources(report: Report) -> Iterator[Sequence[str]]:
 
 def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     """A workbook of tables with frozen headers and filters."""
-    from xlsxwriter import Workbook
-
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(out, {"in_memory": True, **plain})
-    book.set_properties({"title": title, "author": "policylint", "created": CREATED})
+    book = begun(out, title, in_memory=True)
     style = Style(book)
     for sheet in sheets:
         _write(book.add_worksheet(sheet.name), sheet, style)
     book.close()
     return out.getvalue()
+
+
+def begun(out: io.BytesIO, title: str, **options: bool) -> Any:
+    """A workbook in which text stays text; `options` are XlsxWriter's."""
+    from xlsxwriter import Workbook
+
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(out, {**options, **plain})
+    book.set_properties({"title": title, "author": "policylint", "created": _CREATED})
+    return book
 
 
 def _write(page: Any, sheet: Sheet, style: Style) -> None:

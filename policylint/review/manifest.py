@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from policylint.errors import DocumentError, UsageError
-from policylint.packs.kinds import AGENCY_KINDS
+from policylint.packs.kinds import AGENCY_KINDS, STATES
 from policylint.review.locations import documents_in, fetch, folder_of, is_folder, is_remote, joined, printable
 from policylint.review.model import Submission
 
@@ -30,10 +30,7 @@ COLUMNS = {
 }
 """Name of a column -> the field of `Submission` that it fills."""
 
-STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI "
-    "SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI".split()
-)
+_PLACES = frozenset((*STATES, "DC", "AS", "GU", "MP", "PR", "VI"))
 """States, the District of Columbia and the territories, as the mail writes them."""
 
 _SEPARATORS = (",", ";", "\t")
@@ -201,7 +198,7 @@ def _kind(cell: str, source: str, line: int) -> str:
 
 
 def _state(cell: str, source: str, line: int) -> str:
-    if cell.upper() not in STATES:
+    if cell.upper() not in _PLACES:
         raise UsageError(f"{cell!r} is no state.", file=source, line=line, hint="Write two letters, such as WA.")
     return cell.upper()
 

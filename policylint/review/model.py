@@ -57,6 +57,16 @@ class Standing:
     needed: tuple[str, ...] = ()
     share: int = 0
 
+    @property
+    def short(self) -> int:
+        """How many more must be met for the share that is asked."""
+        return short_of(self.share, self.met, self.asked)
+
+
+def short_of(share: int, met: int, asked: int) -> int:
+    """How many more must be met for a share in per cent, rounded up, in whole numbers."""
+    return max(0, -(-share * asked // 100) - met)
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:

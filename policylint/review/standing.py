@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from policylint.packs.models import PassRule, Profile
 from policylint.report import DocumentReport, Verdict
-from policylint.review.model import Standing
+from policylint.review.model import Standing, short_of
 
 MOST_NAMED = 12
 """Ids that a sentence names before it says how many more there are."""
@@ -29,7 +29,7 @@ def standing_of(profile: Profile, report: DocumentReport) -> Standing | None:
     each = [v for v in asked if v.requirement in rule.each and v.status not in ("met", "conflict")]
     some = [v for v in asked if v.requirement in rule.some]
     met = sum(v.status == "met" for v in some)
-    short = max(0, _needed(rule, len(some)) - met)
+    short = short_of(rule.share, met, len(some))
     choice = [v for v in some if v.status not in ("met", "conflict")] if short else []
     needed = {v.requirement for v in (*conflicts, *each)}
     lacking = needed | {v.requirement for v in choice}
@@ -48,11 +48,6 @@ def _is_asked(verdict: Verdict) -> bool:
     return verdict.status != "not_applicable" and (verdict.waiver is None or verdict.status == "conflict")
 
 
-def _needed(rule: PassRule, asked: int) -> int:
-    """How many must be met: the share, rounded up, in whole numbers."""
-    return -(-rule.share * asked // 100)
-
-
 def _reasons(
     rule: PassRule, conflicts: Sequence[Verdict], each: Sequence[Verdict], met: int, asked: int
 ) -> Iterator[str]:
@@ -60,11 +55,10 @@ def _reasons(
         yield f"The policy contradicts {_requirements(conflicts)}: {_named(conflicts)}."
     if each:
         yield f"{_requirements(each).capitalize()} that must be met without exception {_is(each)} not: {_named(each)}."
-    needed = _needed(rule, asked)
-    if met < needed:
+    if short := short_of(rule.share, met, asked):
         yield (
             f"Of {asked} {'other ' if rule.each else ''}requirements {met} are met ({100 * met // asked} %); "
-            f"{rule.share} % are asked: {needed - met} more must be met."
+            f"{rule.share} % are asked: {short} more must be met."
         )
 
 

@@ -15,7 +15,7 @@ from policylint.reporters.rows import neutral, words
 from policylint.reporters.templates import file, template
 from policylint.review.compare import SHOWN
 from policylint.review.folder.files import Record, put
-from policylint.review.folder.words import document_name_of, long_date, percent
+from policylint.review.folder.words import document_name_of, long_date, median, percent
 
 if TYPE_CHECKING:
     from policylint.review.compare import Agency, Change, ReviewComparison, Side
@@ -86,16 +86,11 @@ def figures(comparison: ReviewComparison) -> list[tuple[str, str, str]]:
     rows = [
         ("agencies", *(f"{len(side):,}" for side in sides)),
         ("judged", *(f"{sum(s.judged for s in side):,}" for side in sides)),
-        ("met by the median agency", *(_median(side) for side in sides)),
+        ("met by the median agency", *(median(s.coverage for s in side) or "n/a" for side in sides)),
     ]
     if any(s.passes is not None for side in sides for s in side):
         rows.insert(2, ("pass", *(f"{sum(bool(s.passes) for s in side):,}" for side in sides)))
     return [(name, before, now) for name, before, now in rows]
-
-
-def _median(side: list[Side]) -> str:
-    known = sorted(c for s in side if (c := s.coverage) is not None)
-    return percent(known[len(known) // 2]) if known else "n/a"
 
 
 def story(agency: Agency) -> str:

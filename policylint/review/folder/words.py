@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,16 +34,11 @@ def missing(standing: Standing | None) -> str:
     """What is missing to pass, in short: "2 must change, 5 more of 9 must be met"; "" when it passes, or nobody can say."""
     if standing is None or standing.passes is not False:
         return ""
-    needed, more = len(standing.needed), more_needed(standing)
+    needed, more = len(standing.needed), standing.short
     parts = [f"{needed} must change"] if needed else []
     if more:
         parts.append(f"{more} more of {len(standing.lacking) - needed} must be met")
     return ", ".join(parts)
-
-
-def more_needed(standing: Standing) -> int:
-    """How many more must be met for the share that is asked."""
-    return max(0, -(-standing.share * standing.asked // 100) - standing.met)
 
 
 def document_name(submission: Submission) -> str:
@@ -63,6 +59,12 @@ def long_date(iso: str) -> str:
         return clean(iso)
     months = "January February March April May June July August September October November December".split()
     return f"{months[day.month - 1]} {day.day}, {day.year}"
+
+
+def median(shares: Iterable[float | None]) -> str:
+    """The share in the middle of those that are known, in per cent; "" when none is."""
+    known = sorted(share for share in shares if share is not None)
+    return percent(known[len(known) // 2]) if known else ""
 
 
 def percent(part: float | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from policylint.reporters.rows import neutral
-from policylint.reporters.xlsx import CREATED
+from policylint.reporters.xlsx import begun
 from policylint.reporters.xlsx_style import Style
 from policylint.review.folder import tables
 
@@ -52,12 +52,8 @@ class _Sheet:
 
 def workbook(overview: Overview) -> bytes:
     """The whole workbook."""
-    from xlsxwriter import Workbook
-
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(out, {"constant_memory": True, **plain})
-    book.set_properties({"title": "Review of peer support policies", "author": "policylint", "created": CREATED})
+    book = begun(out, "Review of peer support policies", constant_memory=True)
     style = Style(book)
     for sheet in _sheets(overview):
         _write(book.add_worksheet(sheet.name), sheet, style)

@@ -11,7 +11,7 @@ from policylint.reporters.clean import clean
 from policylint.reporters.html.bars import Bar, Piece
 from policylint.reporters.rows import words
 from policylint.review.folder.overview import LETTERS, Entry, Overview
-from policylint.review.folder.words import RESULTS, document_name, long_date, missing, percent, result
+from policylint.review.folder.words import RESULTS, document_name, long_date, median, missing, percent, result
 
 STATUSES = ("conflict", "missing", "weak", "partial", "met")
 """Statuses as a bar about many agencies shows them: what must be mended first."""
@@ -130,9 +130,8 @@ def _figures(overview: Overview) -> Iterator[tuple[str, str]]:
     for name in RESULTS:
         if results[name]:
             yield f"{results[name]:,}", _MANY.get(name, name) if results[name] > 1 else name
-    covered = sorted(c for e in overview.latest if (c := e.coverage) is not None)
-    if covered:
-        yield percent(covered[len(covered) // 2]), "met by the median agency"
+    if covered := median(entry.coverage for entry in overview.latest):
+        yield covered, "met by the median agency"
     conflicts = sum(LETTERS["conflict"] in e.statuses for e in overview.latest)
     yield f"{conflicts:,}", "with a conflict"
     if overview.families:

@@ -9,7 +9,7 @@ from policylint.report import Report
 from policylint.reporters.cards import Card
 from policylint.reporters.clean import clean
 from policylint.reporters.entries import Entries, entries_of, ids
-from policylint.review.folder.words import document_name, long_date, more_needed, percent, result_of
+from policylint.review.folder.words import document_name, long_date, percent, result_of
 from policylint.review.model import Reviewed, Standing
 
 FEW_PLACES = 3
@@ -102,7 +102,7 @@ def letter_values(reviewed: Reviewed, made_on: str, version: str) -> dict[str, o
         "passes": standing is not None and bool(standing.passes),
         "reasons": [clean(reason) for reason in standing.reasons] if standing is not None else [],
         "share_asked": f"{standing.share} %" if standing is not None and standing.share else "",
-        "more_needed": more_needed(standing) if standing is not None else 0,
+        "more_needed": standing.short if standing is not None else 0,
         "met_count": met,
         "asked_count": asked,
         "coverage": percent(met / asked) if asked else "",
