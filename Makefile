@@ -1,6 +1,7 @@
 # make demo   install policylint into .venv, check the bundled sample policy, and write the report as a web page as well
 # make docs   build the documentation site into build/site
-# make test   install it with its test tools and run everything that must pass
+# make test   install it with its test tools and run ruff, mypy and the tests, but those that take long
+# make test-slow   the tests that take long: real programs, hundreds of processes, large files, labelled documents
 #
 # Needs make, Python 3.11 or later, and a package registry for the first run. `make demo PYTHON=/path/to/python3.12`
 # picks another interpreter, `VENV=` another place for the environment.
@@ -13,13 +14,14 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python;
 	&& { command -v "$$python"; break; }; done)
 
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test lint format clean
+.PHONY: help demo docs test test-slow lint format clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/.installed ## install, and print the gap report of the sample policy; also as a web page
 	@mkdir -p $(dir $(DEMO_PAGE))
@@ -33,11 +35,11 @@ demo: $(VENV)/.installed ## install, and print the gap report of the sample poli
 	@echo
 	@echo "The same report as a web page: open $(abspath $(DEMO_PAGE)) in a browser."
 
-test: $(VENV)/.installed-test ## ruff, mypy and the tests
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist loadfile
+test: lint ## ruff, mypy and the tests, but those that take long
+	$(PYTEST) -m 'not slow'
+
+test-slow: $(VENV)/.installed-test ## the tests that take long
+	$(PYTEST) -m slow
 
 docs: $(VENV)/.installed-docs ## the documentation site, in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet

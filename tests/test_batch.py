@@ -28,6 +28,7 @@ pytestmark = pytest.mark.usefixtures("rules_kept")
 ROOT = Path(policylint.__file__).parents[1]
 
 
+@pytest.mark.slow
 def test_what_a_document_does_costs_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge, "MODULE", "faulty_worker")
     monkeypatch.setenv("FAULTY_LOG", str(tmp_path / "log"))
@@ -122,6 +123,7 @@ def test_a_document_that_is_gone_is_looked_for_again(tmp_path: Path) -> None:
     assert reviews.reasons(tmp_path / "out") == {}
 
 
+@pytest.mark.slow
 def test_the_same_by_one_process_and_by_several(tmp_path: Path) -> None:
     folder = reviews.write(tmp_path / "in", 5)
     reviews.run(folder, tmp_path / "one")
@@ -129,6 +131,7 @@ def test_the_same_by_one_process_and_by_several(tmp_path: Path) -> None:
     assert reviews.values(tmp_path / "one") == reviews.values(tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_no_more_jobs_are_in_hand_than_are_needed(tmp_path: Path) -> None:
     folder = reviews.write(tmp_path / "in", 12)
     taken = 0
@@ -190,6 +193,7 @@ def wait_for(process: subprocess.Popen[str], log: Path, judgements: int) -> None
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_killed_batch_goes_on_where_it_was(tmp_path: Path) -> None:
     folder, out, log = reviews.write(tmp_path / "in", 10, "SLOW"), tmp_path / "out", tmp_path / "log"
     chance = random.Random(7)  # noqa: S311 - no secret
@@ -207,6 +211,7 @@ def test_a_killed_batch_goes_on_where_it_was(tmp_path: Path) -> None:
     assert reviews.values(out) == reviews.values(tmp_path / "other")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
 def test_ctrl_c_keeps_what_was_judged_and_leaves_no_process(tmp_path: Path) -> None:
     folder, out, log = reviews.write(tmp_path / "in", 8, "SLOW"), tmp_path / "out", tmp_path / "log"
@@ -328,6 +333,7 @@ def test_the_command(cli: Run, tmp_path: Path) -> None:
     assert cli("batch", folder, "--out", out, "--profile", "national", "--quiet").out == ""
 
 
+@pytest.mark.slow
 def test_two_rounds_are_compared(cli: Run, tmp_path: Path) -> None:
     rows = "document,agency\n00.txt,Alder PD\n01.txt,Birch PD\n"
     for year in ("2025", "2026"):

@@ -436,6 +436,7 @@ def test_always_met_is_right_where_the_label_is_met() -> None:
     assert (always_met.figures["gap_recall"], always_met.figures["gap_precision"]) == (0.0, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["text", "json"])
 def test_the_same_labels_give_the_same_bytes(format_: str) -> None:
     command = [sys.executable, "-m", "policylint", "evaluate", LABELS, "--misses", "--format", format_]

@@ -40,6 +40,7 @@ def test_what_is_a_path() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_bucket_is_judged_like_a_folder(tmp_path: Path, cli: Run) -> None:
     folder = reviews.write(tmp_path / "in", 3)
     (folder / "sub").mkdir()

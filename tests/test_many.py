@@ -76,6 +76,7 @@ def test_the_usual_number_is_bounded() -> None:
     assert 1 <= processes.usual_jobs() <= processes.MOST
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("two_at_once")
 def test_a_document_that_kills_its_process_costs_nobody_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "06-dies.txt").write_text("Peer supporters shall keep no notes.", encoding="utf-8")
@@ -117,6 +118,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 60) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked up in /proc")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
 def test_no_process_outlives_the_run(folder: Path, own_cache: Path, ending: signal.Signals) -> None:

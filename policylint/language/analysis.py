@@ -145,13 +145,13 @@ def take_network(library: Library, network: Network) -> None:
 
 def analyse(document: Document, library: Library) -> Analysis:
     """Understand a document with a library's lexicon. Cost grows with the words of the document, not with the rules."""
-    return _Analyser(document, finder_of(library), library).run()
+    return _Analyser(document, finder_of(library)).run()
 
 
 class _Analyser:
-    def __init__(self, document: Document, finder: ConceptFinder, library: Library) -> None:
+    def __init__(self, document: Document, finder: ConceptFinder) -> None:
         self.document, self.finder = document, finder
-        self.terms = Terms(finder, library.concepts)
+        self.terms = Terms(finder)
         count = len(document.passages)
         runs = [p.spans for p in document.passages] + [s.spans for s in document.sections]
         self.words: Words = words_of(document, runs)

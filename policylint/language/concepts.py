@@ -33,6 +33,7 @@ class ConceptFinder:
         doers: mask of the persons and groups that can do something; a program acts through them.
         numbers: name of a concept -> the position of its bit in masks.
         actor_numbers: the same for `actors`, `persons` and `doers`.
+        defining: name of a concept -> the patterns of a definition that gives it a document's own term; others left out.
     """
 
     def __init__(self, library: Library, network: Network | None = None) -> None:
@@ -50,6 +51,7 @@ class ConceptFinder:
         self._members = {name: self.mask(members) for name, members in whole.items()}
         self._member_numbers = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
         self.doers = self.actors & ~self.members(PROGRAM)
+        self.defining = {name: c.defined_by for name, c in concepts.items() if c.defined_by}
         # of a phrase that it shares with a concept it includes, what blocks it there holds
         included = {numbers[name]: mask & ~self._bits[name] for name, mask in self._members.items()}
         self.actor_numbers = tuple(frozenset(bits(mask)) for mask in (self.actors, self.persons, self.doers))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from policylint.document import Document
@@ -23,10 +23,30 @@ from policylint.language.concepts import (
     ConceptFinder,
 )
 from policylint.language.own_titles import OwnTitles
+from policylint.language.phrase_table import PhraseTable
 from policylint.language.program_names import program_name
+from policylint.language.term_words import (
+    AID,
+    ALONE,
+    ARTICLES,
+    COMMITTEES,
+    EMPLOYEES,
+    GENERIC,
+    LABELS,
+    MEMBERS,
+    OTHERS,
+    PREPARED,
+    PROFESSIONS,
+    PROGRAMS,
+    RECIPIENT,
+    RUNS,
+    SHARED,
+    THINGS,
+    TITLES,
+    VERBS,
+)
 from policylint.language.words import Token, phrase_key, tokens
-from policylint.language.words import key as key_of
-from policylint.packs.models import Concept, Pattern
+from policylint.packs.models import Pattern
 
 _ACRONYM = re.compile(
     r"\(\s*(?:(?:the|or|hereafter|hereinafter|hereinafter referred to as|herein|referred to as|also called|abbreviated)\s+)*"
@@ -48,69 +68,6 @@ _CALLED = re.compile(
 )
 _CALLING = ("called", "known as", "referred to", "termed", "hereafter", "hereinafter")
 _CLAUSE_START = re.compile(r"[.;:]\s(?!.*[.;:]\s)", re.DOTALL)
-
-
-def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(key_of, words.split()))
-
-
-_GENERIC = _keys(
-    "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
-    "professional worker representative coach peer dispatcher participant provider support program unit group contact "
-    "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide "
-    "medic responder service"
-)
-_LABELS = frozenset(
-    "subject purpose policy effective to from scope re distribution date references reference related applies rescinds "
-    "replaces supersedes note notice title index authority procedure procedures goal goals objective objectives training "
-    "selection confidentiality eligibility what where how this it there who they these that responsibilities duties definition "
-    "definitions privilege communication summary overview issued reviewed revised approved section contact contacts".split()
-)
-"""Words before a colon or "is" that label a paragraph and define nothing."""
-
-_VERBS = frozenset("shall will must should may can is are include includes including following not".split())
-"""Words of which no term is made: "The course shall include:" names a list."""
-_ARTICLES = frozenset(("a", "an", "the"))
-_AID = _keys(
-    "aid ally assist assistance buddy care caring comfort companion companionship help helper helping listen listener "
-    "listening outreach peer resilience resiliency support supporter supporting welfare wellbeing wellness"
-)
-"""A colleague whose title holds one of these is one who gives support."""
-_ALONE = _keys("ally buddy companion helper listener supporter")
-"""Of these, the ones that name a person without another word."""
-_PROFESSIONS = _keys(
-    "chaplain clinician coordinator counselor dog doctor employee nurse physician psychologist staff therapist vendor"
-)
-_PREPARED = _keys(
-    "academy appoint assist certify choose class complete course designate finish help listen select support taught teach "
-    "train training volunteer"
-)
-"""What somebody who gives support has been, or does."""
-_COMMITTEES = _keys("board committee council panel workgroup")
-_PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
-_OTHERS = (
-    CLINICIAN,
-    COORDINATOR,
-    COMMITTEE,
-    OTHER_PROGRAM,
-    "supervisor",
-    "management",
-    "chief",
-    "relative",
-    "union",
-    "agency",
-)
-"""Concepts of which no title of a supporter is made."""
-_TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
-_MEMBERS = _keys("member volunteer associate peer people person folk staff personnel")
-_SHARED = _GENERIC | _PROGRAMS | _COMMITTEES
-_RUNS = _PROGRAMS | {"peer", "wellness", "resilience", "support"}
-"""What somebody with a title must run to be the coordinator."""
-_EMPLOYEES = _keys("department agency district bureau fellow sworn civilian every affected supported staff crew unit")
-"""Before "member", they tell that employees are called so."""
-_RECIPIENT = "recipient"
-_THINGS = ("contact", "critical incident", "exceptions")
-"""What the title of a definition helps to tell; whose title it is would mislead of persons."""
 _CELLS = 2
 _LATELY = 6
 """Words before "known as" that tell who is called so."""
@@ -123,43 +80,19 @@ _HEAD = 600
 """Characters of a passage in which a definition must begin and show what it is."""
 
 
-class PhraseTable:
-    """A handful of plain phrases, found in one pass; they may be added while the document is read."""
-
-    def __init__(self) -> None:
-        self._masks: dict[tuple[str, ...], int] = {}
-        self._lengths: dict[str, set[int]] = {}
-
-    def add(self, phrase: tuple[str, ...], mask: int) -> None:
-        """Let a phrase (its keys) stand for the concepts of a mask, too."""
-        self._masks[phrase] = self._masks.get(phrase, 0) | mask
-        self._lengths.setdefault(phrase[0], set()).add(len(phrase))
-
-    def find(self, keys: Sequence[str]) -> list[Occurrence]:
-        """Every occurrence of every phrase, by start, then end."""
-        out: list[Occurrence] = []
-        for start, word in enumerate(keys):
-            for length in sorted(self._lengths.get(word, ())):
-                mask = self._masks.get(tuple(keys[start : start + length]))
-                if mask and start + length <= len(keys):
-                    out.append(Occurrence(start, start + length, mask))
-        return out
-
-
 class Terms:
     """Collects the aliases of one document."""
 
-    def __init__(self, finder: ConceptFinder, concepts: Mapping[str, Concept]) -> None:
+    def __init__(self, finder: ConceptFinder) -> None:
         self._finder = finder
-        self._defining = {name: c for name, c in concepts.items() if c.defined_by}
         self.table = PhraseTable()
         self.found: dict[tuple[str, ...], str] = {}
 
     def add(self, phrase: tuple[str, ...], concept: str) -> None:
         """Let a phrase stand for a concept in this document; the first meaning given holds."""
-        if phrase and phrase[0] in _ARTICLES:
+        if phrase and phrase[0] in ARTICLES:
             phrase = phrase[1:]
-        if not phrase or phrase in self.found or not _VERBS.isdisjoint(phrase):
+        if not phrase or phrase in self.found or not VERBS.isdisjoint(phrase):
             return
         if len(phrase) > 1 or len(phrase[0]) > 1:
             self.found[phrase] = concept
@@ -194,7 +127,7 @@ class Terms:
         key = phrase_key(term)
         if self._helps(key, term.lower().split(), " ".join(body.split()[-_LATELY:])):
             self.add(key, SUPPORTER)
-        elif ending is not None and ending[1] and term.split(maxsplit=1)[0].lower() not in _LABELS:
+        elif ending is not None and ending[1] and term.split(maxsplit=1)[0].lower() not in LABELS:
             self.add(key, ending[0])
         else:
             self._define(term, body, None)
@@ -221,9 +154,9 @@ class Terms:
         for o in sorted(found, key=lambda o: o.start - o.end):
             actors = self._finder.names(o.mask & self._finder.actors)
             if actors:
-                return next((name for name in (SUPPORTER, _RECIPIENT) if name in actors), actors[0]), True
+                return next((name for name in (SUPPORTER, RECIPIENT) if name in actors), actors[0]), True
         for o in found:
-            others = [n for n in self._finder.names(o.mask) if n in self._defining]
+            others = [n for n in self._finder.names(o.mask) if n in self._finder.defining]
             if others:
                 return others[0], False
         return None
@@ -232,20 +165,20 @@ class Terms:
         """Learn a term; gives the concept it stands for, or None when it defines nothing the lexicon cares for."""
         words = term.lower().split()
         key = phrase_key(term)
-        if not 0 < len(key) <= 5 or words[0] in _LABELS or not _VERBS.isdisjoint(words):
+        if not 0 < len(key) <= 5 or words[0] in LABELS or not VERBS.isdisjoint(words):
             return None
         if len(key) == 1 and (
-            key[0] in _GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)
+            key[0] in GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)
         ):
             return None
         named = self._ending(list(tokens(term)))
         known = named is not None and named[1]
-        anyone = named is None or not known or named[0] == _RECIPIENT
+        anyone = named is None or not known or named[0] == RECIPIENT
         helper = anyone and (self._helps(key, words, body) or self._trained_to_help(key, body))
         known = known and not helper
         if known and copula and acronym is None:
             return None  # "Supporters are trained colleagues" tells about them and defines no term
-        if key[-1] in _TITLES and self.found.get(key[:-1]) == PROGRAM:
+        if key[-1] in TITLES and self.found.get(key[:-1]) == PROGRAM:
             concept: str | None = COORDINATOR  # "NETWORK Administrator", of a program with a name of its own
         elif named is not None and known:
             concept = named[0]
@@ -256,39 +189,39 @@ class Terms:
         self.add(key, concept)
         if acronym:
             self.add(phrase_key(acronym), concept)
-        if len(key) > 1 and concept == SUPPORTER and key[-1] not in _GENERIC:
+        if len(key) > 1 and concept == SUPPORTER and key[-1] not in GENERIC:
             self.add(key[-1:], concept)
         return concept
 
     def _helps(self, key: tuple[str, ...], words: Sequence[str], body: str) -> bool:
         """Whether a title speaks of help and its definition of a colleague who was made ready for it: "Care Partner"."""
         last = key[-1]
-        if last in _COMMITTEES | _PROGRAMS | _TITLES | _PROFESSIONS or (len(key) == 1 and last not in _ALONE):
+        if last in COMMITTEES | PROGRAMS | TITLES | PROFESSIONS or (len(key) == 1 and last not in ALONE):
             return False
-        if all(k not in _AID or w.endswith("ed") for k, w in zip(key, words, strict=False)):
+        if all(k not in AID or w.endswith("ed") for k, w in zip(key, words, strict=False)):
             return False
         said = [t.key for t in tokens(_NEGATION.split(body.split(". ", maxsplit=1)[0])[0])]
-        colleagues = self._finder.mask((_RECIPIENT, "colleague"))
+        colleagues = self._finder.mask((RECIPIENT, "colleague"))
         begins = any(o.start < _SOON and o.mask & colleagues for o in self._finder.find(said))
-        return begins and not _PREPARED.isdisjoint(said)
+        return begins and not PREPARED.isdisjoint(said)
 
     def _trained_to_help(self, key: tuple[str, ...], body: str) -> bool:
         """Whether a member of something else than the agency is defined as one who was made ready to help: "Cadre Member"."""
-        if len(key) < 2 or key[-1] not in _MEMBERS or not _EMPLOYEES.isdisjoint(key[:-1]):
+        if len(key) < 2 or key[-1] not in MEMBERS or not EMPLOYEES.isdisjoint(key[:-1]):
             return False
         return self._classify(body) == SUPPORTER
 
     def _concept_of(self, key: tuple[str, ...], term: str, body: str, *, copula: bool) -> str | None:
-        if not copula and key[-1] in _COMMITTEES:
+        if not copula and key[-1] in COMMITTEES:
             return COMMITTEE
-        if not copula and key[-1] in _PROGRAMS:
+        if not copula and key[-1] in PROGRAMS:
             return PROGRAM
-        if not copula and key[-1] in _TITLES and not _RUNS.isdisjoint(key[:-1]):
+        if not copula and key[-1] in TITLES and not RUNS.isdisjoint(key[:-1]):
             return COORDINATOR
         found = self._classify(body)
         if found is None and not copula:
             named = self._classify(f"{term}, {body}")  # "Sentinel Event: the death of a coworker"
-            found = named if named in _THINGS else None
+            found = named if named in THINGS else None
         return found
 
     def _classify(self, body: str) -> str | None:
@@ -297,8 +230,8 @@ class Terms:
         said = _NEGATION.split(sentence)[0]
         whole, affirmed = self._found(sentence), self._found(said)
         best: tuple[int, str] | None = None
-        for name, concept in self._defining.items():
-            for pattern in concept.defined_by:
+        for name, patterns in self._finder.defining.items():
+            for pattern in patterns:
                 if pattern.negated and said == sentence:
                     continue
                 start = self._begins(pattern, whole if pattern.negated else affirmed)
@@ -330,7 +263,7 @@ class Terms:
         counselors = any(o.mask & clinician and keys[o.end - 1] == "counselor" for o in long)
         for o in long:
             last = keys[o.end - 1]
-            if o.mask & supporter and (last not in _SHARED or (last == "counselor" and not counselors)):
+            if o.mask & supporter and (last not in SHARED or (last == "counselor" and not counselors)):
                 self.add((last,), SUPPORTER)
         others = self._finder.mask((OTHER_PROGRAM,))
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
@@ -341,7 +274,7 @@ class Terms:
         """Take titles that are never defined: what is said of those who bear them tells that they give support."""
         for phrase in OwnTitles(text, words, self._means_another).find(sentences):
             self.add(phrase, SUPPORTER)
-            if len(phrase) > 2 and phrase[0] in _MEMBERS and phrase[1] == "of":
+            if len(phrase) > 2 and phrase[0] in MEMBERS and phrase[1] == "of":
                 self._group(phrase[2:], [w.key for w in words])
 
     def _group(self, name: tuple[str, ...], keys: Sequence[str]) -> None:
@@ -349,7 +282,7 @@ class Terms:
         self.add(name, PROGRAM)
         self._titles(name, keys)
         follows = Counter(after for word, after in pairwise(keys) if word == "member")
-        if not any(before in _EMPLOYEES and word == "member" for before, word in pairwise(keys)) and follows[
+        if not any(before in EMPLOYEES and word == "member" for before, word in pairwise(keys)) and follows[
             "of"
         ] == sum(keys[at : at + len(name) + 2] == ["member", "of", *name] for at in range(len(keys))):
             self.add(("member",), SUPPORTER)
@@ -374,7 +307,7 @@ class Terms:
         """Whether a phrase, or the end of one, means somebody who is known not to be a supporter."""
         if self.found.get(phrase, SUPPORTER) != SUPPORTER:
             return True
-        supporter, others = self._finder.mask((SUPPORTER,)), self._finder.mask(_OTHERS)
+        supporter, others = self._finder.mask((SUPPORTER,)), self._finder.mask(OTHERS)
         ends = [o for o in self._finder.find(phrase) if o.end == len(phrase)]
         if any(o.mask & supporter for o in ends):
             return False
@@ -385,9 +318,9 @@ class Terms:
         """Of a program with a name of its own: "Circle members" are its supporters, the "Circle Captain" leads it."""
         for at in range(len(keys) - len(phrase)):
             title = keys[at + len(phrase)]
-            if (title not in _TITLES and title not in _MEMBERS) or tuple(keys[at : at + len(phrase)]) != phrase:
+            if (title not in TITLES and title not in MEMBERS) or tuple(keys[at : at + len(phrase)]) != phrase:
                 continue
-            if title in _MEMBERS:
+            if title in MEMBERS:
                 self.add((*phrase, title), SUPPORTER)
             else:
                 self.add((*phrase, title), COORDINATOR)

@@ -1,0 +1,69 @@
+"""Words that tell what sort of term a document defines: its titles, its groups, and what is no term at all."""
+
+from __future__ import annotations
+
+from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, OTHER_PROGRAM
+from policylint.language.words import key as key_of
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(map(key_of, words.split()))
+
+
+GENERIC = _keys(
+    "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
+    "professional worker representative coach peer dispatcher participant provider support program unit group contact "
+    "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide "
+    "medic responder service"
+)
+LABELS = frozenset(
+    "subject purpose policy effective to from scope re distribution date references reference related applies rescinds "
+    "replaces supersedes note notice title index authority procedure procedures goal goals objective objectives training "
+    "selection confidentiality eligibility what where how this it there who they these that responsibilities duties definition "
+    "definitions privilege communication summary overview issued reviewed revised approved section contact contacts".split()
+)
+"""Words before a colon or "is" that label a paragraph and define nothing."""
+
+VERBS = frozenset("shall will must should may can is are include includes including following not".split())
+"""Words of which no term is made: "The course shall include:" names a list."""
+ARTICLES = frozenset(("a", "an", "the"))
+AID = _keys(
+    "aid ally assist assistance buddy care caring comfort companion companionship help helper helping listen listener "
+    "listening outreach peer resilience resiliency support supporter supporting welfare wellbeing wellness"
+)
+"""A colleague whose title holds one of these is one who gives support."""
+ALONE = _keys("ally buddy companion helper listener supporter")
+"""Of these, the ones that name a person without another word."""
+PROFESSIONS = _keys(
+    "chaplain clinician coordinator counselor dog doctor employee nurse physician psychologist staff therapist vendor"
+)
+PREPARED = _keys(
+    "academy appoint assist certify choose class complete course designate finish help listen select support taught teach "
+    "train training volunteer"
+)
+"""What somebody who gives support has been, or does."""
+COMMITTEES = _keys("board committee council panel workgroup")
+PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
+OTHERS = (
+    CLINICIAN,
+    COORDINATOR,
+    COMMITTEE,
+    OTHER_PROGRAM,
+    "supervisor",
+    "management",
+    "chief",
+    "relative",
+    "union",
+    "agency",
+)
+"""Concepts of which no title of a supporter is made."""
+TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
+MEMBERS = _keys("member volunteer associate peer people person folk staff personnel")
+SHARED = GENERIC | PROGRAMS | COMMITTEES
+RUNS = PROGRAMS | {"peer", "wellness", "resilience", "support"}
+"""What somebody with a title must run to be the coordinator."""
+EMPLOYEES = _keys("department agency district bureau fellow sworn civilian every affected supported staff crew unit")
+"""Before "member", they tell that employees are called so."""
+RECIPIENT = "recipient"
+THINGS = ("contact", "critical incident", "exceptions")
+"""What the title of a definition helps to tell; whose title it is would mislead of persons."""
