@@ -371,6 +371,17 @@ def test_page_numbers_of_every_kind_are_left_out() -> None:
         assert tree(outline(text)) == [f"p Rule {c} holds for all." for c in "ABC"]
 
 
+@pytest.mark.parametrize(
+    "line", ["Policy 1.42          Page 1 of 4", "G.O. 3-41  Page 1/4", "Effective 03/01/2024 Page 1 of 6"]
+)
+def test_the_number_of_an_order_beside_that_of_a_page_is_no_heading(line: str) -> None:
+    document = outline(f"PEER SUPPORT TEAM\n{line}\n\nMISSION\n\nWe help people here." + FILLER)
+    assert [s.title for s in document.sections[1:3]] == ["PEER SUPPORT TEAM", "MISSION"]
+    assert " ".join(line.split()) in document.notes[0]
+    sentence = outline("The form is in Annex 2 and shown on\npage 1 of 4, which all members shall read.")
+    assert not sentence.notes
+
+
 def test_repeated_items_and_headings_are_no_furniture() -> None:
     text = "".join(
         f"{n}. {role.upper()}\n\nDuties\n\nThe {role} shall:\n1. Keep the records of training.\n2. Attend the meetings.\n\n"

@@ -20,6 +20,8 @@ _PAGE = re.compile(
     r"(?:page|pg\.?|p\.)\s*#(?:\s*(?:of|/)\s*#)?|[-–—]\s*#\s*[-–—]|#\s*\|\s*page|page\s*\|\s*#|# of #", re.IGNORECASE
 )
 _PAGE_PART = re.compile(r"\bpage\s*#(?:\s*of\s*#)?\b|#\s*\|\s*page\b", re.IGNORECASE)
+_NUMBERED_PAGE = re.compile(r".*#.*\bpage\s*#\s*(?:of|/)\s*#", re.IGNORECASE)
+"""As in "Policy 1.42   Page 1 of 4": of an order's number and a page's is no sentence made, and no title."""
 _CONTENTS = re.compile(r".{3,100}?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d{1,3}")
 _MARGIN = re.compile(r"(?:best practice|agency content|discretionary|state|federal)(?: modified)?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"copyright\b|©|\ball rights reserved\b|\blexipol\b", re.IGNORECASE)
@@ -83,6 +85,8 @@ def _surely(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
         return True
     if key == "#":
         return _counts_up([int(lines[at]) for at in found])
+    if _NUMBERED_PAGE.fullmatch(key) and is_title(lines[found[0]]):
+        return True
     if len(found) < 2:
         return False
     if _COPYRIGHT.search(key):
