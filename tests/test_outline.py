@@ -402,6 +402,20 @@ def test_a_table_of_contents_is_left_out() -> None:
 # -- headings -----------------------------------------------------------------------------------------------------
 
 
+def test_what_opens_few_of_the_numbered_paragraphs_of_a_section_is_no_heading() -> None:
+    text = (
+        "1.0 Structure\n1.1 Team Coordinator. A captain who is chosen by the chief.\n"
+        "1.2 Clinical Director. A clinician who is under contract.\n1.3 Steering Group. It meets twice in every year.\n\n"
+        "2.0 Conduct\n2.1 Listens. Checks in. Connects.\n2.2 Members apply by mail. They name an officer who knows them.\n"
+        "2.3 Members keep no notes of what they are told.\n2.4 Members tell nobody who was seen.\n"
+        "2.5 Know your limits. Call the director when a case is too much.\n2.6 Members serve for three years at a time.\n"
+    )
+    document = outline(text + FILLER)
+    titles = ["Structure", "Team Coordinator", "Clinical Director", "Steering Group", "Conduct"]
+    assert [s.title for s in document.sections[1:]] == [*titles, "Closing Remarks"]
+    assert "Listens. Checks in. Connects." in [document.text_of(p.spans) for p in document.passages]
+
+
 def test_headings_of_several_kinds() -> None:
     text = (
         "Purpose:\n\nWe help people here.\n\nRECORDS\n\nWe keep none of them.\n\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +43,10 @@ def _ranked(piece: Piece, levels: dict[float, int]) -> Piece:
     return replace(piece, unit=replace(piece.unit, kind="heading", level=level)) if level else piece
 
 
+_SENTENCES = re.compile(r"[a-z]{3}[.?!] [A-Z]")
+"""Within a line, the end of one sentence and the beginning of another."""
+
+
 class _Judge:
     """Goes through the units once, remembering what a reader remembers: the list being read, the last heading."""
 
@@ -55,16 +58,12 @@ class _Judge:
         self.before: Piece | None = None
         self.last_role: dict[tuple[str, int], str] = {}
         self.size = body_size((u.size, len(u.text)) for u in units)
-        self.run_ins = Counter(form for u in units if (form := run_ins.form_of(u)) is not None)
-        # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
-        prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
-        if self.run_ins["plain", ".", ""] * 2 > max(prose, 4):
-            self.run_ins["sentence", ".", ""] = self.run_ins["plain", ".", ""]
+        self.run_ins = run_ins.RunIns(units)
         self.base = min((u.indent for u in units if u.label is None and (u.lines > 1 or len(u.text) > 60)), default=0)
 
     def pieces(self, at: int) -> list[Piece]:
         unit = self.units[at]
-        split = None if self.short else self._run_in(unit)
+        split = None if self.short else self._run_in(at)
         found = (
             [Piece(split[0], "heading", run_in=True), Piece(split[1], "paragraph")]
             if split
@@ -119,6 +118,8 @@ class _Judge:
         assert unit.label is not None
         text = unit.text
         if unit.label.bullet or not 0 < len(words(text)) <= 14 or unit.lines > 3 or starts_small(text):
+            return False
+        if stopped(text) and _SENTENCES.search(text):
             return False
         if sizes.large(unit, self.size):
             return True
@@ -260,11 +261,11 @@ class _Judge:
 
     # -- headings at the start of a paragraph ---------------------------------------------------------------------
 
-    def _run_in(self, unit: Unit) -> tuple[Unit, Unit] | None:
-        form = run_ins.form_of(unit)
-        if form is None or (form[0] != "bold" and self.run_ins[form] < 3) or self._after_lead_in():
+    def _run_in(self, at: int) -> tuple[Unit, Unit] | None:
+        unit, mark = self.units[at], self.run_ins.mark(at)
+        if mark is None or self._after_lead_in():
             return None
-        if (form[1] == ":" and self.in_terms) or (unit.label is not None and _series(unit) in self.in_list):
+        if (mark == ":" and self.in_terms) or (unit.label is not None and _series(unit) in self.in_list):
             return None
         return run_ins.cut(self.text, unit)
 

@@ -3,12 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from policylint.outline.lines import has_verb, is_caps, is_title, leads_in, split_spans, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit
 
 _RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
+
+_ENOUGH = 3
+"""Paragraphs that must open in one form before it is one of headings."""
+
+
+class RunIns:
+    """Which paragraphs of a document open with a heading: of those that look like it, the ones that are not alone."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self._forms = [form_of(u) for u in units]
+        self._count = Counter(form for form in self._forms if form is not None)
+        # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
+        prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
+        if self._count["plain", ".", ""] * 2 > max(prose, 4):
+            self._count["sentence", ".", ""] = self._count["plain", ".", ""]
+        self._few = self._rare_among_siblings()
+
+    def mark(self, at: int) -> str | None:
+        """The mark after the heading that opens a unit, "." or ":", or None where none does."""
+        form = self._forms[at]
+        if form is None or (form[0] != "bold" and (self._count[form] < _ENOUGH or at in self._few)):
+            return None
+        return form[1]
+
+    def _rare_among_siblings(self) -> set[int]:
+        """Of numbered paragraphs that open like "Listens. Checks in." those whose siblings seldom open with a heading."""
+        siblings: dict[tuple[str, tuple[int, ...]], list[int]] = {}
+        found: set[int] = set()
+
+        def settle(group: list[int]) -> None:
+            opened = [at for at in group if self._forms[at] is not None]
+            if 2 * len(opened) <= len(group):
+                found.update(at for at in opened if not _is_long_title(self._units[at]))
+
+        for at, unit in enumerate(self._units):
+            if unit.label is None or unit.label.bullet:
+                continue
+            series = unit.label.style, unit.label.values[:-1]
+            if unit.label.first:
+                settle(siblings.pop(series, []))
+            siblings.setdefault(series, []).append(at)
+        for group in siblings.values():
+            settle(group)
+        return found
+
+
+def _is_long_title(unit: Unit) -> bool:
+    """Whether it opens with a title of several words, which no sentence looks like."""
+    match = _RUN_IN.match(unit.text[:160])
+    return match is not None and len(words(match["head"])) > 1 and is_title(match["head"])
 
 
 def form_of(unit: Unit) -> tuple[str, str, str] | None:
