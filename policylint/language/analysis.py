@@ -11,7 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from policylint.collector import collector_paused
-from policylint.document import Document, Passage, Span
+from policylint.document import PASSAGE, Document, Passage, Span
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.index import ConceptIndex, bits
@@ -27,6 +27,7 @@ from policylint.language.statements import (
     speaks_of_law,
 )
 from policylint.language.terms import Terms, passages_text
+from policylint.language.usual_titles import usual_programs, usual_titles
 from policylint.language.words import Token
 from policylint.packs.models import Library
 
@@ -168,6 +169,8 @@ class _Analyser:
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
         self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
+        if self.document.words < PASSAGE:
+            self._usual_names(every)
         opening = [s.title for s in self.document.sections[1 : 1 + _OPENING]]
         self.terms.from_headings([self.document.title, *opening], self.document.text, keys)
         own = self.terms.table.find(keys)
@@ -183,6 +186,21 @@ class _Analyser:
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
         named = titled(self.document.title, self.finder, self._aliases())
         return Analysis(self.document, tuple(self.statements), terms, self._mentions(), named, self.concepts)
+
+    def _usual_names(self, found: Iterable[Occurrence]) -> None:
+        """Take names that a passage uses as if they had been explained before it."""
+        words = self.words.tokens
+        for name in usual_programs(self.document.text, words):
+            self.terms.from_name(name, self.keys)
+        if not self._named_outright(found):
+            for title in usual_titles(words, [s for run in self.sentences for s in run]):
+                self.terms.add(title, SUPPORTER)
+
+    def _named_outright(self, found: Iterable[Occurrence]) -> bool:
+        """Whether supporters are named by a title that the lexicon or the document knows; "peer" alone is none."""
+        supporters = self.finder.mask((SUPPORTER,))
+        named = (self.keys[o.start : o.end] for o in found if o.mask & supporters)
+        return SUPPORTER in self.terms.found.values() or any(words != ["peer"] for words in named)
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""
