@@ -68,7 +68,7 @@ def test_another_network(text: str) -> None:
 
 
 @pytest.mark.parametrize(("after", "known"), [("", True), (" First responders drive.", False)])
-def test_responders_of_a_policy_on_peer_responders(after: str, known: bool) -> None:  # noqa: FBT001 - a parameter of a test
+def test_responders_of_a_policy_on_peer_responders(after: str, known: bool) -> None:
     text = f"Peer responders listen. A responder takes no notes.{after}"
     found = analyse(build(read_text(text, "x.txt"), "x.txt", ""), library()).terms
     assert ("responder" in found) == known
