@@ -123,6 +123,8 @@ _COUNTS = frozenset(
 """With one of the words before, they stand for what was listed just before."""
 _OPENING = 5
 """Headings at the start of a document that may hold its program's name."""
+_HEAD_CELL = 6
+"""Most words of a cell in the head of a table."""
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
 
@@ -159,6 +161,7 @@ class _Analyser:
         self.heading_runs = self.words.runs[count:]
         self.sentences = sentences(document, self.words)
         self.statements: list[Statement] = []
+        self.head_row = 0
         self.ranges: dict[tuple[int, int], tuple[int, int, int]] = {}
         self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
 
@@ -320,9 +323,24 @@ class _Analyser:
             text=text,
             law=self._law_of(passage) if voice == "statute" else "",
             elsewhere=self.foreign[passage.section] and not self._speaks_of_peers(*own),
-            heading_mask=self.heading_masks[passage.section],
+            heading_mask=self.heading_masks[passage.section] | self._head_row(passage),
             before=before,
         )
+
+    def _head_row(self, passage: Passage) -> int:
+        """The concepts of the head of a table, which its rows are about: "Duty of the coordinator | When"."""
+        if passage.kind != "row":
+            return 0
+        above = self.document.passages[passage.index - 1] if passage.index else None
+        first = above is None or (above.kind, above.section) != ("row", passage.section)
+        if first:
+            self.head_row = self._within(*self.words.runs[passage.index])[2] if self._is_head(passage) else 0
+        return 0 if first else self.head_row
+
+    def _is_head(self, passage: Passage) -> bool:
+        """Whether the first row of a table names what stands below: short cells, no sentence."""
+        cells = [self.document.text_of((span,)) for span in passage.spans]
+        return len(cells) > 1 and all(c and c.count(" ") < _HEAD_CELL and c[-1] not in ".;" for c in cells)
 
     def _make(self, ranges: Sequence[tuple[int, int]], **known: Any) -> Statement:
         """A statement over token ranges: its lead-ins, then its own."""
