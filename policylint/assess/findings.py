@@ -11,9 +11,6 @@ from policylint.language.analysis import Analysis
 from policylint.language.concepts import DocumentConcepts
 from policylint.packs.models import FORCES, Check, Pattern
 
-MINIMUM_WORDS = 150
-"""From this length a text is a whole document, which proves by being one that a written policy exists."""
-
 
 @dataclass(frozen=True)
 class Findings:

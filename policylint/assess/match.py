@@ -212,7 +212,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
     if used is None or max(used)[0] < statement.own_from:
         return None
     if pattern.slot is None:
-        force = statement.syntax.force(anchor.start)
+        force = statement.syntax.force_of_mention(anchor.start)
     elif _polarity_fits(pattern, statement, used):
         force = _force(pattern, statement, anchor)
     else:

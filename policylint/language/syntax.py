@@ -79,6 +79,20 @@ class Syntax:
                 found.setdefault(parent.start, segment)
         return found
 
+    @cached_property
+    def _told_of(self) -> dict[int, Segment]:
+        """Start of a clause that is a subject -> where its verb stands: "what the chief asks to be told | should be a count"."""
+        return {
+            before.start: segment
+            for before, segment in pairwise(self.segments)
+            if before.kind == "rel"
+            and self.tokens[before.start].lower == "what"
+            and before.parent is not None
+            and before.parent.start == before.parent.end
+            and segment.cue is not None
+            and segment.cue[0] == segment.start
+        }
+
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
         if self.roots[left] == self.roots[right]:
@@ -99,7 +113,9 @@ class Syntax:
     def force(self, at: int) -> str:
         """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
         segment: Segment | None = self.segment(at)
+        assert segment is not None
         lowered = False
+        segment = self._told_of.get(segment.start, segment) if segment.kind == "rel" else segment
         while segment is not None:
             lowered = lowered or segment.lowered
             if segment.cue is not None:
@@ -111,6 +127,19 @@ class Syntax:
                 return MAY if lowered or verb.lowered else self._cue_force(verb, verb.cue)
             segment = segment.parent
         return MAY if lowered else MUST
+
+    def force_of_mention(self, at: int) -> str:
+        """The force with which a token is merely named.
+
+        Of a list's item without a verb of its own ("an indication that the member could be in danger"), what the clause
+        that tells about its noun may or should is none.
+        """
+        segment = self.segment(at)
+        above = segment.parent
+        if segment.kind == "rel" and above is not None and above.kind == "main" and above.end > above.start:
+            verbless = above.cue is None and above.finite is None
+            return self.force(above.start) if verbless else self.force(at)
+        return self.force(at)
 
     @staticmethod
     def _cue_force(segment: Segment, cue: tuple[int, int, str]) -> str:
