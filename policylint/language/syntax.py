@@ -61,23 +61,34 @@ class Syntax:
     def _predicates(self) -> dict[int, Segment]:
         """Start of a subject that a clause cuts off from its verb -> where the verb stands: "dealings with those who ..., shall be"."""
         found: dict[int, Segment] = {}
+        behind: Segment | None = None  # the clause that cuts off, once it has its verb
         for before, segment in pairwise(self.segments):
-            parent = segment.parent
-            if before.kind == "main" or (before.cue is None and before.finite is None):
-                continue
+            if before.kind != "main":
+                behind = before
+            subject = segment.root
             if (
-                segment.continues
-                and segment.cue is not None
-                and segment.cue[0] == segment.start
-                and any(t.lower == "be" for t in self.tokens[segment.cue[1] : segment.cue[1] + 2])
-                and parent is not None
-                and parent.kind == "main"
-                and parent.cue is None
-                and parent.finite is None
-                and parent.end < segment.start
+                behind is not None
+                and segment.continues
+                and subject.kind == "main"
+                and subject.cue is None
+                and subject.finite is None
+                and subject.end < segment.start
+                and self._is_verb_of_subject(segment, cut_off_by=behind, directly=before is behind)
             ):
-                found.setdefault(parent.start, segment)
+                found.setdefault(subject.start, segment)
         return found
+
+    def _is_verb_of_subject(self, segment: Segment, *, cut_off_by: Segment, directly: bool) -> bool:
+        """Whether a predicate belongs to the subject before a clause and not to that clause, which has a verb before it."""
+        if segment.lowered and segment.cue is None and self.tokens[segment.start].lower in BE_FORMS:
+            return True  # "referral of a case that needs more | is at the member's discretion"
+        if directly and cut_off_by.cue is None and cut_off_by.finite is None:
+            return False
+        return (
+            segment.cue is not None
+            and segment.cue[0] == segment.start
+            and any(t.lower == "be" for t in self.tokens[segment.cue[1] : segment.cue[1] + 2])
+        )
 
     @cached_property
     def _told_of(self) -> dict[int, Segment]:
@@ -123,8 +134,8 @@ class Syntax:
             if segment.start in self._own_force:
                 break
             verb = self._predicates.get(segment.start)
-            if verb is not None and verb.cue is not None:
-                return MAY if lowered or verb.lowered else self._cue_force(verb, verb.cue)
+            if verb is not None:
+                return MAY if lowered or verb.lowered or verb.cue is None else self._cue_force(verb, verb.cue)
             segment = segment.parent
         return MAY if lowered else MUST
 
@@ -235,7 +246,9 @@ class Syntax:
         seen = False
         while chain is not None:
             for denial in self._denials(chain):
-                if denial.reach in ("right", "all", "clause") and (before is None or denial.start < before):
+                if before is not None and (denial.start >= before or self._cut_off(denial, before)):
+                    continue
+                if denial.reach in ("right", "all", "clause"):
                     flips += 1 if denial.verb or not seen else 0
                     seen = seen or not denial.verb
             chain = chain.parent if chain.continues and not chain.fresh else None
