@@ -30,4 +30,7 @@ def test_rows_are_about_what_the_head_names(head: str, wanted: str) -> None:
 def test_the_head_of_one_table_says_nothing_of_another() -> None:
     rules = Rules(says=("{supervisor} must {listen}",))
     first = _table("| Supervisor | When |", "| Leave | never |")
-    assert rules.status(f"{first}\nA word between.\n\n{_table('| Duty | When |', '| Listen | always |')}", "x.md") == "missing"
+    assert (
+        rules.status(f"{first}\nA word between.\n\n{_table('| Duty | When |', '| Listen | always |')}", "x.md")
+        == "missing"
+    )

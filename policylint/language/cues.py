@@ -28,7 +28,7 @@ _FORCE = {
         preference will be given; strongly encouraged; is urged to; are urged to; it is advisable; is advisable;
         discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; be asked to; ask them to; ask him or her to; recommends that;
         will strive to; shall strive to; will try to;
-        shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best;
+        shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best; would be best if; is best if; would be preferable if; is preferable if; would be better if; is better if; would be good if; would be well if;
         would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
         shall be encouraged; will be encouraged; it would be preferable; it would be wise; would be wise; preferable; it is hoped that; hopefully; good practice;
         it is good practice; it is a good idea; had better""",
@@ -54,7 +54,8 @@ _DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; m
     refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; discourage; discouraged from; prevent;
     may not; can not; guard against; hold back from; hold off from; bow out of; keep from; stop short of; leave out; free from; beware of; nowhere; hardly; forgo; forego;
     no longer; relieve of; far from; under no circumstances; no circumstances; at no time; in no event; in no case; on no account; relieved of; not at liberty to; not free to; not supposed to;
-    avoidance of; has no right to; have no right to; has no authority to; have no authority to; have no business; has no business; lack; decline; refuse"""
+    avoidance of; a violation of this policy for; a violation of this order for; a violation of policy for; a violation for; a breach of this policy for; contrary to this policy for;
+    contrary to policy for; contrary to this order for; against policy for; against this policy for; is misconduct for; has no right to; have no right to; has no authority to; have no authority to; have no business; has no business; lack; decline; refuse"""
 _DENY_ALL = """no; none; nothing; nobody; no one; neither of; not one; not a single; none of; not anyone"""
 _DENY_CLAUSE = """not permitted; not allowed; not be tolerated; not be condoned; not required; not be required; not needed; not necessary; not considered; not be considered; not be accepted; not be used; not be available; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
     inappropriate; improper; not authorized; unauthorized; not tolerated; not an option; out of the question; off the table; not available;
