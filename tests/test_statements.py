@@ -221,3 +221,22 @@ def test_a_heading_that_asks_states_nothing(title: str, wanted: str) -> None:
 def test_inflections_meet(pair: str) -> None:
     first, second = pair.split()
     assert key(first) == key(second)
+
+
+@pytest.mark.parametrize(
+    ("verb", "wanted"),
+    [
+        ("are also encouraged to listen", "should"),
+        ("are generally expected to listen", "should"),
+        ("are always free to listen", "may"),
+        ("are also required to listen", "must"),
+        ("are encouraged, but not required, to listen", "should"),
+        ("shall make every effort to listen", "should"),
+        ("are hereby authorized to listen", "may"),
+    ],
+)
+def test_an_adverb_does_not_hide_a_cue(verb: str, wanted: str) -> None:
+    said = statement(f"Peer supporters {verb}.", "Peer")
+    at = next(i for i, token in enumerate(said.tokens) if token.lower == "listen")
+    assert said.syntax.force(at) == wanted
+    assert not said.syntax.denied(at, at + 1)
