@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from small_rules import Rules, analysis, statement
 
+from policylint.language.words import key
+
 NOTES = Rules(says=("{peer supporter} must not {keep} {note}",), opposes=("{peer supporter} must {keep} {note}",))
 REFER = Rules(says=("{peer supporter} must {refer}",))
 FILLER = "\n\n# Uniforms\n\n" + "Boots are polished before each muster, and hats are worn outside the building. " * 14
@@ -164,3 +166,77 @@ def test_statements_point_into_the_text() -> None:
     for each in found.statements:
         assert found.document.text_of(each.spans) == each.text
     assert [s.text for s in found.statements][:2] == ["Peer supporters shall listen.", "They shall not keep notes."]
+
+
+# -- clauses that are subjects, headings that ask, nouns with a clause -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("What supervisors listen to should be a rare thing.", "should"),
+        ("What supervisors listen to shall be a rare thing.", "must"),
+        ("Supervisors should listen to what is told.", "should"),
+    ],
+)
+def test_a_clause_that_is_a_subject_has_the_force_of_its_verb(text: str, wanted: str) -> None:
+    said = statement(text, text[:4])
+    at = next(i for i, token in enumerate(said.tokens) if token.lower == "listen")
+    assert said.syntax.force(at) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sharing what was said in a meeting is prohibited.", True),
+        ("Sharing what was said in a meeting is encouraged.", False),
+        ("It is a violation of this policy for a supervisor to go on sharing it.", True),
+    ],
+)
+def test_an_act_told_of_by_a_clause_is_denied_behind_it(text: str, wanted: bool) -> None:
+    said = statement(text, text[:4])
+    at = next(i for i, token in enumerate(said.tokens) if token.lower == "sharing")
+    assert said.syntax.denied(at, at + 1) is wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"), [("What people say is referred", "missing"), ("People are referred", "met")]
+)
+def test_a_heading_that_asks_states_nothing(title: str, wanted: str) -> None:
+    rules = Rules(says=("people must be {refer}",))
+    assert rules.status(f"# Peer Support\n\n## {title}\n\n- one\n- two\n", "x.md") == wanted
+
+
+@pytest.mark.parametrize(
+    ("pair"),
+    [
+        "agree agreed",
+        "guarantee guaranteed",
+        "oversee overseen",
+        "withhold withheld",
+        "undergo underwent",
+        "show shown",
+    ],
+)
+def test_inflections_meet(pair: str) -> None:
+    first, second = pair.split()
+    assert key(first) == key(second)
+
+
+@pytest.mark.parametrize(
+    ("verb", "wanted"),
+    [
+        ("are also encouraged to listen", "should"),
+        ("are generally expected to listen", "should"),
+        ("are always free to listen", "may"),
+        ("are also required to listen", "must"),
+        ("are encouraged, but not required, to listen", "should"),
+        ("shall make every effort to listen", "should"),
+        ("are hereby authorized to listen", "may"),
+    ],
+)
+def test_an_adverb_does_not_hide_a_cue(verb: str, wanted: str) -> None:
+    said = statement(f"Peer supporters {verb}.", "Peer")
+    at = next(i for i, token in enumerate(said.tokens) if token.lower == "listen")
+    assert said.syntax.force(at) == wanted
+    assert not said.syntax.denied(at, at + 1)

@@ -152,7 +152,7 @@ class _Search:
                 if not plan.needs <= named:
                     continue
                 for m in carry_out(plan, analysis, clauses, opposing=opposing):
-                    if ignored and has_any(m, ignored):
+                    if (ignored and has_any(m, ignored)) or (m.statement.asks and not self.check.elements):
                         continue
                     found.append(m)
                     if enough is not None and _unsurpassed(m) and not has_any(m, unless):

@@ -281,7 +281,7 @@ def _nearest(
             gap = reach
         if gap >= distance or _taken(here, there, used) or not syntax.related(start, here):
             continue
-        if denied or not syntax.part_denied(start, here):
+        if denied or not syntax.part_denied(start, here, used):
             best, distance = o, gap
     return best
 

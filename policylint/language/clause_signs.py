@@ -32,8 +32,23 @@ def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
         found = CUES.get(tuple(keys[at : at + length]))
         if found is not None:
             return length, found
+    return _around_adverb(keys, at) if keys[at] == "be" else None
+
+
+def _around_adverb(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
+    """A cue with an adverb behind its "is" or "are": "are also encouraged to"."""
+    if at + 1 >= len(keys) or not (keys[at + 1] in _ADVERBS or keys[at + 1].endswith("ly")):
+        return None
+    for length in _LENGTHS["be"]:
+        found = CUES.get(("be", *keys[at + 2 : at + 1 + length])) if length > 1 else None
+        if found is not None and found.force and (found.force == SHOULD or keys[at + length] == "to"):
+            return length + 1, found  # "is wholly optional" says that it is free
     return None
 
+
+_ADVERBS = frozenset(
+    "also always still further furthermore hereby likewise often thus therefore then however too".split()
+)
 
 _GUESSES = frozenset(("may", "might", "could"))
 _IN_TROUBLE = frozenset(

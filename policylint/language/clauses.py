@@ -294,7 +294,7 @@ class Scanner:
     def _finite(self, at: int) -> None:
         """A second finite verb takes up the main clause: "members who are not on the team | are invited"."""
         now, tokens = self._now, self.tokens
-        if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in ("who", "which", "that"):
+        if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in ("who", "which", "that", "what"):
             return
         if self._own_clause(now, at) or tokens[at - 1].lower in COORDINATORS | {"not", "to"}:
             return

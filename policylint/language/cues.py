@@ -28,16 +28,21 @@ _FORCE = {
         preference will be given; strongly encouraged; is urged to; are urged to; it is advisable; is advisable;
         discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; be asked to; ask them to; ask him or her to; recommends that;
         will strive to; shall strive to; will try to;
-        shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best;
+        shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best; would be best if; is best if; would be preferable if; is preferable if; would be better if; is better if; would be good if; would be well if;
         would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
         shall be encouraged; will be encouraged; it would be preferable; it would be wise; would be wise; preferable; it is hoped that; hopefully; good practice;
-        it is good practice; it is a good idea; had better""",
+        it is good practice; it is a good idea; had better; are supposed to; is supposed to; are invited to; is invited to; would do best to; does well to; do well to;
+        make every effort to; makes every effort to; make reasonable efforts to; make a reasonable effort to; make an effort to; make a good faith effort to;
+        hopes to; hope to; are encouraged but not required to; are encouraged , but not required , to; are encouraged but are not required to;
+        are asked but not required to; are asked , but not required , to; are urged but not required to; are urged , but not required , to;
+        are expected but not required to; are expected , but not required , to""",
     MAY: """may; can; could; might; may wish to; may choose to; is free to; are free to; be free to; is able to;
         are able to; has the option of; has the option to; have the option to; have the option of; is permitted to;
         are permitted to; is allowed to; are allowed to; be allowed to; be permitted to; is at liberty to; are at liberty to;
         has the right to; have the right to; is entitled to; are entitled to; it is possible; is possible; would be possible; is authorized to;
         are authorized to; may elect to; may decide to; be able to; shall be able to; will be able to; may want to;
-        is welcome to; are welcome to; has discretion to; have discretion to; will consider whether to; may be able to; shall be free to; will be free to; has the choice of; have the choice of; has a choice of; have a choice of; has the choice to; have the choice to;
+        is welcome to; are welcome to; has discretion to; have discretion to; has the discretion to; have the discretion to; are permitted but not required to; are permitted , but not required , to; are permitted , though not required , to;
+        are allowed but not required to; are allowed , but not required , to; will consider whether to; may be able to; shall be free to; will be free to; has the choice of; have the choice of; has a choice of; have a choice of; has the choice to; have the choice to;
         is eligible to; are eligible to; shall have the option; will have the option; shall have the right to; will have the right to;
         shall be allowed to; will be allowed to; shall be permitted to; will be permitted to; shall be entitled to; will be entitled to;
         may if it is needed; is optional; are optional; is at the option of""",
@@ -54,7 +59,8 @@ _DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; m
     refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; discourage; discouraged from; prevent;
     may not; can not; guard against; hold back from; hold off from; bow out of; keep from; stop short of; leave out; free from; beware of; nowhere; hardly; forgo; forego;
     no longer; relieve of; far from; under no circumstances; no circumstances; at no time; in no event; in no case; on no account; relieved of; not at liberty to; not free to; not supposed to;
-    avoidance of; has no right to; have no right to; has no authority to; have no authority to; have no business; has no business; lack; decline; refuse"""
+    avoidance of; a violation of this policy for; a violation of this order for; a violation of policy for; a violation for; a breach of this policy for; contrary to this policy for;
+    contrary to policy for; contrary to this order for; against policy for; against this policy for; is misconduct for; has no right to; have no right to; has no authority to; have no authority to; have no business; has no business; lack; decline; refuse"""
 _DENY_ALL = """no; none; nothing; nobody; no one; neither of; not one; not a single; none of; not anyone"""
 _DENY_CLAUSE = """not permitted; not allowed; not be tolerated; not be condoned; not required; not be required; not needed; not necessary; not considered; not be considered; not be accepted; not be used; not be available; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
     inappropriate; improper; not authorized; unauthorized; not tolerated; not an option; out of the question; off the table; not available;
@@ -64,7 +70,7 @@ _DENY_CLAUSE = """not permitted; not allowed; not be tolerated; not be condoned;
 PARTICIPLE_DENIERS = frozenset("prohibited forbidden banned barred discouraged disallowed avoided precluded".split())
 """Deniers of what stands before them ("notes are prohibited") unless "from" follows ("are prohibited from keeping")."""
 
-_DENY_NOT = """not only; or not; not limited to; not just; not merely; not necessarily; whether or not; not even; as it can; as they can; as we can; as you can; as he or she can; as it is able; as they are able; as can be; as the agency can; as the department can; as the bureau can; as the office can; as the district can; as best they can; no later than; no less than; no fewer than;
+_DENY_NOT = """but not required; though not required; although not required; but not obligated; but not obliged; though not obliged; but not compelled; not only; or not; not limited to; not just; not merely; not necessarily; whether or not; not even; as it can; as they can; as we can; as you can; as he or she can; as it is able; as they are able; as can be; as the agency can; as the department can; as the bureau can; as the office can; as the district can; as best they can; no later than; no less than; no fewer than;
     not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
     not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
     not sworn; without fear; nor only; without hesitation; do not hesitate to; not hesitate to; no doubt; without charge; without cost; no cost; at no cost; no charge; without pay; no problem; not yet;

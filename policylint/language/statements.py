@@ -19,6 +19,7 @@ from policylint.language.words import Token, key
 
 _BEFORE_A_NOUN = frozenset("the a an any all each every its their his her this that our sworn trained own such".split())
 _SERVE = frozenset(map(key, ("serve", "act", "function", "work", "volunteer")))
+_ASKING = frozenset("what how who whom when where why which whose".split())
 _NOWHERE: list[Occurrence] = []
 
 
@@ -295,6 +296,11 @@ class Statement:
         """Who stands before the verb of its main clause; without a modal, among the first words."""
         main = self.main
         return self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a heading that tells what its section is about and states nothing: "What is kept private"."""
+        return self.voice == "heading" and bool(self.tokens) and self.tokens[0].lower in _ASKING
 
     @property
     def subject_names(self) -> tuple[str, ...]:

@@ -84,10 +84,14 @@ class Syntax:
             return True  # "referral of a case that needs more | is at the member's discretion"
         if directly and cut_off_by.cue is None and cut_off_by.finite is None:
             return False
-        return (
-            segment.cue is not None
-            and segment.cue[0] == segment.start
-            and any(t.lower == "be" for t in self.tokens[segment.cue[1] : segment.cue[1] + 2])
+        return self._begins_with_be(segment)
+
+    def _begins_with_be(self, segment: Segment) -> bool:
+        """Whether a clause begins with its verb, a form of "be": "shall be", "is"."""
+        if segment.cue is None:
+            return segment.start < segment.end and self.tokens[segment.start].lower in ("is", "are")
+        return segment.cue[0] == segment.start and any(
+            t.lower == "be" for t in self.tokens[segment.cue[1] : segment.cue[1] + 2]
         )
 
     @cached_property
@@ -134,7 +138,7 @@ class Syntax:
             if segment.start in self._own_force:
                 break
             verb = self._predicates.get(segment.start)
-            if verb is not None:
+            if verb is not None and (verb.lowered or verb.cue is not None):
                 return MAY if lowered or verb.lowered or verb.cue is None else self._cue_force(verb, verb.cue)
             segment = segment.parent
         return MAY if lowered else MUST
@@ -185,13 +189,20 @@ class Syntax:
         """Whether an item that begins with a denial repeats its lead-in's: "Never:" + "never press"."""
         return any(0 <= d.start - joint <= 1 for d in segment.denials for joint in self._joints)
 
-    def part_denied(self, anchor: int, at: int) -> bool:
-        """Whether a phrase behind the anchor is denied by itself: "run a debriefing without a clinician"."""
+    def part_denied(self, anchor: int, at: int, taken: Sequence[tuple[int, int, int]] = ()) -> bool:
+        """Whether a phrase behind the anchor is denied by itself: "run a debriefing without a clinician".
+
+        Denials inside phrases that are `taken` ("nothing else") belong to those.
+        """
         if at < anchor:
             return False
         segment = self.segment(at)
         near = (d for d in segment.denials if anchor < d.start and d.end <= at and not d.verb and at - d.end <= 4)
-        return any(not any(t.lower in (",", "but") for t in self.tokens[d.end : at]) for d in near)
+        return any(
+            not any(t.lower in (",", "but") for t in self.tokens[d.end : at])
+            and not any(start <= d.start and d.end <= end for start, end, _ in taken)
+            for d in near
+        )
 
     def _shares_denial(self, segment: Segment) -> bool:
         """Whether what denies the clause above denies this one: "not ... when x" says nothing of x; "not before x" asks for x."""
