@@ -26,6 +26,9 @@ _WITHIN_VERBS = frozenset(
 )
 """Words that stand between a form of "be" and its participle."""
 
+_SUBJECT = 2
+"""Tokens at the start of a clause at which a "no" denies its subject."""
+
 
 class Syntax:
     """The segments of a run of tokens, and the questions the pattern matcher asks of them.
@@ -270,7 +273,9 @@ class Syntax:
         parent, flips = segment.parent, 0
         own = segment.cue is not None
         while parent is not None:
-            limit = parent.cue[0] if parent.cue else parent.end
+            # where the verb is not known, only what opens the clause is surely its subject: "no supporter", not "carry no badge"
+            known = parent.cue is not None or parent.finite is not None
+            limit = parent.verb_at if known else min(parent.end, parent.start + _SUBJECT)
             for denial in self._denials(parent):
                 subject = denial.reach == "all" and denial.start < limit
                 if subject or (not own and denial.reach != "clause" and not self._object_denial(parent, denial)):
