@@ -286,7 +286,9 @@ class Syntax:
 
     @staticmethod
     def _object_denial(segment: Segment, denial: Denial) -> bool:
-        return denial.reach == "all" and segment.cue is not None and denial.start >= segment.cue[1]
+        if segment.cue is None:
+            return denial.reach == "all" and segment.finite is None and denial.start >= segment.start + _SUBJECT
+        return denial.reach == "all" and denial.start >= segment.cue[1]
 
     def passive(self, start: int) -> bool:
         """Whether the verb at a token is passive: a form of "be" before it, itself a participle."""
