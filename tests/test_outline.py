@@ -341,6 +341,13 @@ def test_line_numbers() -> None:
     assert [(p.line, p.end_line) for p in document.passages] == [(3, 3), (4, 5), (6, 6)]
 
 
+def test_a_bullet_after_a_word_that_points_at_numbers_is_one() -> None:
+    document = outline("The committee shall:\n- review policy\n- name the courses\n- amend each section\n- meet")
+    assert [p.parent for p in document.passages] == [None, 0, 0, 0, 0]
+    wrapped = outline("A member shall keep to what is said in section\n4. of this order and to nothing else at all.")
+    assert len(wrapped.passages) == 1
+
+
 # -- page furniture -----------------------------------------------------------------------------------------------
 
 

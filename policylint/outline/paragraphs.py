@@ -167,7 +167,13 @@ def _is_label(line: Line, run: Sequence[Line], habit: Habit, seen: dict[str, Lab
     if len(run) == 1 and not before.label and (is_caps(before.text) or (label.first and is_title(before.text[:200]))):
         return True
     tail = words(before.text[-40:])
-    if line.gap <= habit.gap and tail and tail[-1].lower() in _POINTS_AT and not finished(before.text):
+    if (
+        line.gap <= habit.gap
+        and not label.bullet
+        and tail
+        and tail[-1].lower() in _POINTS_AT
+        and not finished(before.text)
+    ):
         return False
     if _continues_list(label, seen):
         return True
