@@ -56,11 +56,15 @@ AFFIRMED = [
     ("Without the member's consent, the supporter shall refer the case.", "refer"),
     ("Dealings with persons who are supported by the team shall be reported.", "dealings"),
     ("Supporters keep dealings, which could cloud a talk, apart.", "dealings"),
+    ("Supporters carry no badge, and are trained colleagues.", "trained"),
+    ("Being a supporter takes no load off the plate: members remain answerable.", "answerable"),
     ("After a talk the supporter, without waiting to be asked, tells the captain what was said.", "said"),
 ]
 
 
-@pytest.mark.parametrize(("text", "word"), DENIED)
+@pytest.mark.parametrize(
+    ("text", "word"), [*DENIED, ("Supporters carry no badge, and do not act as counselors.", "act")]
+)
 def test_denied(text: str, word: str) -> None:
     syntax, place = at(text, word)
     assert syntax.denied(place, place + 1)
@@ -94,6 +98,8 @@ def test_affirmed(text: str, word: str) -> None:
         ("Referral of a case that needs more help is a duty of the member.", "referral", "must"),
         ("Choosing the courses that members are to take should be the task of the board.", "choosing", "should"),
         ("Choosing the courses that members should take is the task of the board.", "choosing", "must"),
+        ("A member whose need is more than a peer can meet is passed to a clinician.", "passed", "must"),
+        ("A member whose need is more than a peer can meet may be passed to a clinician.", "passed", "may"),
     ],
 )
 def test_force(text: str, word: str, force: str) -> None:

@@ -44,6 +44,9 @@ _AUXILIARY = frozenset("do does did don't doesn't didn't".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
 
+_SHORT = 4
+"""Words that a modal inside a clause governs before the verb of the clause around it."""
+
 
 @dataclass(slots=True)
 class Denial:
@@ -92,6 +95,10 @@ class Segment:
             segment = segment.parent
         return segment
 
+    def finite_among(self, tokens: Sequence[Token]) -> int | None:
+        """Its first form of "be", "do" or "have", before `finite` is known."""
+        return next((at for at in range(self.start, self.end) if tokens[at].lower in FINITE), None)
+
     @property
     def verb_at(self) -> int:
         """Where the subject of the segment ends: at its force cue, else at its first "is" or "does", else at its end."""
@@ -134,8 +141,7 @@ class Scanner:
         self._close(len(tokens))
         for segment in self.segments:
             if segment.cue is None:
-                verbs = (at for at in range(segment.start, segment.end) if tokens[at].lower in FINITE)
-                segment.finite = next(verbs, None)
+                segment.finite = segment.finite_among(tokens)
         return self.segments
 
     @property
@@ -294,6 +300,9 @@ class Scanner:
     def _finite(self, at: int) -> None:
         """A second finite verb takes up the main clause: "members who are not on the team | are invited"."""
         now, tokens = self._now, self.tokens
+        if self._took_modal_of_clause(at):
+            self._open(at, "main", now.parent, continues=True)
+            return
         if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in ("who", "which", "that", "what"):
             return
         if self._own_clause(now, at) or tokens[at - 1].lower in COORDINATORS | {"not", "to"}:
@@ -302,6 +311,21 @@ class Scanner:
         if second in FINITE and at - now.start < 3:
             return
         self._open(at, "main", self._main(), continues=True)
+
+    def _took_modal_of_clause(self, at: int) -> bool:
+        """Whether the modal before was that of a clause about a noun: "whose need is more than a peer can meet | is passed on"."""
+        now, before = self._now, self.segments[-2] if len(self.segments) > 1 else None
+        if before is None or before.kind != "rel" or before.finite_among(self.tokens) is None:
+            return False
+        if now.kind != "main" or not now.continues or now.cue is None or now.cue[0] != now.start:
+            return False
+        between = [t.lower for t in self.tokens[now.cue[1] : at]]
+        return (
+            self.tokens[at].lower in ("is", "are")
+            and 0 < len(between) <= _SHORT
+            and COORDINATORS.isdisjoint(between)
+            and between[-1] not in ("not", "to", "that")
+        )
 
     def _move_denials(self, old: Segment, begin: int) -> None:
         self._now.denials = [d for d in old.denials if d.start >= begin]
