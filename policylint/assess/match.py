@@ -68,7 +68,7 @@ class Counted:
 
     def takes(self, statement: Statement) -> bool:
         """Whether a statement's voice and place let it count."""
-        if statement.voice == "disclaimer":
+        if statement.voice in ("disclaimer", "question"):
             return False
         if statement.voice == "statute":
             return any(word in statement.law for word in self.law)
@@ -212,6 +212,8 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
     if used is None or max(used)[0] < statement.own_from:
         return None
     if pattern.slot is None:
+        if statement.syntax.failed([(a, b) for a, b, _ in used]):
+            return None
         force = statement.syntax.force(anchor.start)
     elif _polarity_fits(pattern, statement, used):
         force = _force(pattern, statement, anchor)
@@ -290,7 +292,7 @@ def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     syntax = statement.syntax
     if look.plan.pattern.negated and not syntax.denies:
         return False
-    if syntax.segment(anchor[0]).kind == "if":
+    if syntax.only_named(anchor[0]):
         return False
     return look.who is None or doer_fits(statement, anchor, look.who)
 

@@ -14,6 +14,7 @@ from policylint.collector import collector_paused
 from policylint.document import Document, Passage, Span
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
+from policylint.language.fragments import leaves_open
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.nested import nested
@@ -274,8 +275,9 @@ class _Analyser:
         own = next((r for r in self.sentences[passage.index] if r[0] < r[1]), None)
         if own is None:
             return False
-        words = [t.lower for t in self.words.tokens[own[0] : own[1]]]
-        return words[0] in _TAKING_UP or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
+        tokens = self.words.tokens[own[0] : own[1]]
+        words = [t.lower for t in tokens]
+        return words[0] in _TAKING_UP or leaves_open(tokens) or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
 
     def _lead(self, passage: Passage) -> list[tuple[int, int]]:
         """The token ranges of the lead-ins above a list item, outermost first."""

@@ -15,6 +15,7 @@ from policylint.document import Span
 from policylint.language.clause_signs import comma_between
 from policylint.language.clauses import Denial, Scanner, Segment
 from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES
+from policylint.language.fragments import failures
 from policylint.language.lead_ins import lists_duties
 from policylint.language.words import Token
 
@@ -78,6 +79,21 @@ class Syntax:
             ):
                 found.setdefault(parent.start, segment)
         return found
+
+    @cached_property
+    def _failures(self) -> list[tuple[int, int, int]]:
+        return failures(self.tokens)
+
+    def only_named(self, at: int) -> bool:
+        """Whether a token tells what may be the case or what is not done: behind an "if", behind "failure to"."""
+        return self._segment_of[at].kind == "if" or any(start <= at < end for _, start, end in self._failures)
+
+    def failed(self, places: Sequence[Span]) -> bool:
+        """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
+        return any(
+            any(start <= a < end for a, _ in places) and not any(a <= noun < b for a, b in places)
+            for noun, start, end in self._failures
+        )
 
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
