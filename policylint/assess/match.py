@@ -230,7 +230,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
         in_lead=anchor[0] < own_from,
         anchor=anchor[0],
         uses_lead=len(own) < len(used) or (pattern.slot is not None and own_from > 0),
-        borrowed=max(0, len(plan.others) + 1 - len(used)),
+        borrowed=max(0, len(plan.others) + 1 - len(used) - _titled(look, statement)),
     )
 
 
@@ -247,6 +247,16 @@ def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tupl
         elif not pattern.parts[number].optional and not _context(statement, opposing=look.opposing) & concepts:
             return None
     return used
+
+
+def _titled(look: _Look, statement: Statement) -> int:
+    """How many parts the heading names in whose line a statement stands, and not the statement: they are as good as said."""
+    title = statement.title & ~statement.mask
+    return (
+        sum(bool(look.masks[i] & title) and not look.masks[i] & statement.mask for i in look.plan.others)
+        if title
+        else 0
+    )
 
 
 def _context(statement: Statement, *, opposing: bool) -> int:

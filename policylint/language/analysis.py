@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 
 from policylint.collector import collector_paused
 from policylint.document import Document, Passage, Span
-from policylint.language.automaton import Occurrence
+from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
-from policylint.language.fragments import leaves_open
+from policylint.language.fragments import leaves_open, named_as_title, title_end
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.nested import nested
@@ -242,7 +242,7 @@ class _Analyser:
         lead = self._lead(passage)
         parent = self.of_passage[passage.parent] if passage.parent is not None else []
         before: Statement | None = parent[-1] if parent else self._previous(passage)
-        first = True
+        first, title = True, None
         for own in self.sentences[passage.index]:
             if own[0] == own[1]:
                 continue
@@ -251,7 +251,21 @@ class _Analyser:
             if first and lead and parent:
                 statement.lead = parent[-1]
             self.of_passage[passage.index].append(statement)
+            if not first:
+                title = self._title(self.of_passage[passage.index][0]) if title is None else title
+                statement.title |= title
             before, first = statement, False
+
+    @staticmethod
+    def _title(opening: Statement) -> int:
+        """Whom the first sentence of a paragraph names as its title; what follows is about them, too."""
+        own = opening.own_from
+        tokens = opening.tokens[own:]
+        end = title_end(tokens)
+        if end is None:
+            return 0
+        found = [occurrence((a - own, b - own, mask)) for a, b, mask in opening.occurrences if a >= own]
+        return named_as_title(tokens, end, found) & opening.concepts.actors
 
     def _previous(self, passage: Passage) -> Statement | None:
         """The last statement of the passage before, in one section: of items and rows always, else where a pronoun takes it up.
@@ -277,7 +291,11 @@ class _Analyser:
             return False
         tokens = self.words.tokens[own[0] : own[1]]
         words = [t.lower for t in tokens]
-        return words[0] in _TAKING_UP or leaves_open(tokens) or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
+        return (
+            words[0] in _TAKING_UP
+            or leaves_open(tokens)
+            or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
+        )
 
     def _lead(self, passage: Passage) -> list[tuple[int, int]]:
         """The token ranges of the lead-ins above a list item, outermost first."""
@@ -306,6 +324,9 @@ class _Analyser:
             elsewhere=self.foreign[passage.section] and not self._speaks_of_peers(*own),
             heading_mask=self.heading_masks[passage.section],
             before=before,
+            title=self.heading_masks[passage.section]
+            if self.document.sections[passage.section].line == passage.line
+            else 0,
         )
 
     def _make(self, ranges: Sequence[tuple[int, int]], **known: Any) -> Statement:

@@ -6,8 +6,9 @@ Call another." is a condition and what follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from policylint.language.automaton import Occurrence
 from policylint.language.words import Token, key
 
 _RELATIVE_NOUNS = frozenset(
@@ -53,7 +54,9 @@ def is_question(text: str) -> bool:
     return text.rstrip("\"”’')* ").endswith("?")
 
 
-_FAILURES = frozenset(map(key, ("failure", "refusal", "inability", "unwillingness", "neglect", "reluctance", "omission")))
+_FAILURES = frozenset(
+    map(key, ("failure", "refusal", "inability", "unwillingness", "neglect", "reluctance", "omission"))
+)
 _FAILS_TO = 6
 """Most words from such a noun to the "to" of what is not done: "failure of a member to"."""
 _ENDS_FAILURE = frozenset(
@@ -77,3 +80,29 @@ def failures(tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
             end = next((i for i in range(to, len(tokens)) if tokens[i].lower in _ENDS_FAILURE), len(tokens))
             out.append((at, to + 1, end))
     return out
+
+
+_TITLE_MARKS = frozenset(".:–—")
+_TITLE = 6
+"""Most words of a title that names somebody."""
+
+
+def title_end(tokens: Sequence[Token]) -> int | None:
+    """Where the mark stands after what may be a title at the start of a paragraph, or None."""
+    return next((at for at, token in enumerate(tokens[: _TITLE + 1]) if at and token.lower in _TITLE_MARKS), None)
+
+
+def named_as_title(tokens: Sequence[Token], end: int, found: Iterable[Occurrence]) -> int:
+    """What the title before a mark names ("Clinical lead. A psychologist ...", "Clinical lead: ..."), as bits; 0 for nothing.
+
+    Args:
+        tokens: of the first sentence.
+        end: where the mark stands in them.
+        found: the concepts in them, by place.
+    """
+    first = 1 if tokens[0].lower in ("the", "a", "our") else 0
+    mask = 0
+    for o in found:
+        if o.start == first and o.end == end:
+            mask |= o.mask
+    return mask

@@ -54,6 +54,7 @@ class Statement:
         before: the statement before it in the same passage or list, whose subject it may take over.
         lead: the statement that is its lead-in.
         referred: the concepts, as bits, of the places of the document that it names by their numbers.
+        title: the concepts, as bits, of the title in whose line it stands ("Steering group. Meets twice a year."); it is about them.
     """
 
     index: int
@@ -75,6 +76,7 @@ class Statement:
     before: Statement | None = None
     lead: Statement | None = None
     referred: int = 0
+    title: int = 0
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -174,7 +176,10 @@ class Statement:
         if leaves_open(self.tokens[self.own_from :]):
             return True
         following = pairwise((*own, ""))
-        if any((word in ANAPHORS and not _begins_anew(word, after)) or asks_for_another(word, after) for word, after in following):
+        if any(
+            (word in ANAPHORS and not _begins_anew(word, after)) or asks_for_another(word, after)
+            for word, after in following
+        ):
             return True
         at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
         if at is None:
@@ -185,7 +190,7 @@ class Statement:
     @cached_property
     def context(self) -> int:
         """Concepts, as bits, that it is about: of the nearest heading, of the sentence it or its lead-in points back to."""
-        about = self.heading_mask | self.referred
+        about = self.heading_mask | self.referred | self.title
         if self.lead is not None:
             about |= self.lead.context
         if self.before is not None and self.points_back:

@@ -202,7 +202,7 @@ class Syntax:
         return subject + (aux or after) + verb
 
     def _parted(self, start: int, end: int) -> bool:
-        return any(t.lower in (",", "and", "but") for t in self.tokens[start:end])
+        return any(t.lower in (",", "and", "but", "(") for t in self.tokens[start:end])
 
     def _denials(self, segment: Segment) -> list[Denial]:
         if not self._inside:
