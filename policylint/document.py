@@ -18,6 +18,9 @@ _WITH_LINES = frozenset(("text", "markdown"))
 Span = tuple[int, int]
 """Half-open range of character offsets into a canonical text."""
 
+PASSAGE = 150
+"""Words from which a text is a whole document and no mere passage of one: it proves by being one that a policy exists."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

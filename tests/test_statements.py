@@ -117,6 +117,19 @@ def test_a_reprinted_statute_counts_for_nothing() -> None:
     assert REFER.status(quoted, "x.md") == "missing"
 
 
+@pytest.mark.parametrize("number", ["12-3-{} ", "§ {} ", "§ 4-{} "])
+def test_a_policy_may_number_its_own_sections_as_a_statute_does(number: str) -> None:
+    titles = ("Duties", "Training", "Records", "Removal")
+    text = "".join(f"# {number.format(n + 1)}{title}\n\nSection {title} listens.\n\n" for n, title in enumerate(titles))
+    assert {s.voice for s in analysis(text, "x.md").statements} == {"body"}
+    reprint = (
+        "# Duties\n\nOne.\n\n# Training\n\nTwo.\n\n# Records\n\nThree.\n\n# Removal\n\nFour.\n\n# Law\n\n"
+        + text.replace("# ", "## ")
+    )
+    voices = [s.voice for s in analysis(reprint, "x.md").statements]
+    assert voices == ["body"] * 4 + ["statute"] * 4
+
+
 def test_a_disclaimer_counts_for_nothing() -> None:
     rules = Rules(says=("{peer supporter} must not create right",))
     text = "This order on peer supporters does not create any legal rights in third parties."

@@ -56,6 +56,7 @@ AFFIRMED = [
     ("Without the member's consent, the supporter shall refer the case.", "refer"),
     ("Dealings with persons who are supported by the team shall be reported.", "dealings"),
     ("Supporters keep dealings, which could cloud a talk, apart.", "dealings"),
+    ("After a talk the supporter, without waiting to be asked, tells the captain what was said.", "said"),
 ]
 
 
@@ -89,6 +90,10 @@ def test_affirmed(text: str, word: str) -> None:
         ("Members shall refer people and may attend debriefings.", "refer", "must"),
         ("Supporters should be chosen from volunteers who are in good standing.", "standing", "should"),
         ("A member who may be biased shall step aside.", "step", "must"),
+        ("Referral of a case that needs more help is at the discretion of the member.", "referral", "may"),
+        ("Referral of a case that needs more help is a duty of the member.", "referral", "must"),
+        ("Choosing the courses that members are to take should be the task of the board.", "choosing", "should"),
+        ("Choosing the courses that members should take is the task of the board.", "choosing", "must"),
     ],
 )
 def test_force(text: str, word: str, force: str) -> None:

@@ -11,9 +11,6 @@ from policylint.language.analysis import Analysis
 from policylint.language.concepts import DocumentConcepts
 from policylint.packs.models import FORCES, Check, Pattern
 
-MINIMUM_WORDS = 150
-"""From this length a text is a whole document, which proves by being one that a written policy exists."""
-
 
 @dataclass(frozen=True)
 class Findings:
@@ -169,13 +166,14 @@ class _Search:
                 break
         if not found:
             return ()
+        found = _in_main_clauses(found)
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
         return tuple(m for m in kept if not has_any(m, unless)) if unless else tuple(kept)
 
 
 def _unsurpassed(match: Match) -> bool:
-    """Whether it has the greatest force and needs no help from context."""
-    return match.force == FORCES[-1] and not match.borrowed
+    """Whether it has the greatest force, is said in a main clause and needs no help from context."""
+    return match.force == FORCES[-1] and not match.borrowed and match.in_main
 
 
 def any_of(concepts: Sequence[str], named: DocumentConcepts) -> int:
@@ -214,6 +212,12 @@ def _more_specific(
 def _rank(match: Match) -> tuple[int, int, int, int]:
     """Strongest first, then what says it in its own words, then by the pattern that asks for most, in document order."""
     return (-FORCES.index(match.force), match.borrowed, -specificity(match), match.statement.index)
+
+
+def _in_main_clauses(found: list[Match]) -> list[Match]:
+    """Without what is said beside the main clause of a statement that says it, too: "who has to leave should have approval"."""
+    main = {m.statement.index for m in found if m.in_main}
+    return [m for m in found if m.in_main or m.statement.index not in main]
 
 
 def _own_words(found: list[Match]) -> list[Match]:

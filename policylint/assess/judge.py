@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policylint.assess.applies import Applicability, Terms
-from policylint.assess.findings import MINIMUM_WORDS, SHOWN, Findings, Scope, gather, strongest
+from policylint.assess.findings import SHOWN, Findings, Scope, gather, strongest
 from policylint.assess.match import Counted, Match, at_least
 from policylint.assess.quote import quote
+from policylint.document import PASSAGE
 from policylint.language.analysis import Analysis
 from policylint.language.concepts import ConceptFinder
 from policylint.language.statements import Statement
@@ -50,7 +51,7 @@ def assess(
     A text of under 150 words is judged as if it stood in a peer support policy; a longer one must first show that it
     is about peer support.
     """
-    whole = analysis.document.words >= MINIMUM_WORDS
+    whole = analysis.document.words >= PASSAGE
     if whole and not about_peer_support(analysis):
         return Judgement((), not_judged=_NOT_ABOUT)
     judge = _Judge(analysis, library, whole, terms or Terms())

@@ -36,6 +36,7 @@ class Match(NamedTuple):
         anchor: the token at which it says it.
         uses_lead: the lead-in of a list item says some of it: a part, the doer, the force or the denial.
         borrowed: how many parts the context supplies (a heading, the sentence before).
+        in_main: it is said in the main clause, and not in one that tells about a noun ("those who have to leave").
     """
 
     statement: Statement
@@ -47,6 +48,7 @@ class Match(NamedTuple):
     anchor: int = 0
     uses_lead: bool = False
     borrowed: int = 0
+    in_main: bool = True
 
 
 def at_least(force: str, asked: str) -> bool:
@@ -189,15 +191,21 @@ _NO_MATCH: Iterator[Match] = iter(())
 
 
 def match(look: _Look, statement: Statement) -> Match | None:
-    """The best way a statement says what a pattern says, or None."""
+    """The best way a statement says what a pattern says, in its main clause if there at all; or None."""
     best: Match | None = None
     for anchor in statement.places(look.masks[look.plan.anchor]):
         found = _match_at(look, statement, anchor)
-        if found is not None and (best is None or (at_least(found.force, best.force) and found.force != best.force)):
+        if found is not None and (best is None or _better(found, best)):
             best = found
-            if best.force == MUST:
+            if best.force == MUST and best.in_main:
                 break
     return best
+
+
+def _better(found: Match, best: Match) -> bool:
+    if found.in_main != best.in_main:
+        return found.in_main
+    return found.force != best.force and at_least(found.force, best.force)
 
 
 def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | None:
@@ -214,7 +222,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
     if pattern.slot is None:
         if statement.syntax.failed([(a, b) for a, b, _ in used]):
             return None
-        force = statement.syntax.force(anchor.start)
+        force = statement.syntax.force_of_mention(anchor.start)
     elif _polarity_fits(pattern, statement, used):
         force = _force(pattern, statement, anchor)
     else:
@@ -231,6 +239,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
         anchor=anchor[0],
         uses_lead=len(own) < len(used) or (pattern.slot is not None and own_from > 0),
         borrowed=max(0, len(plan.others) + 1 - len(used) - _titled(look, statement)),
+        in_main=statement.syntax.segment(anchor[0]).kind == "main",
     )
 
 

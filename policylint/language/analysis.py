@@ -11,7 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from policylint.collector import collector_paused
-from policylint.document import Document, Passage, Span
+from policylint.document import PASSAGE, Document, Passage, Span
 from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.fragments import leaves_open, named_as_title, title_end
@@ -28,6 +28,7 @@ from policylint.language.statements import (
     speaks_of_law,
 )
 from policylint.language.terms import Terms, passages_text
+from policylint.language.usual_titles import usual_programs, usual_titles
 from policylint.language.words import Token
 from policylint.packs.models import Library
 
@@ -123,6 +124,8 @@ _COUNTS = frozenset(
 """With one of the words before, they stand for what was listed just before."""
 _OPENING = 5
 """Headings at the start of a document that may hold its program's name."""
+_HEAD_CELL = 6
+"""Most words of a cell in the head of a table."""
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
 
@@ -159,6 +162,7 @@ class _Analyser:
         self.heading_runs = self.words.runs[count:]
         self.sentences = sentences(document, self.words)
         self.statements: list[Statement] = []
+        self.head_row = 0
         self.ranges: dict[tuple[int, int], tuple[int, int, int]] = {}
         self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
 
@@ -169,6 +173,8 @@ class _Analyser:
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
         self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
+        if self.document.words < PASSAGE:
+            self._usual_names(every)
         opening = [s.title for s in self.document.sections[1 : 1 + _OPENING]]
         self.terms.from_headings([self.document.title, *opening], self.document.text, keys)
         own = self.terms.table.find(keys)
@@ -184,6 +190,21 @@ class _Analyser:
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
         named = titled(self.document.title, self.finder, self._aliases())
         return Analysis(self.document, tuple(self.statements), terms, self._mentions(), named, self.concepts)
+
+    def _usual_names(self, found: Iterable[Occurrence]) -> None:
+        """Take names that a passage uses as if they had been explained before it."""
+        words = self.words.tokens
+        for name in usual_programs(self.document.text, words):
+            self.terms.from_name(name, self.keys)
+        if not self._named_outright(found):
+            for title in usual_titles(words, [s for run in self.sentences for s in run]):
+                self.terms.add(title, SUPPORTER)
+
+    def _named_outright(self, found: Iterable[Occurrence]) -> bool:
+        """Whether supporters are named by a title that the lexicon or the document knows; "peer" alone is none."""
+        supporters = self.finder.mask((SUPPORTER,))
+        named = (self.keys[o.start : o.end] for o in found if o.mask & supporters)
+        return SUPPORTER in self.terms.found.values() or any(words != ["peer"] for words in named)
 
     def _within(self, begin: int, end: int) -> tuple[int, int, int]:
         """The concepts of tokens [begin, end): their range among all, and their mask."""
@@ -322,12 +343,27 @@ class _Analyser:
             text=text,
             law=self._law_of(passage) if voice == "statute" else "",
             elsewhere=self.foreign[passage.section] and not self._speaks_of_peers(*own),
-            heading_mask=self.heading_masks[passage.section],
+            heading_mask=self.heading_masks[passage.section] | self._head_row(passage),
             before=before,
             title=self.heading_masks[passage.section]
             if self.document.sections[passage.section].line == passage.line
             else 0,
         )
+
+    def _head_row(self, passage: Passage) -> int:
+        """The concepts of the head of a table, which its rows are about: "Duty of the coordinator | When"."""
+        if passage.kind != "row":
+            return 0
+        above = self.document.passages[passage.index - 1] if passage.index else None
+        first = above is None or (above.kind, above.section) != ("row", passage.section)
+        if first:
+            self.head_row = self._within(*self.words.runs[passage.index])[2] if self._is_head(passage) else 0
+        return 0 if first else self.head_row
+
+    def _is_head(self, passage: Passage) -> bool:
+        """Whether the first row of a table names what stands below: short cells, no sentence."""
+        cells = [self.document.text_of((span,)) for span in passage.spans]
+        return len(cells) > 1 and all(c and c.count(" ") < _HEAD_CELL and c[-1] not in ".;" for c in cells)
 
     def _make(self, ranges: Sequence[tuple[int, int]], **known: Any) -> Statement:
         """A statement over token ranges: its lead-ins, then its own."""

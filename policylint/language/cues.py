@@ -97,7 +97,8 @@ BE_FORMS = frozenset("be is are was were been being am".split())
 PARTICIPLES = frozenset(
     "made taken kept given written told said held sought chosen led known run spoken broken brought taught drawn borne "
     "found begun come done gone left lost met seen heard sent thought built understood withdrawn put set paid let read "
-    "cut shed put shown worn sworn bound barred hidden forbidden forgiven got gotten bought caught fed laid lent".split()
+    "cut shed put shown worn sworn bound barred hidden forbidden forgiven got gotten bought caught fed laid lent withheld upheld undertaken overseen "
+    "undergone overridden forgotten spent driven dealt meant".split()
 )
 COORDINATORS = frozenset(("and", "or", "nor"))
 FINITE = frozenset("is are was were does do did has have doesn't don't isn't aren't remains remain".split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -336,6 +337,10 @@ _STATUTE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _STATUTE_LABEL = re.compile(r"^(§|\d+[A-Z]?-\d+[A-Z]?-\d+)")
+_LIKE_A_LAW = re.compile(r"^\W*(?P<series>(?:\w+[-.:])*)(?P<last>\d+)\b")
+"""A number such as those of statutes, and what the numbers before and after it begin with, too: "27-4-" of "27-4-1"."""
+_SERIES = 3
+"""Sections that make a series of the document's own numbers."""
 _LAW = re.compile(
     r"\b(statute|code|RCW|MCA|act|law of this state|§|revised|subsection|state law|chapter \d+)", re.IGNORECASE
 )
@@ -354,9 +359,11 @@ def section_voices(document: Document) -> list[str]:
     """For each section, the voice of what stands in it."""
     voices = ["body"]
     whole = _title_of_the_whole(document)
+    numbered = _own_numbers(document)
     for section in document.sections[1:]:
         above = voices[section.parent or 0]
-        own = _title_voice(section.label, section.title)
+        number = numbered.get(section.index, "")
+        own = _title_voice("" if number else section.label, section.title.replace(number, "", 1))
         if own == "purpose" and section.index == whole:
             own = "body"  # "Peer Support: Goals and Rules"
         # a manual puts "1.1.1 Definitions" under "1.1 Purpose and scope"; they define terms all the same
@@ -369,6 +376,32 @@ def _title_of_the_whole(document: Document) -> int | None:
     """The index of the section that holds all others, if one does."""
     top = [section.index for section in document.sections[1:] if not section.parent]
     return top[0] if len(top) == 1 and len(document.sections) - 1 > len(top) else None
+
+
+def _own_numbers(document: Document) -> dict[int, str]:
+    """Sections whose number looks like one of a statute and is the document's own -> the number.
+
+    Most of the document stands in one such series: "27-4-1 Intent", "27-4-2 Terms" or "§ 1 Purpose". Of a statute
+    that a policy reprints only some sections do.
+    """
+    series: dict[str, dict[int, str]] = {}
+    for section in document.sections[1:]:
+        named = f"{section.label} {section.title}".strip()
+        number = _LIKE_A_LAW.match(named) if _title_voice(section.label, section.title) == "statute" else None
+        if number is not None:
+            series.setdefault(number["series"], {})[section.index] = number[0]
+    for own in series.values():
+        held = [s for s in document.sections[1:] if s.index in own or _under(document, s.parent, own)]
+        if len(own) >= _SERIES and 2 * len(held) > len(document.sections) - 1:
+            return own
+    return {}
+
+
+def _under(document: Document, section: int | None, tops: Collection[int]) -> bool:
+    """Whether a section is one of some, or stands under one."""
+    while section is not None and section not in tops:
+        section = document.sections[section].parent
+    return section is not None
 
 
 def _title_voice(label: str, title: str) -> str:

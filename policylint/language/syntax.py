@@ -62,22 +62,21 @@ class Syntax:
     def _predicates(self) -> dict[int, Segment]:
         """Start of a subject that a clause cuts off from its verb -> where the verb stands: "dealings with those who ..., shall be"."""
         found: dict[int, Segment] = {}
+        behind: Segment | None = None  # the clause that cuts off, once it has its verb
         for before, segment in pairwise(self.segments):
-            parent = segment.parent
-            if before.kind == "main" or (before.cue is None and before.finite is None):
-                continue
+            if before.kind != "main":
+                behind = before
+            subject = segment.root
             if (
-                segment.continues
-                and segment.cue is not None
-                and segment.cue[0] == segment.start
-                and any(t.lower == "be" for t in self.tokens[segment.cue[1] : segment.cue[1] + 2])
-                and parent is not None
-                and parent.kind == "main"
-                and parent.cue is None
-                and parent.finite is None
-                and parent.end < segment.start
+                behind is not None
+                and segment.continues
+                and subject.kind == "main"
+                and subject.cue is None
+                and subject.finite is None
+                and subject.end < segment.start
+                and self._is_verb_of_subject(segment, cut_off_by=behind, directly=before is behind)
             ):
-                found.setdefault(parent.start, segment)
+                found.setdefault(subject.start, segment)
         return found
 
     @cached_property
@@ -94,6 +93,32 @@ class Syntax:
             any(start <= a < end for a, _ in places) and not any(a <= noun < b for a, b in places)
             for noun, start, end in self._failures
         )
+
+    def _is_verb_of_subject(self, segment: Segment, *, cut_off_by: Segment, directly: bool) -> bool:
+        """Whether a predicate belongs to the subject before a clause and not to that clause, which has a verb before it."""
+        if segment.lowered and segment.cue is None and self.tokens[segment.start].lower in BE_FORMS:
+            return True  # "referral of a case that needs more | is at the member's discretion"
+        if directly and cut_off_by.cue is None and cut_off_by.finite is None:
+            return False
+        return (
+            segment.cue is not None
+            and segment.cue[0] == segment.start
+            and any(t.lower == "be" for t in self.tokens[segment.cue[1] : segment.cue[1] + 2])
+        )
+
+    @cached_property
+    def _told_of(self) -> dict[int, Segment]:
+        """Start of a clause that is a subject -> where its verb stands: "what the chief asks to be told | should be a count"."""
+        return {
+            before.start: segment
+            for before, segment in pairwise(self.segments)
+            if before.kind == "rel"
+            and self.tokens[before.start].lower == "what"
+            and before.parent is not None
+            and before.parent.start == before.parent.end
+            and segment.cue is not None
+            and segment.cue[0] == segment.start
+        }
 
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
@@ -115,7 +140,9 @@ class Syntax:
     def force(self, at: int) -> str:
         """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
         segment: Segment | None = self.segment(at)
+        assert segment is not None
         lowered = False
+        segment = self._told_of.get(segment.start, segment) if segment.kind == "rel" else segment
         while segment is not None:
             lowered = lowered or segment.lowered
             if segment.cue is not None:
@@ -123,10 +150,23 @@ class Syntax:
             if segment.start in self._own_force:
                 break
             verb = self._predicates.get(segment.start)
-            if verb is not None and verb.cue is not None:
-                return MAY if lowered or verb.lowered else self._cue_force(verb, verb.cue)
+            if verb is not None:
+                return MAY if lowered or verb.lowered or verb.cue is None else self._cue_force(verb, verb.cue)
             segment = segment.parent
         return MAY if lowered else MUST
+
+    def force_of_mention(self, at: int) -> str:
+        """The force with which a token is merely named.
+
+        Of a list's item without a verb of its own ("an indication that the member could be in danger"), what the clause
+        that tells about its noun may or should is none.
+        """
+        segment = self.segment(at)
+        above = segment.parent
+        if segment.kind == "rel" and above is not None and above.kind == "main" and above.end > above.start:
+            verbless = above.cue is None and above.finite is None
+            return self.force(above.start) if verbless else self.force(at)
+        return self.force(at)
 
     @staticmethod
     def _cue_force(segment: Segment, cue: tuple[int, int, str]) -> str:
@@ -222,7 +262,9 @@ class Syntax:
         seen = False
         while chain is not None:
             for denial in self._denials(chain):
-                if denial.reach in ("right", "all", "clause") and (before is None or denial.start < before):
+                if before is not None and (denial.start >= before or self._cut_off(denial, before)):
+                    continue
+                if denial.reach in ("right", "all", "clause"):
                     flips += 1 if denial.verb or not seen else 0
                     seen = seen or not denial.verb
             chain = chain.parent if chain.continues and not chain.fresh else None

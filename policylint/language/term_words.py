@@ -24,8 +24,11 @@ LABELS = frozenset(
 )
 """Words before a colon or "is" that label a paragraph and define nothing."""
 
-VERBS = frozenset("shall will must should may can is are include includes including following not".split())
-"""Words of which no term is made: "The course shall include:" names a list."""
+VERBS = frozenset(
+    "shall will must should may can is are include includes including following not who which whose module modules lesson "
+    "course".split()
+)
+"""Words of which no term is made: "The course shall include:" names a list, "Module 3:" a part of one."""
 ARTICLES = frozenset(("a", "an", "the"))
 AID = _keys(
     "aid ally assist assistance buddy care caring comfort companion companionship help helper helping listen listener "
@@ -60,6 +63,8 @@ OTHERS = (
 TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
 MEMBERS = _keys("member volunteer associate peer people person folk staff personnel")
 SHARED = GENERIC | PROGRAMS | COMMITTEES
+FIRST = _keys("first initial emergency medical other all original")
+"""Before "responder", they tell of those who come when somebody calls for help."""
 RUNS = PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
 EMPLOYEES = _keys("department agency district bureau fellow sworn civilian every affected supported staff crew unit")

@@ -31,6 +31,7 @@ from policylint.language.term_words import (
     ARTICLES,
     COMMITTEES,
     EMPLOYEES,
+    FIRST,
     GENERIC,
     LABELS,
     MEMBERS,
@@ -261,13 +262,15 @@ class Terms:
         supporter, clinician = self._finder.mask((SUPPORTER,)), self._finder.mask((CLINICIAN,))
         long = [o for o in found if o.end - o.start > 1]
         counselors = any(o.mask & clinician and keys[o.end - 1] == "counselor" for o in long)
+        others = any(b == "responder" and a in FIRST for a, b in pairwise(keys))
+        alone = SHARED - {"responder"} if not others else SHARED
         for o in long:
             last = keys[o.end - 1]
-            if o.mask & supporter and (last not in SHARED or (last == "counselor" and not counselors)):
+            if o.mask & supporter and (last not in alone or (last == "counselor" and not counselors)):
                 self.add((last,), SUPPORTER)
-        others = self._finder.mask((OTHER_PROGRAM,))
+        foreign = self._finder.mask((OTHER_PROGRAM,))
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
-            if not any(o.mask & others for o in self._finder.find(phrase)):
+            if not any(o.mask & foreign for o in self._finder.find(phrase)):
                 self._titles(phrase, keys)
 
     def from_conduct(self, text: str, words: Sequence[Token], sentences: Iterable[tuple[int, int]]) -> None:
@@ -296,8 +299,12 @@ class Terms:
             return
         name = program_name(titles, text, self._taken)
         if name is not None:
-            self.add(name, PROGRAM)
-            self._titles(name, keys)
+            self.from_name(name, keys)
+
+    def from_name(self, name: tuple[str, ...], keys: Sequence[str]) -> None:
+        """Take the name of the program, and the titles of its members and leaders."""
+        self.add(name, PROGRAM)
+        self._titles(name, keys)
 
     def _taken(self, phrase: tuple[str, ...]) -> bool:
         """Whether a phrase has a meaning already, in the document or the lexicon."""

@@ -92,6 +92,26 @@ counsel: counseled counselled counseling counselling
 excel: excelled
 propel: propelled
 enroll: enrolled enrolling enrol
+agree: agreed
+disagree: disagreed
+guarantee: guaranteed
+oversee: oversaw overseen overseeing
+undergo: underwent undergone
+withhold: withheld
+uphold: upheld
+undertake: undertook undertaken
+arise: arose arisen
+drive: drove driven
+deal: dealt
+forget: forgot forgotten
+spend: spent
+show: shown
+mean: meant
+override: overrode overridden
+prove: proven
+buy: bought
+catch: caught
+wear: wore worn
 """
 _KEEP = frozenset(
     "during evening nothing anything something everything willing being king thing string ring sing spring wing ceiling "

@@ -98,10 +98,14 @@ def _columns(pages: Sequence[PageText]) -> list[list[Word]]:
     none: list[list[Word]] = [[] for _ in pages]
     if len(pages) < 2:
         return none
-    count = Counter(place for page in pages for place in {_place(w) for w in page.words})
+    places = [[_place(w) for w in page.words] for page in pages]
+    count = Counter(place for found in places for place in set(found))
     least = max(2.0, _PAGES * len(pages))
-    repeated = [[w for w in page.words if count[_place(w)] >= least] for page in pages]
-    own = [[w for w in page.words if count[_place(w)] < least] for page in pages]
+    again = [[count[place] >= least for place in found] for found in places]
+    repeated = [list(itertools.compress(page.words, known)) for page, known in zip(pages, again, strict=True)]
+    own = [
+        [w for w, known in zip(p.words, flags, strict=True) if not known] for p, flags in zip(pages, again, strict=True)
+    ]
     if not any(own) or not any(repeated):
         return none
     first, last = min(w.x0 for words in own for w in words), max(w.x1 for words in own for w in words)
@@ -117,7 +121,8 @@ def _columns(pages: Sequence[PageText]) -> list[list[Word]]:
 
 
 def _place(word: Word) -> tuple[str, int, int]:
-    return _DIGITS.sub("#", word.text), round(word.x0), round(word.y1)
+    text = word.text
+    return text if text.isalpha() else _DIGITS.sub("#", text), round(word.x0), round(word.y1)
 
 
 def _beside(side: Sequence[Word], own: Sequence[Word]) -> set[int]:

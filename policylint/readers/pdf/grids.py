@@ -121,8 +121,9 @@ def table_rows(grids: Sequence[Grid], words: Sequence[Word]) -> list[Word]:
         return list(words)
     out: list[Word] = []
     inside: dict[tuple[int, int], list[Word]] = {}
+    first, last = min(g.levels[0] for g in grids) - 1, max(g.levels[-1] for g in grids) + 1
     for word in words:
-        place = _place(grids, word)
+        place = _place(grids, word) if first <= word.y1 and word.y0 <= last else None
         if place is None:
             out.append(word)
         else:
