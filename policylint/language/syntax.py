@@ -277,12 +277,19 @@ class Syntax:
         while parent is not None:
             limit = parent.cue[0] if parent.cue else parent.end
             for denial in self._denials(parent):
+                if self._opens_fragment(parent, denial):
+                    continue
                 subject = denial.reach == "all" and denial.start < limit
                 if subject or (not own and denial.reach != "clause" and not self._object_denial(parent, denial)):
                     flips += 1
             own = own or parent.cue is not None
             parent = parent.parent if parent.continues and not parent.fresh else None
         return flips
+
+    def _opens_fragment(self, segment: Segment, denial: Denial) -> bool:
+        """Whether it denies one of several things named side by side: "off probation; no discipline; a letter"."""
+        at = segment.start
+        return denial.reach == "all" and denial.start == at > 0 and self.tokens[at - 1].lower == ";"
 
     @staticmethod
     def _object_denial(segment: Segment, denial: Denial) -> bool:
