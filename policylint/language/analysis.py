@@ -170,6 +170,8 @@ class _Analyser:
         self.keys = keys = [t.key for t in self.words.tokens]
         for text in passages_text(self.document):
             self.terms.from_passage(text)
+        for section in self.document.sections:
+            self.terms.from_title(section.title)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
         self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
@@ -218,8 +220,8 @@ class _Analyser:
         return known
 
     def _aliases(self) -> set[tuple[str, ...]]:
-        """The document's own terms for those who give peer support."""
-        return {k for k, v in self.terms.found.items() if v == SUPPORTER}
+        """The document's own terms for those who give peer support, and what it makes of names with "peer" in them."""
+        return {k for k, v in self.terms.found.items() if v == SUPPORTER} | self.terms.peer_names
 
     def _peers(self, found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
         return peers(self.keys, found, self.concepts.mask(concepts), self._aliases())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from policylint.language.automaton import Occurrence
 from policylint.language.words import Token, key
 
-_RELATIVE_NOUNS = frozenset(
+OPEN_LABELS = frozenset(
     map(
         key,
         (
@@ -39,19 +39,29 @@ def label_end(tokens: Sequence[Token]) -> int | None:
 def leaves_open(tokens: Sequence[Token]) -> bool:
     """Whether a fragment opens with a label that does not tell of what it is the label: "Topics:", "Minimum:"."""
     end = label_end(tokens)
-    if end is None or tokens[end - 1].key not in _RELATIVE_NOUNS:
+    if end is None or tokens[end - 1].key not in OPEN_LABELS:
         return False
     return all(token.lower in _QUALIFIERS for token in tokens[: end - 1])
 
 
 def asks_for_another(word: str, after: str) -> bool:
-    """Whether "another" stands alone, for another of those named before: "Call another."."""
+    """Whether "another" or "someone else" stands for another of those named before: "Call another."."""
+    if word in ("someone", "somebody"):
+        return after == "else"
     return word == "another" and (after in ("", "one") or not after.isalnum())
 
 
 def is_question(text: str) -> bool:
     """Whether a sentence asks; what is asked is not said."""
     return text.rstrip("\"”’')* ").endswith("?")
+
+
+_OWN_PHRASE = frozenset("a an one two three at your their his her".split())
+
+
+def new_thing_between(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a comma and an article begin another thing of a list: "no open discipline, a letter from a peer"."""
+    return any(tokens[at].lower == "," and tokens[at + 1].lower in _OWN_PHRASE for at in range(start, end - 1))
 
 
 _FAILURES = frozenset(

@@ -15,7 +15,7 @@ from policylint.document import Span
 from policylint.language.clause_signs import comma_between
 from policylint.language.clauses import Denial, Scanner, Segment
 from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES
-from policylint.language.fragments import failures
+from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
 from policylint.language.words import Token
 
@@ -231,6 +231,8 @@ class Syntax:
             if denial.reach == "clause" or (denial.start < start and denial.verb):
                 verb = 1
             elif denial.start < start:
+                if self._other_fragment(segment, denial, start):
+                    continue
                 if denial.reach == "all" and (segment.cue is None or denial.start < segment.cue[0]):
                     subject = 1
                 elif not self._cut_off(denial, start):
@@ -285,6 +287,11 @@ class Syntax:
             own = own or parent.cue is not None
             parent = parent.parent if parent.continues and not parent.fresh else None
         return flips
+
+    def _other_fragment(self, segment: Segment, denial: Denial, start: int) -> bool:
+        """Whether what a verbless list denies ends before a phrase: "no open discipline, a letter from a peer"."""
+        verbless = segment.cue is None and segment.finite is None and denial.reach == "all"
+        return verbless and new_thing_between(self.tokens, denial.end, start + 1)
 
     def _opens_fragment(self, segment: Segment, denial: Denial) -> bool:
         """Whether it denies one of several things named side by side: "off probation; no discipline; a letter"."""
