@@ -288,7 +288,8 @@ class _Analyser:
         if end is None:
             return 0
         found = [occurrence((a - own, b - own, mask)) for a, b, mask in opening.occurrences if a >= own]
-        return named_as_title(tokens, end, found) & opening.concepts.actors
+        mask = named_as_title(tokens, end, found)
+        return mask if end > 1 else mask & opening.concepts.actors  # "Listens. Checks in." has no title
 
     def _previous(self, passage: Passage) -> Statement | None:
         """The last statement of the passage before, in one section: of items and rows always, else where a pronoun takes it up.

@@ -282,7 +282,12 @@ class Syntax:
                 if self._opens_fragment(parent, denial):
                     continue
                 subject = denial.reach == "all" and denial.start < limit
-                if subject or (not own and denial.reach != "clause" and not self._object_denial(parent, denial)):
+                labelled = denial.reach == "clause" and self._is_label(parent, denial)
+                if (
+                    subject
+                    or labelled
+                    or (not own and denial.reach != "clause" and not self._object_denial(parent, denial))
+                ):
                     flips += 1
             own = own or parent.cue is not None
             parent = parent.parent if parent.continues and not parent.fresh else None
@@ -292,6 +297,11 @@ class Syntax:
         """Whether what a verbless list denies ends before a phrase: "no open discipline, a letter from a peer"."""
         verbless = segment.cue is None and segment.finite is None and denial.reach == "all"
         return verbless and new_thing_between(self.tokens, denial.end, start + 1)
+
+    def _is_label(self, segment: Segment, denial: Denial) -> bool:
+        """Whether a denial is all that stands before a colon: "Prohibited: loans, dating"."""
+        after = self.tokens[denial.end].lower if denial.end < len(self.tokens) else ""
+        return denial.start == segment.start == 0 and after == ":"
 
     def _opens_fragment(self, segment: Segment, denial: Denial) -> bool:
         """Whether it denies one of several things named side by side: "off probation; no discipline; a letter"."""
