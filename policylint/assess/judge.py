@@ -227,7 +227,8 @@ def _rule_list(requirement: Requirement, check: Check, found: Findings, covered:
         if heads or found.partly:
             return _Ruling("partial", (heads or found.partly)[:1], covered)
         return _Ruling("missing", (), covered)
-    carried = (*heads[:1], *(m for k in covered for m in found.elements[k][:1]))
+    stated = [m for k in covered for m in found.elements[k][:1]]
+    carried = (*_head_over(heads, stated), *stated)
     if len(covered) < len(requirement.elements):
         return _Ruling("partial", carried, covered)
     forces = [strongest(found.elements[k]) or "must" for k in covered]
@@ -235,6 +236,12 @@ def _rule_list(requirement: Requirement, check: Check, found: Findings, covered:
         forces.append(strongest(heads) or "must")
     said = min(forces, key=FORCES.index)
     return _Ruling("met" if at_least(said, requirement.force) else "weak", carried, covered, said=said)
+
+
+def _head_over(heads: Sequence[Match], stated: Sequence[Match]) -> tuple[Match, ...]:
+    """Of what heads a list, that in which or under which its elements stand, else the first."""
+    places = {id(s) for m in stated for s in (m.statement, m.statement.lead) if s is not None}
+    return tuple(sorted(heads, key=lambda m: id(m.statement) not in places)[:1])
 
 
 _ORDER = ("met", "weak", "partial", "missing")

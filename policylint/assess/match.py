@@ -70,7 +70,7 @@ class Counted:
 
     def takes(self, statement: Statement) -> bool:
         """Whether a statement's voice and place let it count."""
-        if statement.voice == "disclaimer":
+        if statement.voice in ("disclaimer", "question"):
             return False
         if statement.voice == "statute":
             return any(word in statement.law for word in self.law)
@@ -220,6 +220,8 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
     if used is None or max(used)[0] < statement.own_from:
         return None
     if pattern.slot is None:
+        if statement.syntax.failed([(a, b) for a, b, _ in used]):
+            return None
         force = statement.syntax.force_of_mention(anchor.start)
     elif _polarity_fits(pattern, statement, used):
         force = _force(pattern, statement, anchor)
@@ -236,7 +238,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
         in_lead=anchor[0] < own_from,
         anchor=anchor[0],
         uses_lead=len(own) < len(used) or (pattern.slot is not None and own_from > 0),
-        borrowed=max(0, len(plan.others) + 1 - len(used)),
+        borrowed=max(0, len(plan.others) + 1 - len(used) - _titled(look, statement)),
         in_main=statement.syntax.segment(anchor[0]).kind == "main",
     )
 
@@ -254,6 +256,16 @@ def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tupl
         elif not pattern.parts[number].optional and not _context(statement, opposing=look.opposing) & concepts:
             return None
     return used
+
+
+def _titled(look: _Look, statement: Statement) -> int:
+    """How many parts the heading names in whose line a statement stands, and not the statement: they are as good as said."""
+    title = statement.title & ~statement.mask
+    return (
+        sum(bool(look.masks[i] & title) and not look.masks[i] & statement.mask for i in look.plan.others)
+        if title
+        else 0
+    )
 
 
 def _context(statement: Statement, *, opposing: bool) -> int:
@@ -299,7 +311,7 @@ def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     syntax = statement.syntax
     if look.plan.pattern.negated and not syntax.denies:
         return False
-    if syntax.segment(anchor[0]).kind == "if":
+    if syntax.only_named(anchor[0]):
         return False
     return look.who is None or doer_fits(statement, anchor, look.who)
 

@@ -12,8 +12,9 @@ from weakref import WeakKeyDictionary
 
 from policylint.collector import collector_paused
 from policylint.document import PASSAGE, Document, Passage, Span
-from policylint.language.automaton import Occurrence
+from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
+from policylint.language.fragments import leaves_open, named_as_title, title_end
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.nested import nested
@@ -169,6 +170,8 @@ class _Analyser:
         self.keys = keys = [t.key for t in self.words.tokens]
         for text in passages_text(self.document):
             self.terms.from_passage(text)
+        for section in self.document.sections:
+            self.terms.from_title(section.title)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
         self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
@@ -217,8 +220,8 @@ class _Analyser:
         return known
 
     def _aliases(self) -> set[tuple[str, ...]]:
-        """The document's own terms for those who give peer support."""
-        return {k for k, v in self.terms.found.items() if v == SUPPORTER}
+        """The document's own terms for those who give peer support, and what it makes of names with "peer" in them."""
+        return {k for k, v in self.terms.found.items() if v == SUPPORTER} | self.terms.peer_names
 
     def _peers(self, found: Sequence[Occurrence], concepts: Iterable[str]) -> set[int]:
         return peers(self.keys, found, self.concepts.mask(concepts), self._aliases())
@@ -262,7 +265,7 @@ class _Analyser:
         lead = self._lead(passage)
         parent = self.of_passage[passage.parent] if passage.parent is not None else []
         before: Statement | None = parent[-1] if parent else self._previous(passage)
-        first = True
+        first, title = True, None
         for own in self.sentences[passage.index]:
             if own[0] == own[1]:
                 continue
@@ -271,7 +274,22 @@ class _Analyser:
             if first and lead and parent:
                 statement.lead = parent[-1]
             self.of_passage[passage.index].append(statement)
+            if not first:
+                title = self._title(self.of_passage[passage.index][0]) if title is None else title
+                statement.title |= title
             before, first = statement, False
+
+    @staticmethod
+    def _title(opening: Statement) -> int:
+        """Whom the first sentence of a paragraph names as its title; what follows is about them, too."""
+        own = opening.own_from
+        tokens = opening.tokens[own:]
+        end = title_end(tokens)
+        if end is None:
+            return 0
+        found = [occurrence((a - own, b - own, mask)) for a, b, mask in opening.occurrences if a >= own]
+        mask = named_as_title(tokens, end, found)
+        return mask if end > 1 else mask & opening.concepts.actors  # "Listens. Checks in." has no title
 
     def _previous(self, passage: Passage) -> Statement | None:
         """The last statement of the passage before, in one section: of items and rows always, else where a pronoun takes it up.
@@ -295,8 +313,13 @@ class _Analyser:
         own = next((r for r in self.sentences[passage.index] if r[0] < r[1]), None)
         if own is None:
             return False
-        words = [t.lower for t in self.words.tokens[own[0] : own[1]]]
-        return words[0] in _TAKING_UP or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
+        tokens = self.words.tokens[own[0] : own[1]]
+        words = [t.lower for t in tokens]
+        return (
+            words[0] in _TAKING_UP
+            or leaves_open(tokens)
+            or any(a in _THESE and b in _COUNTS for a, b in pairwise(words))
+        )
 
     def _lead(self, passage: Passage) -> list[tuple[int, int]]:
         """The token ranges of the lead-ins above a list item, outermost first."""
@@ -325,6 +348,9 @@ class _Analyser:
             elsewhere=self.foreign[passage.section] and not self._speaks_of_peers(*own),
             heading_mask=self.heading_masks[passage.section] | self._head_row(passage),
             before=before,
+            title=self.heading_masks[passage.section]
+            if self.document.sections[passage.section].line == passage.line
+            else 0,
         )
 
     def _head_row(self, passage: Passage) -> int:

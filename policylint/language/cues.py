@@ -47,7 +47,8 @@ _FORCE = {
         shall be allowed to; will be allowed to; shall be permitted to; will be permitted to; shall be entitled to; will be entitled to;
         may if it is needed; is optional; are optional; is at the option of""",
 }
-_LOWERS = """ideally; where possible; when possible; if possible; whenever possible; wherever possible;
+_LOWERS = """as far as can be arranged; as far as possible; so far as possible; insofar as possible; as far as practicable; as much as possible;
+    to the extent possible; to the extent practicable; to the extent feasible; when it can be arranged; where it can be arranged; if it can be arranged; ideally; where possible; when possible; if possible; whenever possible; wherever possible;
     at the discretion of; in the discretion of; at his discretion; at its discretion; at their discretion; at her discretion; in his or her discretion;
     at his or her discretion; in the sole discretion of; at the sole discretion of; sole discretion; at the pleasure of; where feasible; when feasible;
     if feasible; whenever feasible; wherever feasible; if at all possible; as feasible; when practical; where practical; if practical; whenever practical; when practicable; where practicable; in an ideal world; if desired; if they wish; if he or she wishes; should they wish; as they see fit; as it sees fit;

@@ -13,6 +13,7 @@ from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
 from policylint.language.concepts import DocumentConcepts
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
+from policylint.language.fragments import asks_for_another, is_question, leaves_open
 from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token, key
@@ -49,12 +50,13 @@ class Statement:
         slices: where its concepts stand among those of the document: (from, to, shift of its tokens).
         mask: its concepts, own and of its lead-in, as bits (`DocumentConcepts`); `own_mask` its own,
             `heading_mask` those of the headings above.
-        voice: "body", "heading", "purpose", "definition", "statute", "row", "quote" or "disclaimer".
+        voice: "body", "heading", "purpose", "definition", "statute", "row", "quote", "question" or "disclaimer".
         law: of voice "statute", the words by which it is known as one, in small letters.
         elsewhere: it stands in a section about another program and does not speak of peer supporters.
         before: the statement before it in the same passage or list, whose subject it may take over.
         lead: the statement that is its lead-in.
         referred: the concepts, as bits, of the places of the document that it names by their numbers.
+        title: the concepts, as bits, of the title in whose line it stands ("Steering group. Meets twice a year."); it is about them.
     """
 
     index: int
@@ -76,6 +78,7 @@ class Statement:
     before: Statement | None = None
     lead: Statement | None = None
     referred: int = 0
+    title: int = 0
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -170,9 +173,15 @@ class Statement:
 
     @cached_property
     def points_back(self) -> bool:
-        """Whether its own words hold a pronoun or "such" that may stand for something said just before."""
+        """Whether its own words hold a pronoun, "such" or a bare label that may stand for something said just before."""
         own = [t.lower for t in self.tokens[self.own_from :]]
-        if any(word in ANAPHORS and not _begins_anew(word, after) for word, after in pairwise((*own, ""))):
+        if leaves_open(self.tokens[self.own_from :]):
+            return True
+        following = pairwise((*own, ""))
+        if any(
+            (word in ANAPHORS and not _begins_anew(word, after)) or asks_for_another(word, after)
+            for word, after in following
+        ):
             return True
         at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
         if at is None:
@@ -183,7 +192,7 @@ class Statement:
     @cached_property
     def context(self) -> int:
         """Concepts, as bits, that it is about: of the nearest heading, of the sentence it or its lead-in points back to."""
-        about = self.heading_mask | self.referred
+        about = self.heading_mask | self.referred | self.title
         if self.lead is not None:
             about |= self.lead.context
         if self.before is not None and self.points_back:
@@ -420,6 +429,8 @@ def sentence_voice(kind: str, section_voice: str, text: str, law_before: bool) -
         return "disclaimer"
     if section_voice in ("purpose", "definition"):
         return section_voice
+    if is_question(text):
+        return "question"
     if kind in ("row", "quote"):
         return kind
     return "purpose" if _PURPOSE_SENTENCE.match(text) else "body"

@@ -15,6 +15,7 @@ from policylint.document import Span
 from policylint.language.clause_signs import comma_between
 from policylint.language.clauses import Denial, Scanner, Segment
 from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES
+from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
 from policylint.language.words import Token
 
@@ -80,6 +81,21 @@ class Syntax:
             ):
                 found.setdefault(subject.start, segment)
         return found
+
+    @cached_property
+    def _failures(self) -> list[tuple[int, int, int]]:
+        return failures(self.tokens)
+
+    def only_named(self, at: int) -> bool:
+        """Whether a token tells what may be the case or what is not done: behind an "if", behind "failure to"."""
+        return self._segment_of[at].kind == "if" or any(start <= at < end for _, start, end in self._failures)
+
+    def failed(self, places: Sequence[Span]) -> bool:
+        """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
+        return any(
+            any(start <= a < end for a, _ in places) and not any(a <= noun < b for a, b in places)
+            for noun, start, end in self._failures
+        )
 
     def _is_verb_of_subject(self, segment: Segment, *, cut_off_by: Segment, directly: bool) -> bool:
         """Whether a predicate belongs to the subject before a clause and not to that clause, which has a verb before it."""
@@ -229,6 +245,8 @@ class Syntax:
             if denial.reach == "clause" or (denial.start < start and denial.verb):
                 verb = 1
             elif denial.start < start:
+                if self._other_fragment(segment, denial, start):
+                    continue
                 if denial.reach == "all" and (segment.cue is None or denial.start < segment.cue[0]):
                     subject = 1
                 elif not self._cut_off(denial, start):
@@ -240,7 +258,7 @@ class Syntax:
         return subject + (aux or after) + verb
 
     def _parted(self, start: int, end: int) -> bool:
-        return any(t.lower in (",", "and", "but") for t in self.tokens[start:end])
+        return any(t.lower in (",", "and", "but", "(") for t in self.tokens[start:end])
 
     def _denials(self, segment: Segment) -> list[Denial]:
         if not self._inside:
@@ -277,12 +295,34 @@ class Syntax:
             known = parent.cue is not None or parent.finite is not None
             limit = parent.verb_at if known else min(parent.end, parent.start + _SUBJECT)
             for denial in self._denials(parent):
+                if self._opens_fragment(parent, denial):
+                    continue
                 subject = denial.reach == "all" and denial.start < limit
-                if subject or (not own and denial.reach != "clause" and not self._object_denial(parent, denial)):
+                labelled = denial.reach == "clause" and self._is_label(parent, denial)
+                if (
+                    subject
+                    or labelled
+                    or (not own and denial.reach != "clause" and not self._object_denial(parent, denial))
+                ):
                     flips += 1
             own = own or parent.cue is not None
             parent = parent.parent if parent.continues and not parent.fresh else None
         return flips
+
+    def _other_fragment(self, segment: Segment, denial: Denial, start: int) -> bool:
+        """Whether what a verbless list denies ends before a phrase: "no open discipline, a letter from a peer"."""
+        verbless = segment.cue is None and segment.finite is None and denial.reach == "all"
+        return verbless and new_thing_between(self.tokens, denial.end, start + 1)
+
+    def _is_label(self, segment: Segment, denial: Denial) -> bool:
+        """Whether a denial is all that stands before a colon: "Prohibited: loans, dating"."""
+        after = self.tokens[denial.end].lower if denial.end < len(self.tokens) else ""
+        return denial.start == segment.start == 0 and after == ":"
+
+    def _opens_fragment(self, segment: Segment, denial: Denial) -> bool:
+        """Whether it denies one of several things named side by side: "off probation; no discipline; a letter"."""
+        at = segment.start
+        return denial.reach == "all" and denial.start == at > 0 and self.tokens[at - 1].lower == ";"
 
     @staticmethod
     def _object_denial(segment: Segment, denial: Denial) -> bool:

@@ -22,6 +22,7 @@ from policylint.language.concepts import (
     SUPPORTER,
     ConceptFinder,
 )
+from policylint.language.fragments import OPEN_LABELS
 from policylint.language.own_titles import OwnTitles
 from policylint.language.phrase_table import PhraseTable
 from policylint.language.program_names import program_name
@@ -82,12 +83,18 @@ _HEAD = 600
 
 
 class Terms:
-    """Collects the aliases of one document."""
+    """Collects the aliases of one document.
+
+    Attributes:
+        found: the keys of each term -> the concept it stands for.
+        peer_names: those of them that are short for a name with "peer" in it.
+    """
 
     def __init__(self, finder: ConceptFinder) -> None:
         self._finder = finder
         self.table = PhraseTable()
         self.found: dict[tuple[str, ...], str] = {}
+        self.peer_names: set[tuple[str, ...]] = set()
 
     def add(self, phrase: tuple[str, ...], concept: str) -> None:
         """Let a phrase stand for a concept in this document; the first meaning given holds."""
@@ -122,6 +129,11 @@ class Terms:
         for found in _ACRONYM.finditer(text) if "(" in text else ():
             self._short_form(text, found)
 
+    def from_title(self, title: str) -> None:
+        """Take the short names that a heading gives: "Peer Assistance Team (PAT)"."""
+        for found in _ACRONYM.finditer(title) if "(" in title else ():
+            self._acronym(title, found)
+
     def _called(self, term: str, body: str) -> None:
         """Learn what is "hereafter the Circle": what stands right before, else what the sentence tells of it."""
         ending = self._ending([t for t in tokens(body) if t.lower[0].isalnum()][-8:])
@@ -139,6 +151,8 @@ class Terms:
         ending = self._ending(run)
         if ending is not None and (acronym.isupper() or acronym[:-1].isupper()):
             self.add(phrase_key(acronym), ending[0])
+            if any(t.key == "peer" for t in run[-_LATELY:]):
+                self.peer_names.add(phrase_key(acronym))
 
     def _short_form(self, text: str, found: re.Match[str]) -> None:
         """Learn the last word of a supporter's title set in brackets after it: Staff Care Responders ("Responders")."""
@@ -168,6 +182,13 @@ class Terms:
         key = phrase_key(term)
         if not 0 < len(key) <= 5 or words[0] in LABELS or not VERBS.isdisjoint(words):
             return None
+        if (len(key) == 1 and key[0] in OPEN_LABELS) or words[:2] in (
+            ["reports", "to"],
+            ["report", "to"],
+            ["referrals", "to"],
+            ["access", "to"],
+        ):
+            return None  # "Composition: the guild, the psychologist", "Reports to management: totals only"
         if len(key) == 1 and (
             key[0] in GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)
         ):
