@@ -44,6 +44,10 @@ def leaves_open(tokens: Sequence[Token]) -> bool:
     return all(token.lower in _QUALIFIERS for token in tokens[: end - 1])
 
 
+OTHERS_ALONE = frozenset(("another", "someone", "somebody"))
+"""Words that may stand for another of those named before."""
+
+
 def asks_for_another(word: str, after: str) -> bool:
     """Whether "another" or "someone else" stands for another of those named before: "Call another."."""
     if word in ("someone", "somebody"):
@@ -81,7 +85,9 @@ def failures(tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
 
     Each as (where the noun stands, from, to).
     """
-    out = []
+    out: list[tuple[int, int, int]] = []
+    if _FAILURES.isdisjoint([token.key for token in tokens]):
+        return out
     for at, token in enumerate(tokens):
         if token.key not in _FAILURES:
             continue

@@ -13,7 +13,7 @@ from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clauses import Segment
 from policylint.language.concepts import DocumentConcepts
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
-from policylint.language.fragments import asks_for_another, is_question, leaves_open
+from policylint.language.fragments import OTHERS_ALONE, asks_for_another, is_question, leaves_open
 from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token, key
@@ -179,7 +179,8 @@ class Statement:
             return True
         following = pairwise((*own, ""))
         if any(
-            (word in ANAPHORS and not _begins_anew(word, after)) or asks_for_another(word, after)
+            (word in ANAPHORS and not _begins_anew(word, after))
+            or (word in OTHERS_ALONE and asks_for_another(word, after))
             for word, after in following
         ):
             return True

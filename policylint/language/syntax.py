@@ -88,13 +88,17 @@ class Syntax:
 
     def only_named(self, at: int) -> bool:
         """Whether a token tells what may be the case or what is not done: behind an "if", behind "failure to"."""
-        return self._segment_of[at].kind == "if" or any(start <= at < end for _, start, end in self._failures)
+        if self._segment_of[at].kind == "if":
+            return True
+        failed = self._failures
+        return bool(failed) and any(start <= at < end for _, start, end in failed)
 
     def failed(self, places: Sequence[Span]) -> bool:
         """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
-        return any(
+        failed = self._failures
+        return bool(failed) and any(
             any(start <= a < end for a, _ in places) and not any(a <= noun < b for a, b in places)
-            for noun, start, end in self._failures
+            for noun, start, end in failed
         )
 
     def _is_verb_of_subject(self, segment: Segment, *, cut_off_by: Segment, directly: bool) -> bool:
