@@ -26,6 +26,7 @@ from policylint.language.statements import (
     section_voices,
     sentence_voice,
     speaks_of_law,
+    title_of_the_whole,
 )
 from policylint.language.terms import Terms, passages_text
 from policylint.language.usual_titles import usual_programs, usual_titles
@@ -244,13 +245,14 @@ class _Analyser:
         other, supporter = self.concepts.mask((OTHER_PROGRAM,)), self.concepts.mask((SUPPORTER,))
         self.heading_masks: list[int] = []
         self.foreign: list[bool] = []
+        whole = title_of_the_whole(self.document)  # over everything, it tells an agency's name: "County Fire and EMS"
         for section in sections:
             mask = self._within(*self.heading_runs[section.index])[2]
             above = self.heading_masks[section.parent] if section.parent is not None else 0
             if section.title == self.document.title and len(sections) > 2:
                 mask &= self.concepts.persons  # the title is about every sentence: it says nothing of any
             self.heading_masks.append(mask | (above & self.concepts.persons if mask else above))
-            stranger = bool(mask & other) and not mask & supporter and section.level > 0
+            stranger = bool(mask & other) and not mask & supporter and section.level > 0 and section.index != whole
             inherited = section.parent is not None and self.foreign[section.parent]
             self.foreign.append(
                 (stranger and not self._title_is(section.title)) or (inherited and not mask & supporter)

@@ -365,7 +365,7 @@ _DISCLAIMING = ("use only", "does not", "not apply", "reserved", "copyright", "c
 def section_voices(document: Document) -> list[str]:
     """For each section, the voice of what stands in it."""
     voices = ["body"]
-    whole = _title_of_the_whole(document)
+    whole = title_of_the_whole(document)
     numbered = _own_numbers(document)
     for section in document.sections[1:]:
         above = voices[section.parent or 0]
@@ -379,7 +379,7 @@ def section_voices(document: Document) -> list[str]:
     return voices
 
 
-def _title_of_the_whole(document: Document) -> int | None:
+def title_of_the_whole(document: Document) -> int | None:
     """The index of the section that holds all others, if one does."""
     top = [section.index for section in document.sections[1:] if not section.parent]
     return top[0] if len(top) == 1 and len(document.sections) - 1 > len(top) else None
