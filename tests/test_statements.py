@@ -148,7 +148,7 @@ def test_a_section_about_another_program_is_no_duty_of_peer_supporters() -> None
 
 
 def test_a_heading_over_everything_makes_nothing_of_it_another_programs() -> None:
-    text = "# Harbor Chaplains and Responders\n\n## Peer Support\n\nThey listen.\n\n## Records\n\nNo notes are kept.\n"
+    text = "# Harbor Chaplains\n\n## Help\n\nPeer supporters listen.\n\n## Records\n\nPeer supporters listen. No notes are kept.\n"
     assert NOTES.status(text, "x.md") == "met"
     assert NOTES.status(text.replace("## Records", "## Chaplains"), "x.md") == "missing"
 
