@@ -19,7 +19,8 @@ Span = tuple[int, int]
 """Half-open range of character offsets into a canonical text."""
 
 PASSAGE = 150
-"""Words from which a text is a whole document and no mere passage of one: it proves by being one that a policy exists."""
+"""Words from which a text is a whole document and no mere passage of one: it proves by being one that a policy exists
+(DESIGN.md, section 7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,10 @@ class Document:
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds a character offset, or None in a format without pages."""
         return bisect.bisect_right(self.page_starts, offset) if self.page_starts else None
+
+    def beside_heading(self, passage: Passage) -> bool:
+        """Whether a passage stands in the line of its section's heading: "1.3 Clinical lead. A psychologist ..."."""
+        return self.sections[passage.section].line == passage.line
 
     def text_of(self, spans: tuple[Span, ...]) -> str:
         """The text of some spans, white space folded; where only markup lies between two spans, they touch."""

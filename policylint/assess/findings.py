@@ -64,7 +64,7 @@ class Scope:
         top = self._analysis.document.passages[passage]
         if head.in_lead and top.parent is not None:
             return self._below(top.parent)
-        if self._analysis.document.sections[top.section].line == top.line:
+        if self._analysis.document.beside_heading(top):
             return self._below(passage)  # what stands in the line of its heading is all about that heading
         return {i for i in self._below(passage) if i >= statement.index}
 

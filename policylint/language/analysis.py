@@ -172,7 +172,7 @@ class _Analyser:
         for text in passages_text(self.document):
             self.terms.from_passage(text)
         for section in self.document.sections:
-            self.terms.from_title(section.title)
+            self.terms.from_brackets(section.title)
         every = self.finder.every(keys)
         self.terms.from_words(keys, every)
         self.terms.from_conduct(self.document.text, self.words.tokens, (s for run in self.sentences for s in run))
@@ -350,9 +350,7 @@ class _Analyser:
             elsewhere=self.foreign[passage.section] and not self._speaks_of_peers(*own),
             heading_mask=self.heading_masks[passage.section] | self._head_row(passage),
             before=before,
-            title=self.heading_masks[passage.section]
-            if self.document.sections[passage.section].line == passage.line
-            else 0,
+            title=self.heading_masks[passage.section] if self.document.beside_heading(passage) else 0,
         )
 
     def _head_row(self, passage: Passage) -> int:

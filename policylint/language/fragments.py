@@ -6,25 +6,20 @@ Call another." is a condition and what follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from policylint.language.automaton import Occurrence
-from policylint.language.words import Token, key
+from policylint.language.words import Token, keys_of
 
-OPEN_LABELS = frozenset(
-    map(
-        key,
-        (
-            "topic subject content curriculum syllabus theme module minimum requirement prerequisite qualification standard "
-            "exception limit exemption ground reason cause length duration frequency hour format source provider location "
-            "procedure process step method composition membership member term note include"
-        ).split(),
-    )
+OPEN_LABELS = keys_of(
+    "topic subject content curriculum syllabus theme module minimum requirement prerequisite qualification standard "
+    "exception limit exemption ground reason cause length duration frequency hour format source provider location "
+    "procedure process step method composition membership member term note include"
 )
 """Nouns that tell what something has or is made of; alone before a colon they leave open what."""
 
 _QUALIFIERS = frozenset(
-    "minimum required core suggested usual typical the other additional optional mandatory main possible only these main "
+    "minimum required core suggested usual typical the other additional optional mandatory main possible only these "
     "general specific special sample current approved".split()
 )
 _LONGEST = 4
@@ -33,7 +28,12 @@ _LONGEST = 4
 
 def label_end(tokens: Sequence[Token]) -> int | None:
     """Where the colon stands after a label of a few words that opens a fragment, or None: "Topics: listening, grief"."""
-    return next((at for at, token in enumerate(tokens[: _LONGEST + 1]) if at and token.lower == ":"), None)
+    return _mark(tokens, ":", _LONGEST)
+
+
+def _mark(tokens: Sequence[Token], marks: Collection[str], longest: int) -> int | None:
+    """Where the first of some marks stands behind no more than so many words, or None."""
+    return next((at for at, token in enumerate(tokens[: longest + 1]) if at and token.lower in marks), None)
 
 
 def leaves_open(tokens: Sequence[Token]) -> bool:
@@ -68,9 +68,7 @@ def new_thing_between(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(tokens[at].lower == "," and tokens[at + 1].lower in _OWN_PHRASE for at in range(start, end - 1))
 
 
-_FAILURES = frozenset(
-    map(key, ("failure", "refusal", "inability", "unwillingness", "neglect", "reluctance", "omission"))
-)
+_FAILURES = keys_of("failure refusal inability unwillingness neglect reluctance omission")
 _FAILS_TO = 6
 """Most words from such a noun to the "to" of what is not done: "failure of a member to"."""
 _ENDS_FAILURE = frozenset(
@@ -105,7 +103,7 @@ _TITLE = 6
 
 def title_end(tokens: Sequence[Token]) -> int | None:
     """Where the mark stands after what may be a title at the start of a paragraph, or None."""
-    return next((at for at, token in enumerate(tokens[: _TITLE + 1]) if at and token.lower in _TITLE_MARKS), None)
+    return _mark(tokens, _TITLE_MARKS, _TITLE)
 
 
 def named_as_title(tokens: Sequence[Token], end: int, found: Iterable[Occurrence]) -> int:

@@ -11,20 +11,18 @@ from itertools import pairwise
 from policylint.document import Document
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
-from policylint.language.words import key, tokens
+from policylint.language.words import keys_of, tokens
 
 ABOUT = (SUPPORTER, PROGRAM, "peer support")
 """Concepts whose mentions show that a document is about peer support."""
 
-_COLLEAGUES = frozenset(
-    map(key, "peer colleague companion coworker worker crew officer member staff deputy firefighter".split())
-)
-_SUPPORT = frozenset(map(key, "support assistance care help wellness resilience companion counseling".split()))
+_COLLEAGUES = keys_of("peer colleague companion coworker worker crew officer member staff deputy firefighter")
+_SUPPORT = keys_of("support assistance care help wellness resilience companion counseling")
 """Of the first, followed by one of the second: a title such as "Colleague Assistance"."""
 
-_REVIEWS = frozenset(map(key, "review evaluation assessment feedback mediation appraisal court jury".split()))
+_REVIEWS = keys_of("review evaluation assessment feedback mediation appraisal court jury")
 """After "peer", they tell that peers sit in judgment."""
-_SERVED = frozenset(map(key, "victim citizen public suspect patient student recruit juvenile offender".split()))
+_SERVED = keys_of("victim citizen public suspect patient student recruit juvenile offender")
 _NEAR, _THIRD, _SOME = 12, 3, 3
 
 _PEER = re.compile(r"\bpeer", re.IGNORECASE)

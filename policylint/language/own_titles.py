@@ -13,51 +13,49 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policylint.language.words import Token, key
+from policylint.language.words import Token, keys_of
 
 Phrase = tuple[str, ...]
 
 
-def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(key, words.split()))
-
-
 _DETERMINERS = frozenset("a an any another each every no one your the our this that two both these".split())
-_REACHED = _keys(
+_REACHED = keys_of(
     "talk speak turn go reach open call contact text ring phone ask choose pick find approach request page visit"
 )
-_TOLD = _keys("tell say share disclose confide communicate entrust divulge reveal communication conversation exchange")
-_MADE = _keys(
+_TOLD = keys_of(
+    "tell say share disclose confide communicate entrust divulge reveal communication conversation exchange"
+)
+_MADE = keys_of(
     "become serve act function designate select choose appoint train name volunteer apply recruit join service role duty "
     "work be"
 )
-_HELPS = _keys(
+_HELPS = keys_of(
     "listen support assist comfort help refer accompany sit walk check look stand offer guide console connect respond "
     "befriend encourage furnish visit"
 )
-_DISCLOSES = _keys(
+_DISCLOSES = keys_of(
     "disclose reveal repeat divulge tell share discuss record document note pass volunteer betray report write discloses"
 )
-_KEEPS = _keys("stay keep hold remain")
-_CONFIDENCE = _keys("confidence confidential private secret himself herself themselves between confidentiality")
-_TREATS = _keys(
+_KEEPS = keys_of("stay keep hold remain")
+_CONFIDENCE = keys_of("confidence confidential private secret himself herself themselves between confidentiality")
+_TREATS = keys_of(
     "therapist counselor clinician psychologist therapy counseling treat treatment diagnose diagnosis license clinical "
     "counsel physician doctor medical"
 )
-_SCHOOLED = _keys(
+_SCHOOLED = keys_of(
     "train training course class academy school schooling hour instruction workshop certify refresher practice"
 )
-_DISTRESS = _keys(
+_DISTRESS = keys_of(
     "stress distress grief trauma traumatic suicide crisis die death danger harm shooting fatality burnout strain hurt "
     "distressing kill lonely sorrow loss debriefing"
 )
 _DENIES = frozenset("not no never none nobody neither nor cannot don't doesn't won't nothing without".split())
-_SERVED = _keys(
+_SERVED = keys_of(
     "victim citizen public suspect hostage patient student recruit trainee customer resident guest juvenile witness "
     "offender detainee client prisoner youth visitor"
 )
 """Whom those serve who have a like title and another task: victims' advocates, mentors of recruits, negotiators."""
-_NO_TITLE = _keys(
+_NO_TITLE = keys_of(
     "chaplain clergy pastor priest counselor therapist clinician psychologist psychiatrist contractor vendor provider "
     "consultant doctor physician nurse lawyer attorney investigator negotiator inspector judge union steward relative "
     "spouse person people someone somebody anyone anybody everyone colleague coworker friend crew shift time call thing "
@@ -71,11 +69,11 @@ _NO_TITLE = _keys(
     "them him her me us all more two three four five six new certain specific particular different"
 )
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "enc", "ship", "ing", "ism", "ure")
-_NO_PERSON = _keys(
+_NO_PERSON = keys_of(
     "team program unit group support assistance help care duty role line number list plan agency privilege talk"
 )
 """Last words of what is no title, in any form of writing."""
-_MEMBERS = _keys("member volunteer")
+_MEMBERS = keys_of("member volunteer")
 _LEAST = 4
 """Times a title must stand in a document."""
 _LONGEST = 3

@@ -16,10 +16,10 @@ from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOU
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, is_question, leaves_open
 from policylint.language.lead_ins import left_behind
 from policylint.language.syntax import Syntax
-from policylint.language.words import Token, key
+from policylint.language.words import Token, keys_of
 
 _BEFORE_A_NOUN = frozenset("the a an any all each every its their his her this that our sworn trained own such".split())
-_SERVE = frozenset(map(key, ("serve", "act", "function", "work", "volunteer")))
+_SERVE = keys_of("serve act function work volunteer")
 _ASKING = frozenset("what how who whom when where why which whose".split())
 _NOWHERE: list[Occurrence] = []
 

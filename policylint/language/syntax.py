@@ -82,25 +82,6 @@ class Syntax:
                 found.setdefault(subject.start, segment)
         return found
 
-    @cached_property
-    def _failures(self) -> list[tuple[int, int, int]]:
-        return failures(self.tokens)
-
-    def only_named(self, at: int) -> bool:
-        """Whether a token tells what may be the case or what is not done: behind an "if", behind "failure to"."""
-        if self._segment_of[at].kind == "if":
-            return True
-        failed = self._failures
-        return bool(failed) and any(start <= at < end for _, start, end in failed)
-
-    def failed(self, places: Sequence[Span]) -> bool:
-        """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
-        failed = self._failures
-        return bool(failed) and any(
-            any(start <= a < end for a, _ in places) and not any(a <= noun < b for a, b in places)
-            for noun, start, end in failed
-        )
-
     def _is_verb_of_subject(self, segment: Segment, *, cut_off_by: Segment, directly: bool) -> bool:
         """Whether a predicate belongs to the subject before a clause and not to that clause, which has a verb before it."""
         if segment.lowered and segment.cue is None and self.tokens[segment.start].lower in BE_FORMS:
@@ -130,6 +111,25 @@ class Syntax:
             and segment.cue is not None
             and segment.cue[0] == segment.start
         }
+
+    @cached_property
+    def _failures(self) -> list[tuple[int, int, int]]:
+        return failures(self.tokens)
+
+    def only_named(self, at: int) -> bool:
+        """Whether a token tells what may be the case or what is not done: behind an "if", behind "failure to"."""
+        if self._segment_of[at].kind == "if":
+            return True
+        failed = self._failures
+        return bool(failed) and any(start <= at < end for _, start, end in failed)
+
+    def failed(self, places: Sequence[Span]) -> bool:
+        """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
+        failed = self._failures
+        return bool(failed) and any(
+            any(start <= a < end for a, _ in places) and not any(a <= noun < b for a, b in places)
+            for noun, start, end in failed
+        )
 
     def related(self, left: int, right: int) -> bool:
         """Whether two tokens belong to one clause with what depends on it, and not to two that only stand side by side."""
@@ -161,8 +161,9 @@ class Syntax:
             if segment.start in self._own_force:
                 break
             verb = self._predicates.get(segment.start)
-            if verb is not None and (verb.lowered or verb.cue is not None):
-                return MAY if lowered or verb.lowered or verb.cue is None else self._cue_force(verb, verb.cue)
+            lowered = lowered or (verb is not None and verb.lowered)
+            if verb is not None and verb.cue is not None and not lowered:
+                return self._cue_force(verb, verb.cue)
             segment = segment.parent
         return MAY if lowered else MUST
 

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, OTHER_PROGRAM
-from policylint.language.words import key as key_of
+from policylint.language.words import keys_of
 
-
-def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(key_of, words.split()))
-
-
-GENERIC = _keys(
+GENERIC = keys_of(
     "member officer person people personnel staff employee team individual counselor volunteer deputy firefighter "
     "professional worker representative coach peer dispatcher participant provider support program unit group contact "
     "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide "
@@ -30,23 +25,23 @@ VERBS = frozenset(
 )
 """Words of which no term is made: "The course shall include:" names a list, "Module 3:" a part of one."""
 ARTICLES = frozenset(("a", "an", "the"))
-AID = _keys(
+AID = keys_of(
     "aid ally assist assistance buddy care caring comfort companion companionship help helper helping listen listener "
     "listening outreach peer resilience resiliency support supporter supporting welfare wellbeing wellness"
 )
 """A colleague whose title holds one of these is one who gives support."""
-ALONE = _keys("ally buddy companion helper listener supporter")
+ALONE = keys_of("ally buddy companion helper listener supporter")
 """Of these, the ones that name a person without another word."""
-PROFESSIONS = _keys(
+PROFESSIONS = keys_of(
     "chaplain clinician coordinator counselor dog doctor employee nurse physician psychologist staff therapist vendor"
 )
-PREPARED = _keys(
+PREPARED = keys_of(
     "academy appoint assist certify choose class complete course designate finish help listen select support taught teach "
     "train training volunteer"
 )
 """What somebody who gives support has been, or does."""
-COMMITTEES = _keys("board committee council panel workgroup")
-PROGRAMS = _keys("team unit program cadre corps network squad service crew section")
+COMMITTEES = keys_of("board committee council panel workgroup")
+PROGRAMS = keys_of("team unit program cadre corps network squad service crew section")
 OTHERS = (
     CLINICIAN,
     COORDINATOR,
@@ -60,15 +55,17 @@ OTHERS = (
     "agency",
 )
 """Concepts of which no title of a supporter is made."""
-TITLES = _keys("captain sergeant manager administrator director lead leader chair lieutenant commander")
-MEMBERS = _keys("member volunteer associate peer people person folk staff personnel")
+TITLES = keys_of("captain sergeant manager administrator director lead leader chair lieutenant commander")
+MEMBERS = keys_of("member volunteer associate peer people person folk staff personnel")
 SHARED = GENERIC | PROGRAMS | COMMITTEES
-FIRST = _keys("first initial emergency medical other all original")
+FIRST = keys_of("first initial emergency medical other all original")
 """Before "responder", they tell of those who come when somebody calls for help."""
 RUNS = PROGRAMS | {"peer", "wellness", "resilience", "support"}
 """What somebody with a title must run to be the coordinator."""
-EMPLOYEES = _keys("department agency district bureau fellow sworn civilian every affected supported staff crew unit")
+EMPLOYEES = keys_of("department agency district bureau fellow sworn civilian every affected supported staff crew unit")
 """Before "member", they tell that employees are called so."""
 RECIPIENT = "recipient"
 THINGS = ("contact", "critical incident", "exceptions")
 """What the title of a definition helps to tell; whose title it is would mislead of persons."""
+TO_SOMEBODY = frozenset(("reports", "report", "referrals", "access"))
+"""Before "to" they tell what somebody gets: "Reports to management: totals only"."""

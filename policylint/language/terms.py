@@ -45,6 +45,7 @@ from policylint.language.term_words import (
     SHARED,
     THINGS,
     TITLES,
+    TO_SOMEBODY,
     VERBS,
 )
 from policylint.language.words import Token, phrase_key, tokens
@@ -109,8 +110,7 @@ class Terms:
     def from_passage(self, text: str) -> None:
         """Take the terms that a passage's text defines."""
         # a plain search first: the patterns try every word of the document
-        for found in _ACRONYM.finditer(text) if "(" in text else ():
-            self._acronym(text, found)
+        self.from_brackets(text)
         meaning: str | None = None
         for piece in _NEXT_DEFINITION.split(text) if ":" in text or "mean" in text else (text,):
             definition = _DEFINITION.match(piece[:_HEAD])
@@ -129,10 +129,10 @@ class Terms:
         for found in _ACRONYM.finditer(text) if "(" in text else ():
             self._short_form(text, found)
 
-    def from_title(self, title: str) -> None:
-        """Take the short names that a heading gives: "Peer Assistance Team (PAT)"."""
-        for found in _ACRONYM.finditer(title) if "(" in title else ():
-            self._acronym(title, found)
+    def from_brackets(self, text: str) -> None:
+        """Take the short names that a passage or a heading gives: "Peer Assistance Team (PAT)"."""
+        for found in _ACRONYM.finditer(text) if "(" in text else ():
+            self._acronym(text, found)
 
     def _called(self, term: str, body: str) -> None:
         """Learn what is "hereafter the Circle": what stands right before, else what the sentence tells of it."""
@@ -182,12 +182,7 @@ class Terms:
         key = phrase_key(term)
         if not 0 < len(key) <= 5 or words[0] in LABELS or not VERBS.isdisjoint(words):
             return None
-        if (len(key) == 1 and key[0] in OPEN_LABELS) or words[:2] in (
-            ["reports", "to"],
-            ["report", "to"],
-            ["referrals", "to"],
-            ["access", "to"],
-        ):
+        if (len(key) == 1 and key[0] in OPEN_LABELS) or (words[0] in TO_SOMEBODY and words[1:2] == ["to"]):
             return None  # "Composition: the guild, the psychologist", "Reports to management: totals only"
         if len(key) == 1 and (
             key[0] in GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)

@@ -10,12 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from policylint.language.words import Token, key
-
-
-def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(key, words.split()))
-
+from policylint.language.words import Token, key, keys_of
 
 _TITLES = {
     "companion": "companions",
@@ -32,27 +27,27 @@ _BEFORE = frozenset(
 """Words before a title that show it to be a noun."""
 _KINDS = frozenset(
     "new newly chosen selected trained active available assigned on-call call duty same other different requested preferred "
-    "certified current former fellow single first second own responding able willing designated appointed named female "
-    "male female second back-up backup departing outgoing incoming prospective future would-be senior".split()
+    "certified current former fellow single first own responding able willing designated appointed named female "
+    "male second back-up backup departing outgoing incoming prospective future would-be senior".split()
 )
 """Words between the two that make of a supporter no other person."""
 _VERB_AHEAD = frozenset(
     "to will shall may can should must could might not who that which and or he she it they we you".split()
 )
 _OBJECT = frozenset("the a an them him her each every all any one another new newer younger junior recruits".split())
-_AFTER = _keys(
+_AFTER = keys_of(
     "program animal dog pet policy document order directive guide guideline form procedure manual ticket bill act volume "
     "care system agency force nation train piece handbook worksheet statute ride pass"
 )
 """After a title, these make it something else: "mentor program", "companion document", "buddy system"."""
-_ELSEWHERE = _keys(
+_ELSEWHERE = keys_of(
     "recruit probationary probationer trainee cadet explorer student youth teen intern juvenile child school rookie "
     "promotional career hire onboarding travel travelling journey passenger funeral dog canine animal pet spouse ride ridealong "
     "tutor victim inmate apprentice internship college university"
 )
 """What a passage about other mentors and companions speaks of."""
 _FIELD = ("field", "training"), ("field", "train")
-_GROUPS = frozenset(("Network", "Corps", "Circle", "Alliance", "Initiative"))
+_GROUPS = ("Network", "Corps", "Circle", "Alliance", "Initiative")
 """Names of a program that stand for it alone, written like a name."""
 
 

@@ -213,3 +213,8 @@ def phrase_key(phrase: str) -> tuple[str, ...]:
         # nearly all of the phrases are plain words: no need for the tokenizer
         return tuple(map(key, phrase.lower().split()))
     return tuple(t.key for t in tokens(phrase) if t.lower[0].isalnum())
+
+
+def keys_of(words: str) -> frozenset[str]:
+    """The keys of some words, given in one string."""
+    return frozenset(map(key, words.split()))

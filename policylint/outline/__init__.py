@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policylint.document import Document, LeftOut, Source
+from policylint.document import PASSAGE, Document, LeftOut, Source
 from policylint.outline import furniture, headings, lines, paragraphs, selfcheck, tables, tree
 from policylint.outline.title import title_of
 
 __all__ = ["build"]
 
-_SHORT = 150
-"""Words below which a text is a passage of a policy, not a policy (see DESIGN.md, section 7)."""
 _FEW = 20
 """Lines up to which it may be one."""
 
@@ -34,7 +32,7 @@ def build(source: Source, name: str, sha256: str) -> Document:
     seams = frozenset(at for at, i in enumerate(kept) if i - 1 in left_out.blocks)
     found = lines.prepare(text, [blocks[i] for i in kept], seams)
     found = paragraphs.drop_rules(tables.mark(text, found))
-    short = len(found) <= _FEW and len(text) < 20 * _SHORT and len(text.split()) < _SHORT
+    short = len(found) <= _FEW and len(text) < 20 * PASSAGE and len(text.split()) < PASSAGE
     pieces = headings.classify(text, paragraphs.join(found), short=short)
     starts = _line_starts(text)
     sections, passages = tree.Builder(text, pieces, starts).run()
