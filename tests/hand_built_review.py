@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import hand_built
 
@@ -25,7 +26,9 @@ class Review:
     reviewed: Sequence[Reviewed]
     made_on: str = "2026-03-31"
     asked: Mapping[str, object] = field(
-        default_factory=lambda: {"profile": "example", "as_of": "2026-01-31", "facts": {"regional": "no"}}
+        default_factory=lambda: MappingProxyType(
+            {"profile": "example", "as_of": "2026-01-31", "facts": {"regional": "no"}}
+        )
     )
 
     def __len__(self) -> int:

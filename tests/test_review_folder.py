@@ -28,7 +28,8 @@ from policylint.reporters.html import hash_of
 from policylint.review.compare import compare
 from policylint.review.folder import WORTH, pages, write
 from policylint.review.folder.files import RECORD
-from policylint.review.folder.letters import letter_template, shipped_template
+from policylint.review.folder.helpers import helpers
+from policylint.review.folder.letters import shipped_template
 from policylint.review.folder.names import slugs
 from policylint.review.folder.overview import overview_of
 from policylint.review.model import Reviewed
@@ -204,17 +205,25 @@ def test_the_same_review_gives_the_same_bytes(review: Review, out: Path, tmp_pat
 
 
 def test_several_processes_write_the_same(review: Review, out: Path, tmp_path: Path) -> None:
-    template = letter_template(shipped_template(), "letter-template.docx")
     for folder in ("agencies", "letters"):
         (tmp_path / folder).mkdir()
     setting = pages.Setting(tmp_path, review.made_on, "2026-01-31", _version(), "", (shipped_template(), "x"))
-    tasks = [
-        (pages.Task(entry.slug, entry.latest, {}), review.with_body(entry.submission.key))
+    calls = [
+        (setting, pages.Task(entry.slug, entry.latest, {}), review.with_body(entry.submission.key))
         for entry in overview_of(review).entries
     ]
-    made = list(pages.write_all(setting, template, tasks, 2))
+    with helpers(2) as helping:
+        made = list(helping.results(pages.write, calls))
     assert len(made) == len(review) < WORTH
     assert contents(tmp_path) == {k: v for k, v in contents(out).items() if "/" in k}
+
+
+def test_a_folder_written_by_several_processes_is_the_same(
+    review: Review, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policylint.review.folder.WORTH", 1)
+    write(review, tmp_path, jobs=2)
+    assert contents(tmp_path) == contents(out)
 
 
 def _version() -> str:
@@ -226,14 +235,14 @@ def _version() -> str:
 def test_a_process_that_is_killed_costs_nothing(review: Review, out: Path, tmp_path: Path) -> None:
     for folder in ("agencies", "letters"):
         (tmp_path / folder).mkdir()
-    template = letter_template(shipped_template(), "letter-template.docx")
     setting = pages.Setting(tmp_path, review.made_on, "2026-01-31", _version(), "", (shipped_template(), "x"))
     deadly = dying.DeadlyElsewhere(review.with_body("second.docx"), os.getpid())
-    tasks = [
-        (pages.Task("harbor-county", letter=True, before={}), deadly),
-        (pages.Task("oak-police", letter=True, before={}), review.with_body("vendor.docx")),
+    calls = [
+        (setting, pages.Task("harbor-county", letter=True, before={}), deadly),
+        (setting, pages.Task("oak-police", letter=True, before={}), review.with_body("vendor.docx")),
     ]
-    made = list(pages.write_all(setting, template, tasks, 2))  # type: ignore[arg-type]
+    with helpers(2) as helping:
+        made = list(helping.results(pages.write, calls))
     assert [sorted(files) for files in made] == [
         ["agencies/harbor-county.html", "letters/harbor-county.docx"],
         ["agencies/oak-police.html", "letters/oak-police.docx"],

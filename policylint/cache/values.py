@@ -22,6 +22,9 @@ _VERDICT = (
     *("fingerprint", "asked", "elements_covered", "elements_missing"),
 )
 _LISTS = frozenset(("packs", "notes", "elements_covered", "elements_missing"))
+_LISTS_OF_DOCUMENT, _LISTS_OF_VERDICT = (
+    tuple(at for at, name in enumerate(names) if name in _LISTS) for names in (_DOCUMENT, _VERDICT)
+)
 
 
 def plain(outcome: Outcome) -> list[object]:
@@ -57,10 +60,10 @@ def outcome_from(value: Any) -> Outcome | None:
 def _outcome(document: Any, quotes: Any, verdicts: Any, body: Any, packs: Any, days: Any) -> Outcome:
     evidence = [Evidence(quote, tuple(section), *place) for quote, section, *place in quotes]
     report = DocumentReport(
-        **_named(_DOCUMENT, document),
+        **_named(_DOCUMENT, document, _LISTS_OF_DOCUMENT),
         verdicts=tuple(
             Verdict(
-                **_named(_VERDICT, fields),
+                **_named(_VERDICT, fields, _LISTS_OF_VERDICT),
                 evidence=tuple([evidence[at] for at in carried]),
                 closest=None if near is None else evidence[near],
             )
@@ -72,12 +75,12 @@ def _outcome(document: Any, quotes: Any, verdicts: Any, body: Any, packs: Any, d
     return Outcome(report, tuple(PackInfo(*fields) for fields in packs), (first, last), lasting=True)
 
 
-def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
-    named = dict(zip(names, values, strict=True))
-    for name in _LISTS:
-        if named.get(name) is not None:
-            named[name] = tuple(named[name])
-    return named
+def _named(names: Sequence[str], values: Sequence[Any], lists: Sequence[int]) -> dict[str, Any]:
+    values = list(values)
+    for at in lists:
+        if values[at] is not None:
+            values[at] = tuple(values[at])
+    return dict(zip(names, values, strict=True))
 
 
 def _plain_body(body: DocumentView | None) -> list[object] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from policylint.config import Settings
     from policylint.review.batch import Terms
     from policylint.review.manifest import Manifest
-    from policylint.review.store import Store
+    from policylint.review.store import Counts, Store
 
 ENGINES = ("local", "dask")
 
@@ -122,15 +121,16 @@ def batch(
             folder.write(store, home, letter_template_file=template, jobs=workers, progress=written)
         if compare is not None:
             _compare(Path(compare), store, home)
-        result = _result(store, fail_on)
+        counts = store.counts()
+        code = _exit_code(store, counts, fail_on)
     if locations.is_remote(out):
         with tally.timed("copy"):
             locations.copy_out(home, out)
     if not quiet:
-        console.out(_summary(result, tally.same, out, compared=compare is not None))
+        console.out(_summary(counts, tally.same, out, compared=compare is not None))
     if timings is not None:
         console.to_file(timings, json.dumps(tally.seconds, indent=2) + "\n")
-    return result.code
+    return code
 
 
 def _settings(source: str, asked: dict[str, Any]) -> Settings:
@@ -234,48 +234,25 @@ def _told_when_interrupted() -> Iterator[None]:
         raise
 
 
-@dataclass
-class _Result:
-    """What came of a review: counts, and the exit code."""
-
-    submissions: int = 0
-    judged: int = 0
-    shared: int = 0
-    agencies: set[str] = field(default_factory=set)
-    families: set[str] = field(default_factory=set)
-    code: int = EXIT_CLEAN
-
-
-def _result(store: Store, fail_on: str) -> _Result:
+def _exit_code(store: Store, counts: Counts, fail_on: str) -> int:
+    if counts.judged < counts.submissions:
+        return EXIT_NOT_JUDGED
     failing = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
-    result = _Result()
-    gaps = False
-    for each in store:
-        result.submissions += 1
-        result.judged += each.report.status == "judged"
-        result.agencies.add(each.submission.agency.casefold())
-        if each.family is not None:
-            result.shared += 1
-            result.families.add(each.family)
-        gaps = gaps or any(v.severity in failing for v in each.report.open_gaps)
-    if result.judged < result.submissions:
-        result.code = EXIT_NOT_JUDGED
-    elif gaps:
-        result.code = EXIT_GAPS
-    return result
+    gaps = failing and any(v.severity in failing for each in store for v in each.report.open_gaps)
+    return EXIT_GAPS if gaps else EXIT_CLEAN
 
 
-def _summary(result: _Result, same: int, out: str, *, compared: bool) -> str:
+def _summary(counts: Counts, same: int, out: str, *, compared: bool) -> str:
     """What came of the review, for people."""
-    agencies = _counted(len(result.agencies), "agency", "agencies")
+    agencies = _counted(counts.agencies, "agency", "agencies")
     unchanged = f" {same:,} unchanged since the last run." if same else ""
-    failed = result.submissions - result.judged
+    failed = counts.submissions - counts.judged
     lines = [
-        f"{_counted(result.submissions, 'submission')} of {agencies}: {result.judged:,} judged, {failed:,} not.{unchanged}"
+        f"{_counted(counts.submissions, 'submission')} of {agencies}: {counts.judged:,} judged, {failed:,} not.{unchanged}"
     ]
-    if result.shared:
-        families = _counted(len(result.families), "family", "families")
-        lines.append(f"{result.shared:,} of them share their text, in {families}.")
+    if counts.shared:
+        families = _counted(counts.families, "family", "families")
+        lines.append(f"{counts.shared:,} of them share their text, in {families}.")
     lines.append(f"The review is in {out}: open its index.html.")
     if compared:
         lines.append("What changed since the last round is in its comparison.html.")

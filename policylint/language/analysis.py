@@ -13,12 +13,13 @@ from weakref import WeakKeyDictionary
 from policylint.collector import collector_paused
 from policylint.document import PASSAGE, Document, Passage, Span
 from policylint.language.automaton import Occurrence, occurrence
-from policylint.language.concepts import OTHER_PROGRAM, SUPPORTER, ConceptFinder, DocumentConcepts
+from policylint.language.concepts import SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.fragments import leaves_open, named_as_title, title_end
 from policylint.language.index import ConceptIndex, bits
 from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.nested import nested
 from policylint.language.network import Network
+from policylint.language.other_programs import foreign_sections, speaks_of_own
 from policylint.language.pipeline import Words, sentences, words_of
 from policylint.language.references import NUMBERED, Places, cited
 from policylint.language.statements import (
@@ -26,7 +27,6 @@ from policylint.language.statements import (
     section_voices,
     sentence_voice,
     speaks_of_law,
-    title_of_the_whole,
 )
 from policylint.language.terms import Terms, passages_text
 from policylint.language.usual_titles import usual_programs, usual_titles
@@ -185,14 +185,14 @@ class _Analyser:
         self.concepts = DocumentConcepts(self.finder, [*every, *more], own)
         self.found = self.concepts.occurrences
         self.starts = [o[0] for o in self.found]
+        self.titled = titled(self.document.title, self.finder, self._aliases())
         self._sections()
         for passage in self.document.passages:
             self._statements_of(passage)
         self._headings()
         self._references()
         terms = {" ".join(k): v for k, v in self.terms.found.items()}
-        named = titled(self.document.title, self.finder, self._aliases())
-        return Analysis(self.document, tuple(self.statements), terms, self._mentions(), named, self.concepts)
+        return Analysis(self.document, tuple(self.statements), terms, self._mentions(), self.titled, self.concepts)
 
     def _usual_names(self, found: Iterable[Occurrence]) -> None:
         """Take names that a passage uses as if they had been explained before it."""
@@ -242,24 +242,17 @@ class _Analyser:
     def _sections(self) -> None:
         sections = self.document.sections
         self.voices = section_voices(self.document)
-        other, supporter = self.concepts.mask((OTHER_PROGRAM,)), self.concepts.mask((SUPPORTER,))
         self.heading_masks: list[int] = []
-        self.foreign: list[bool] = []
-        whole = title_of_the_whole(self.document)  # over everything, it tells an agency's name: "County Fire and EMS"
+        headings = []
         for section in sections:
-            mask = self._within(*self.heading_runs[section.index])[2]
+            begin, end = self.heading_runs[section.index]
+            mask = self._within(begin, end)[2]
             above = self.heading_masks[section.parent] if section.parent is not None else 0
             if section.title == self.document.title and len(sections) > 2:
                 mask &= self.concepts.persons  # the title is about every sentence: it says nothing of any
             self.heading_masks.append(mask | (above & self.concepts.persons if mask else above))
-            stranger = bool(mask & other) and not mask & supporter and section.level > 0 and section.index != whole
-            inherited = section.parent is not None and self.foreign[section.parent]
-            self.foreign.append(
-                (stranger and not self._title_is(section.title)) or (inherited and not mask & supporter)
-            )
-
-    def _title_is(self, title: str) -> bool:
-        return bool(title) and title.lower() in self.document.title.lower()
+            headings.append((self.keys[begin:end], mask))
+        self.foreign = foreign_sections(self.document, headings, self.concepts, own=self.titled)
 
     # -- statements -----------------------------------------------------------------------------------------------
 
@@ -402,7 +395,10 @@ class _Analyser:
 
     def _speaks_of_peers(self, begin: int, end: int) -> bool:
         low, high, _ = self._within(begin, end)
-        return bool(self._peers(self.found[low:high], (SUPPORTER,)))
+        found = self.found[low:high]
+        if self.titled:
+            return speaks_of_own(self.words.tokens[begin], found, begin, self.concepts)
+        return bool(self._peers(found, (SUPPORTER,)))
 
     def _law_before(self, passage: Passage) -> bool:
         return passage.kind == "quote" and speaks_of_law(self._before_quote(passage))

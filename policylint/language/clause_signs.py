@@ -50,6 +50,9 @@ _ADVERBS = frozenset(
     "also always still further furthermore hereby likewise often thus therefore then however too".split()
 )
 
+_SUBJECTS_AFTER = 16
+"""Words after the first of some subjects in which their verb must come."""
+
 _GUESSES = frozenset(("may", "might", "could"))
 _IN_TROUBLE = frozenset(
     "experiencing suffering struggling facing having going undergoing dealing coping feeling thinking contemplating "
@@ -139,3 +142,17 @@ def same_verb(tokens: Sequence[Token], cue: tuple[int, int, str], at: int) -> bo
     if at - cue[1] > 3:
         return False
     return all(t.lower in ("not", "also", "never", "then") or t.lower.endswith("ly") for t in tokens[cue[1] : at])
+
+
+def subjects_follow(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma stands in a list of subjects that ends in "or" or "and" before their verb: "record, file or note is"."""
+    joined = False
+    for place in range(at + 1, min(at + _SUBJECTS_AFTER, len(tokens))):
+        lower = tokens[place].lower
+        if lower in ("or", "and"):
+            joined = True
+        elif lower in FINITE or lower in MODALS:
+            return joined
+        elif lower in HARD:
+            return False
+    return False

@@ -11,6 +11,7 @@ from policylint.language.clause_signs import (
     HARD,
     abbreviated,
     combined,
+    comma_between,
     condition_follows,
     coordinator,
     cue_at,
@@ -19,6 +20,7 @@ from policylint.language.clause_signs import (
     only_possible,
     own_clause_follows,
     same_verb,
+    subjects_follow,
 )
 from policylint.language.cues import (
     CLAUSE_SUBJECTS,
@@ -38,6 +40,9 @@ _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 _ONLY = frozenset(("only", "solely", "exclusively"))
 _BEFORE_BUT = frozenset("nothing none one anything all everything nobody not no".split())
 """Before "but" these make it mean "only"."""
+_LISTED_FROM = frozenset("no neither any all each every the a an".split())
+_SUBJECTS = 8
+"""Most words of a clause before the comma behind its first subject."""
 _MARKING = COORDINATORS | FINITE
 """Words that may begin a predicate though they are no cues."""
 _AUXILIARY = frozenset("do does did don't doesn't didn't".split())
@@ -95,9 +100,9 @@ class Segment:
             segment = segment.parent
         return segment
 
-    def finite_among(self, tokens: Sequence[Token]) -> int | None:
-        """Its first form of "be", "do" or "have", before `finite` is known."""
-        return next((at for at in range(self.start, self.end) if tokens[at].lower in FINITE), None)
+    def finite_among(self, tokens: Sequence[Token], end: int | None = None) -> int | None:
+        """Its first form of "be", "do" or "have", before `finite` is known; while it is open, among the tokens before `end`."""
+        return next((at for at in range(self.start, self.end or end or 0) if tokens[at].lower in FINITE), None)
 
     @property
     def verb_at(self) -> int:
@@ -164,6 +169,8 @@ class Scanner:
         self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
 
     def _comma(self, at: int) -> None:
+        if self._now.kind == "rel" and self._lists_subjects(self._now, at):
+            return
         if self._now.kind == "main" and own_clause_follows(self.tokens, at):
             self._open(at + 2, "main", self._now, continues=False)
         elif self._now.kind in ("time", "if") and self._coordinated(self._now):
@@ -181,6 +188,16 @@ class Scanner:
                 for segment in fronted:
                     if segment.parent is main:
                         segment.parent = self._now
+
+    def _lists_subjects(self, clause: Segment, at: int) -> bool:
+        """Whether a comma stands between the subjects of a clause that is told: "sees that no record, file or note is kept"."""
+        if self.tokens[clause.start].lower != "that" or self.tokens[clause.start + 1].lower not in _LISTED_FROM:
+            return False
+        if clause.cue is not None or clause.finite_among(self.tokens, at) is not None or at - clause.start > _SUBJECTS:
+            return False
+        if self.tokens[at + 1].lower in COORDINATORS and not comma_between(self.tokens, clause.start, at):
+            return False  # "that another be assigned, and the request is heard": no list, but a clause of its own
+        return subjects_follow(self.tokens, at)
 
     def _coordinated(self, segment: Segment) -> bool:
         """Whether a subordinate clause begins behind a comma and "and", with nothing of the main clause between."""
@@ -257,13 +274,19 @@ class Scanner:
             parent = self._main() or now
             self._open(begin, "main", parent, continues=not own_subject)
             self._move_denials(now, begin)
-        elif now.kind == "rel" and (not self._own_clause(now, at) or self._joined(now, at)):
+        elif self._past_clause(now, at):
             self._open(at, "main", self._main(), continues=True)
         elif now.kind == "main":
             self._second_predicate(now, at)
         if force == MAY and (self._now.exclusive or any(t.lower in _ONLY for t in self.tokens[self._now.start : at])):
             force = MUST  # "only a psychologist may": nobody else may
         self._now.cue = (at, at + length, force)
+
+    def _past_clause(self, now: Segment, at: int) -> bool:
+        """Whether a clause about a noun has ended, and a modal is that of the clause it interrupts."""
+        if now.kind == "if":
+            return self._past_whether(now, at)
+        return now.kind == "rel" and (not self._own_clause(now, at) or self._joined(now, at))
 
     def _joined(self, rel: Segment, at: int) -> bool:
         """Whether "and" joins a modal to the main clause: "honest about what they are not trained for, and shall ask"."""
@@ -283,6 +306,8 @@ class Scanner:
 
     def _own_clause(self, rel: Segment, at: int) -> bool:
         """Whether a modal belongs to the clause that "who" or "that" opened, and not to the one it interrupts."""
+        if rel.parent is not None and rel.parent.kind == "main" and self._has_verb(rel.parent):
+            return True  # "shall decline a contact with a coworker to whom the supporter may be too close"
         first = rel.start + 1
         if at <= first or only_adverbs(self.tokens, first, at):
             return True
@@ -296,6 +321,17 @@ class Scanner:
         nested = rel.parent is not None and rel.parent.kind == "rel"
         main = self._main()
         return not (nested and main is not None and main.cue is None)
+
+    def _has_verb(self, main: Segment) -> bool:
+        return main.cue is not None or main.finite_among(self.tokens) is not None
+
+    def _past_whether(self, clause: Segment, at: int) -> bool:
+        """Whether a modal behind "whether" is that of the main clause: "who doubt whether they are able must say so"."""
+        main = self._main()
+        if self.tokens[clause.start].lower != "whether" or main is None or self._has_verb(main):
+            return False
+        told = [t.lower for t in self.tokens[clause.start + 1 : at]]
+        return bool(told) and main.end > main.start and (told[0] == "to" or not FINITE.isdisjoint(told))
 
     def _finite(self, at: int) -> None:
         """A second finite verb takes up the main clause: "members who are not on the team | are invited"."""

@@ -21,6 +21,7 @@ COMMITTEE = "committee"
 COORDINATOR = "coordinator"
 CLINICIAN = "clinician"
 OTHER_PROGRAM = "other program"
+OTHER_MATTER = "other matter"
 """Concepts of the lexicon that the language layer itself must know: whose duty a sentence states, and what it is about."""
 
 

@@ -39,6 +39,21 @@ class Kept:
     final: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a review comes to, in numbers.
+
+    Attributes:
+        shared: submissions whose text is another's, or nearly so; they are of so many `families`.
+    """
+
+    submissions: int
+    judged: int
+    agencies: int
+    shared: int
+    families: int
+
+
 class Store(Base):
     """A review in a file. It is a `model.Review` for those who read it."""
 
@@ -134,6 +149,13 @@ class Store(Base):
         """How many submissions there are."""
         count: int = self.run("SELECT count(*) FROM submission WHERE present").fetchone()[0]
         return count
+
+    def counts(self) -> Counts:
+        """What it comes to, without a look at any report."""
+        judged = self.run("SELECT count(*) FROM submission JOIN result USING (key, sha256) WHERE present AND judged")
+        kin = self.run("SELECT count(*), count(DISTINCT family) FROM kin JOIN submission USING (key) WHERE present")
+        agencies = {agency.casefold() for _, agency, *_ in self._agencies()}
+        return Counts(len(self), judged.fetchone()[0], len(agencies), *kin.fetchone())
 
     def __iter__(self) -> Iterator[Reviewed]:
         """All submissions, by agency, then by the day they were submitted, then by key; reports without their bodies."""

@@ -11,7 +11,7 @@ Everything is made of the review alone: the same review gives the same bytes, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
@@ -19,11 +19,14 @@ from pathlib import Path
 from policylint._version import __version__
 from policylint.review.folder import pages, tables
 from policylint.review.folder.files import Record, Written, digest, put
+from policylint.review.folder.helpers import helpers
 from policylint.review.folder.letters import letter_template, template_data
 from policylint.review.folder.overview import Overview, overview_of
 from policylint.review.model import Review, Reviewed
 
 __all__ = ["check_letter_template", "write"]
+
+_TEMPLATE = "letter-template.docx"
 
 WORTH = 24
 """Submissions for each process below which starting it takes longer than it saves."""
@@ -57,7 +60,8 @@ def write(
     Raises:
         UsageError: the folder cannot be written, or the template cannot be used.
     """
-    template = letter_template(*template_data(letter_template_file))
+    template, called = template_data(letter_template_file)
+    letter_template(template, called)  # to refuse one that cannot be used before anything is written
     overview = overview_of(review)
     record = Record(out)
     record.begin([name for entry in overview.entries for name in _names(entry.slug, letter=entry.latest)])
@@ -67,16 +71,19 @@ def write(
         as_of=str(overview.asked["as_of"]) if overview.asked.get("as_of") else None,
         version=__version__,
         code=_code(),
-        template=(template.data, "letter-template.docx"),
+        template=(template, called),
     )
-    processes = max(1, min(jobs, len(overview.entries) // WORTH))
     written: dict[str, Written] = {}
-    for done, made in enumerate(pages.write_all(setting, template, _tasks(review, overview, record), processes), 1):
-        written.update(made)
-        if progress is not None:
-            progress(done)
-    for name, make in _about_all(overview, template.data):
-        written[name] = put(out, name, make())
+    with helpers(min(jobs, len(overview.entries) // WORTH)) as helping:
+        about_all = {name: helping.begin(make, overview) for name, make in _ABOUT_ALL.items()}
+        tasks = ((setting, task, reviewed) for task, reviewed in _tasks(review, overview, record))
+        for done, made in enumerate(helping.results(pages.write, tasks), 1):
+            written.update(made)
+            if progress is not None:
+                progress(done)
+        for name, content in about_all.items():
+            written[name] = put(out, name, content())
+    written[_TEMPLATE] = put(out, _TEMPLATE, template)
     return record.end(written)
 
 
@@ -105,13 +112,30 @@ def _tasks(review: Review, overview: Overview, record: Record) -> Iterator[tuple
         yield pages.Task(entry.slug, entry.latest, before), review.with_body(entry.submission.key)
 
 
-def _about_all(overview: Overview, template: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The files about all submissions: name, and what makes its contents."""
+def _index(overview: Overview) -> bytes:
     from policylint.review.folder.dashboard import dashboard
+
+    return dashboard(overview, __version__).encode("utf-8", "replace")
+
+
+def _matrix(overview: Overview) -> bytes:
     from policylint.review.folder.workbook import workbook
 
-    yield "index.html", lambda: dashboard(overview, __version__).encode("utf-8", "replace")
-    yield "matrix.xlsx", lambda: workbook(overview)
-    yield "matrix.csv", lambda: tables.matrix_csv(overview).encode("utf-8", "replace")
-    yield "failures.csv", lambda: tables.failures_csv(overview).encode("utf-8", "replace")
-    yield "letter-template.docx", lambda: template
+    return workbook(overview)
+
+
+def _matrix_csv(overview: Overview) -> bytes:
+    return tables.matrix_csv(overview).encode("utf-8", "replace")
+
+
+def _failures_csv(overview: Overview) -> bytes:
+    return tables.failures_csv(overview).encode("utf-8", "replace")
+
+
+_ABOUT_ALL: Mapping[str, Callable[[Overview], bytes]] = {
+    "index.html": _index,
+    "matrix.xlsx": _matrix,
+    "matrix.csv": _matrix_csv,
+    "failures.csv": _failures_csv,
+}
+"""The files about all submissions: name, and what makes its contents."""

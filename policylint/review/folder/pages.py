@@ -1,26 +1,18 @@
-"""The files of one submission: its HTML report, and the letter to its agency. Written by one process, or by several."""
+"""The files of one submission: its HTML report, and the letter to its agency."""
 
 from __future__ import annotations
 
-import multiprocessing
-import pickle
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from policylint.judging.processes import end_with_parent
 from policylint.report import Report
 from policylint.reporters import REPORTERS, View
 from policylint.review.folder.files import Written, digest, put_if_changed
-from policylint.review.folder.letters import LetterTemplate, letter_template, letter_values
+from policylint.review.folder.letters import letter_template, letter_values
 from policylint.review.folder.words import long_date
 from policylint.review.model import Reviewed
-
-AHEAD = 3
-"""Submissions that wait for each process: enough that none is idle, few enough that memory stays flat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +45,10 @@ class Task:
 class Writer:
     """Writes the files of submissions."""
 
-    def __init__(self, setting: Setting, template: LetterTemplate | None = None) -> None:
-        """Compile the letter's template, unless it is given. Raises UsageError."""
+    def __init__(self, setting: Setting) -> None:
+        """Compile the letter's template. Raises UsageError."""
         self._setting = setting
-        self._template = template or letter_template(*setting.template)
+        self._template = letter_template(*setting.template)
         self._common = digest(setting.made_on, setting.as_of or "", setting.version, setting.code)
         self._letters = digest(self._common, setting.template[0])
 
@@ -108,56 +100,11 @@ def _remarks(reviewed: Reviewed) -> Iterator[str]:
         yield from (f"Missing to pass: {reason}" for reason in standing.reasons)
 
 
-def write_all(
-    setting: Setting, template: LetterTemplate, tasks: Iterable[tuple[Task, Reviewed]], processes: int
-) -> Iterator[dict[str, Written]]:
-    """Write the files of submissions, by several processes if more than one is asked for; in the order of the tasks."""
-    here = Writer(setting, template)
-    if processes < 2:
-        yield from (here.write(task, reviewed) for task, reviewed in tasks)
-        return
-    pool = ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(setting,)
-    )
-    waiting: deque[tuple[Task, bytes, Future[dict[str, Written]] | None]] = deque()
-    try:
-        for task, reviewed in tasks:
-            data = pickle.dumps(reviewed, pickle.HIGHEST_PROTOCOL)
-            waiting.append((task, data, _submitted(pool, task, data)))
-            if len(waiting) >= AHEAD * processes:
-                yield _done(here, *waiting.popleft())
-        while waiting:
-            yield _done(here, *waiting.popleft())
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+def write(setting: Setting, task: Task, reviewed: Reviewed) -> dict[str, Written]:
+    """Write what changed of a submission; gives all its files. Raises UsageError."""
+    return _writer(setting).write(task, reviewed)
 
 
-def _submitted(pool: ProcessPoolExecutor, task: Task, data: bytes) -> Future[dict[str, Written]] | None:
-    try:
-        return pool.submit(_write, task, data)
-    except BrokenProcessPool:
-        return None
-
-
-def _done(here: Writer, task: Task, data: bytes, future: Future[dict[str, Written]] | None) -> dict[str, Written]:
-    """The files of a submission; where a process was killed, this one writes them."""
-    try:
-        if future is not None:
-            return future.result()
-    except BrokenProcessPool:
-        pass
-    reviewed: Reviewed = pickle.loads(data)  # noqa: S301 - made by this process
-    return here.write(task, reviewed)
-
-
-_WRITER: list[Writer] = []
-"""In a process that writes: its writer."""
-
-
-def _begin(setting: Setting) -> None:
-    end_with_parent()
-    _WRITER[:] = [Writer(setting)]
-
-
-def _write(task: Task, data: bytes) -> dict[str, Written]:
-    return _WRITER[0].write(task, pickle.loads(data))  # noqa: S301 - made by the process that started this one
+@lru_cache(maxsize=1)
+def _writer(setting: Setting) -> Writer:
+    return Writer(setting)
