@@ -156,3 +156,14 @@ def subjects_follow(tokens: Sequence[Token], at: int) -> bool:
         elif lower in HARD:
             return False
     return False
+
+
+def verb_follows(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a modal or a form of "be", "do" or "have" comes before the next mark."""
+    for at in range(start, len(tokens)):
+        lower = tokens[at].lower
+        if lower in HARD or lower == ",":
+            return False
+        if lower in FINITE or lower in MODALS:
+            return True
+    return False

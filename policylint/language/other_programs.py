@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from policylint.document import Document
 from policylint.language.automaton import Occurrence
-from policylint.language.concepts import OTHER_MATTER, OTHER_PROGRAM, PROGRAM, SUPPORTER, DocumentConcepts
+from policylint.language.concepts import ELSEWHERE, OTHER_MATTER, OTHER_PROGRAM, PROGRAM, SUPPORTER, DocumentConcepts
 from policylint.language.statements import title_of_the_whole
 from policylint.language.words import Token, keys_of
 
@@ -32,7 +32,7 @@ def foreign_sections(
         headings: of each section, its heading as word keys, and the concepts (a mask) named there.
         own: whether the document's title names peer support.
     """
-    supporter, other = concepts.mask((SUPPORTER,)), concepts.mask((OTHER_PROGRAM,))
+    supporter, other = concepts.mask((SUPPORTER,)), concepts.mask(ELSEWHERE)
     matter = concepts.mask((OTHER_MATTER,))
     whole = title_of_the_whole(document)  # over everything, it tells an agency's name: "County Fire and EMS"
     title = document.title.lower()
