@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from policylint.document import Document
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import ELSEWHERE, OTHER_MATTER, OTHER_PROGRAM, PROGRAM, SUPPORTER, DocumentConcepts
-from policylint.language.statements import title_of_the_whole
 from policylint.language.words import Token, keys_of
 
 _RELATIONS = keys_of(
@@ -19,6 +18,9 @@ _RELATIONS = keys_of(
     "difference distinction compare comparison use integration"
 )
 """In a heading that names another program, they tell that it is about how peer support stands to that."""
+
+_MOST = 0.75
+"""Of a document's passages: what a heading over so many names, the document is not about."""
 
 _TAKING_UP = frozenset(("it", "this", "they", "these"))
 
@@ -34,17 +36,31 @@ def foreign_sections(
     """
     supporter, other = concepts.mask((SUPPORTER,)), concepts.mask(ELSEWHERE)
     matter = concepts.mask((OTHER_MATTER,))
-    whole = title_of_the_whole(document)  # over everything, it tells an agency's name: "County Fire and EMS"
+    held, most = _passages_under(document), _MOST * len(document.passages)
+    parents = {section.parent for section in document.sections}
     title = document.title.lower()
     foreign: list[bool] = []
     for section, (keys, mask) in zip(document.sections, headings, strict=True):
-        stranger = bool(mask & other) and not mask & supporter and section.level > 0 and section.index != whole
+        # over everything, a heading tells an agency's name ("County Fire and EMS"), or is none
+        over_all = held[section.index] >= most and section.index in parents
+        stranger = bool(mask & other) and not mask & supporter and section.level > 0 and not over_all
         if own and stranger:
             stranger = not mask & matter and _RELATIONS.isdisjoint(keys)
         in_title = bool(section.title) and section.title.lower() in title
         inherited = section.parent is not None and foreign[section.parent]
         foreign.append((stranger and not in_title) or (inherited and not mask & supporter))
     return foreign
+
+
+def _passages_under(document: Document) -> list[int]:
+    """Of each section, how many passages stand in it and in the sections under it."""
+    held = [0] * len(document.sections)
+    for passage in document.passages:
+        held[passage.section] += 1
+    for section in reversed(document.sections):
+        if section.parent is not None:
+            held[section.parent] += held[section.index]
+    return held
 
 
 def speaks_of_own(first: Token, found: Sequence[Occurrence], begin: int, concepts: DocumentConcepts) -> bool:

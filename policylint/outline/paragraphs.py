@@ -285,7 +285,7 @@ def _headline(line: Line, after: Line, *, full: bool) -> bool:
         return False
     if is_caps(text):
         return not is_caps(after.text) or not full
-    if starts_small(after.text) or stopped(text) or has_verb(text):
+    if starts_small(after.text) or after.text[:1] == "(" or stopped(text) or has_verb(text):
         return False
     numbered = line.label is not None and not line.label.bullet
     return (
