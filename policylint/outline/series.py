@@ -22,10 +22,11 @@ def titled(units: Sequence[Unit]) -> frozenset[int]:
     """The places of numbered units that are headings because most of their series stand over text."""
     found: set[int] = set()
     for run in _runs(units):
-        over = [at for at in run if _stands_alone(units[at]) and _text_follows(units, at)]
+        alone = [at for at in run if _stands_alone(units[at])]
+        over = sum(_text_follows(units, at) for at in alone)
         listed = run[0] > 0 and leads_in(units[run[0] - 1].text)
-        if len(over) >= _ENOUGH and len(run) - len(over) <= len(run) // 4 and not listed:
-            found.update(over)
+        if over >= _ENOUGH and len(run) - over <= len(run) // 3 and not listed:
+            found.update(alone)
     return frozenset(found)
 
 
@@ -55,8 +56,12 @@ def _stands_alone(unit: Unit) -> bool:
 
 
 def _text_follows(units: Sequence[Unit], at: int) -> bool:
-    """Whether the next unit is text without a number."""
+    """Whether the next unit is text: a paragraph, which may have a number of another series."""
     after = units[at + 1] if at + 1 < len(units) else None
-    if after is None or after.label is not None or after.kind not in ("line", "paragraph"):
+    if after is None or after.kind not in ("line", "paragraph", "item") or _style(after) == _style(units[at]):
         return False
     return len(words(after.text)) >= _LEAST_WORDS and (stopped(after.text) or leads_in(after.text))
+
+
+def _style(unit: Unit) -> str | None:
+    return None if unit.label is None else unit.label.style
