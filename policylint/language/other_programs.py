@@ -35,32 +35,29 @@ def foreign_sections(
         own: whether the document's title names peer support.
     """
     supporter, other = concepts.mask((SUPPORTER,)), concepts.mask(ELSEWHERE)
-    matter = concepts.mask((OTHER_MATTER,))
-    held, most = _passages_under(document), _MOST * len(document.passages)
-    parents = {section.parent for section in document.sections}
+    if own:
+        other &= ~concepts.mask((OTHER_MATTER,))
     title = document.title.lower()
+    over_all = _over_all(document)
     foreign: list[bool] = []
     for section, (keys, mask) in zip(document.sections, headings, strict=True):
-        # over everything, a heading tells an agency's name ("County Fire and EMS"), or is none
-        over_all = held[section.index] >= most and section.index in parents
-        stranger = bool(mask & other) and not mask & supporter and section.level > 0 and not over_all
-        if own and stranger:
-            stranger = not mask & matter and _RELATIONS.isdisjoint(keys)
-        in_title = bool(section.title) and section.title.lower() in title
         inherited = section.parent is not None and foreign[section.parent]
-        foreign.append((stranger and not in_title) or (inherited and not mask & supporter))
+        names_another = bool(mask & other) and section.title.lower() not in title and section.index not in over_all
+        related = own and not _RELATIONS.isdisjoint(keys)
+        foreign.append(not mask & supporter and (inherited or (names_another and not related)))
     return foreign
 
 
-def _passages_under(document: Document) -> list[int]:
-    """Of each section, how many passages stand in it and in the sections under it."""
+def _over_all(document: Document) -> set[int]:
+    """Sections with sections under them that hold most of a document: their headings name an agency ("County Fire and EMS")."""
     held = [0] * len(document.sections)
     for passage in document.passages:
         held[passage.section] += 1
     for section in reversed(document.sections):
         if section.parent is not None:
             held[section.parent] += held[section.index]
-    return held
+    parents = {section.parent for section in document.sections if section.parent is not None}
+    return {parent for parent in parents if held[parent] >= _MOST * len(document.passages)}
 
 
 def speaks_of_own(first: Token, found: Sequence[Occurrence], begin: int, concepts: DocumentConcepts) -> bool:
