@@ -206,12 +206,14 @@ def test_the_requirements_below_a_passage_are_links(open_page: Open) -> None:
     assert page.url.endswith("#IACP-18a")
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
+@pytest.mark.parametrize("size", [WIDE, (1000, 800), PHONE])
 @pytest.mark.parametrize("requirement", ["IACP-26", "IACP-4c"])
 def test_each_requirement_has_a_link(open_page: Open, requirement: str, size: tuple[int, int]) -> None:
     page = open_page(f"sample#{requirement}", size)
     expect(page.locator(f"#{requirement} .more")).to_be_visible()
     assert in_view(page, f"#{requirement} .open")
+    covered = "link => !link.contains(document.elementFromPoint(innerWidth / 5, link.getBoundingClientRect().top + 4))"
+    assert not page.locator(f"#{requirement} .open").evaluate(covered)
 
 
 def test_a_missing_requirement_shows_the_closest_passage(open_page: Open) -> None:

@@ -451,6 +451,24 @@ def test_numbered_sentences_are_items_and_numbered_titles_headings() -> None:
     assert of_long("E. Duties of Team Members:\n\n1. Attend meetings.\n2. Listen.")[0] == "# E Duties of Team Members"
 
 
+def test_a_numbered_title_is_told_by_its_siblings() -> None:
+    prose = "Members of the team keep to this order, which the chief reviews once each year."
+    titles = ["A. Establishment", "B. Who may be served", "C. When a member must step aside", "D. Selection"]
+    text = "\n\n".join(f"  {title}\n\n{prose}" for title in titles)
+    assert [line for line in of_long(text) if line.startswith("#")] == [f"# {t.replace('.', '')}" for t in titles]
+    listed = text.replace("  A.", "The following hold for all of them:\n\n  A.")
+    assert not [line for line in of_long(listed) if line.startswith("# B")]
+
+
+def test_a_line_in_brackets_goes_on_with_the_line_above() -> None:
+    text = "GENERAL ORDER 227\n\n  (1) RELATED ORDERS: 118 (Firearms Discharges), 204 (Internal Affairs), 226\n      (Employee Assistance)"
+    lines = of_long(
+        text + "\n\n3.1 PURPOSE\n\nThis order sets up the program, which all members of the agency may use."
+    )
+    assert not [line for line in lines if line.startswith("#") and "(Employee" in line[:14]]
+    assert any(line.endswith("226 (Employee Assistance)") for line in lines)
+
+
 @pytest.mark.parametrize("indent", ["", "     "])
 def test_lists_in_the_style_of_the_headings_around_them(indent: str) -> None:
     text = (

@@ -40,6 +40,8 @@ DENIED = [
     ("Supporters do not borrow from, lend to or have dealings with a member.", "dealings"),
     ("Dealings with persons who are supported by the team shall be avoided.", "dealings"),
     ("Dealings with a member, where they could cloud a talk, should be avoided.", "dealings"),
+    ("The chief sees that no record, file or note is kept.", "kept"),
+    ("The chief expects that no supporter, coordinator or clinician will take part.", "take"),
 ]
 AFFIRMED = [
     ("A peer supporter is a trained colleague, not a counselor or therapist.", "colleague"),
@@ -58,6 +60,8 @@ AFFIRMED = [
     ("Supporters keep dealings, which could cloud a talk, apart.", "dealings"),
     ("Supporters carry no badge, and are trained colleagues.", "trained"),
     ("Being a supporter takes no load off the plate: members remain answerable.", "answerable"),
+    ("Supporters who cannot tell whether a matter is within their training must consult.", "consult"),
+    ("A problem that no peer can solve is passed to a clinician.", "passed"),
     ("After a talk the supporter, without waiting to be asked, tells the captain what was said.", "said"),
 ]
 
@@ -100,6 +104,14 @@ def test_affirmed(text: str, word: str) -> None:
         ("Choosing the courses that members should take is the task of the board.", "choosing", "must"),
         ("A member whose need is more than a peer can meet is passed to a clinician.", "passed", "must"),
         ("A member whose need is more than a peer can meet may be passed to a clinician.", "passed", "may"),
+        ("Decline a contact with a coworker to whom you may be too close.", "close", "may"),
+        (
+            "A supporter shall decline a contact with a coworker to whom the supporter may be too close.",
+            "decline",
+            "must",
+        ),
+        ("Problems that go beyond what a peer can handle are referred.", "referred", "must"),
+        ("What a peer may not offer is referred.", "referred", "must"),
     ],
 )
 def test_force(text: str, word: str, force: str) -> None:

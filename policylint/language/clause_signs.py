@@ -105,13 +105,7 @@ def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
         or tokens[at + 2].lower not in CLAUSE_SUBJECTS
     ):
         return False
-    for place in range(at + 3, len(tokens)):
-        lower = tokens[place].lower
-        if lower in HARD or lower == ",":
-            return False
-        if lower in FINITE or lower in MODALS:
-            return True
-    return False
+    return verb_follows(tokens, at + 3)
 
 
 def condition_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -155,4 +149,15 @@ def subjects_follow(tokens: Sequence[Token], at: int) -> bool:
             return joined
         elif lower in HARD:
             return False
+    return False
+
+
+def verb_follows(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a modal or a form of "be", "do" or "have" comes before the next mark."""
+    for at in range(start, len(tokens)):
+        lower = tokens[at].lower
+        if lower in HARD or lower == ",":
+            return False
+        if lower in FINITE or lower in MODALS:
+            return True
     return False

@@ -21,6 +21,7 @@ from policylint.language.clause_signs import (
     own_clause_follows,
     same_verb,
     subjects_follow,
+    verb_follows,
 )
 from policylint.language.cues import (
     CLAUSE_SUBJECTS,
@@ -31,6 +32,7 @@ from policylint.language.cues import (
     OPENING_WORDS,
     PARTICIPLE_DENIERS,
     PREPOSITIONS,
+    PRONOUNS,
     Cue,
 )
 from policylint.language.words import Token
@@ -48,6 +50,9 @@ _MARKING = COORDINATORS | FINITE
 _AUXILIARY = frozenset("do does did don't doesn't didn't".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
+
+_OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
+"""Words after which a verb is that of a clause within a clause: "shall see that it is done"."""
 
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
@@ -320,7 +325,11 @@ class Scanner:
             return False
         nested = rel.parent is not None and rel.parent.kind == "rel"
         main = self._main()
-        return not (nested and main is not None and main.cue is None)
+        if not nested or main is None or main.cue is not None:
+            return True
+        return rel.cue is None and verb_follows(
+            self.tokens, at + 1
+        )  # "that go beyond what a peer can handle are referred"
 
     def _has_verb(self, main: Segment) -> bool:
         return main.cue is not None or main.finite_among(self.tokens) is not None
@@ -337,7 +346,7 @@ class Scanner:
         """A second finite verb takes up the main clause: "members who are not on the team | are invited"."""
         now, tokens = self._now, self.tokens
         if self._took_modal_of_clause(at):
-            self._open(at, "main", now.parent, continues=True)
+            self._open(at, "main", self._main() if now.kind == "rel" else now.parent, continues=True)
             return
         if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in ("who", "which", "that", "what"):
             return
@@ -351,16 +360,22 @@ class Scanner:
     def _took_modal_of_clause(self, at: int) -> bool:
         """Whether the modal before was that of a clause about a noun: "whose need is more than a peer can meet | is passed on"."""
         now, before = self._now, self.segments[-2] if len(self.segments) > 1 else None
-        if before is None or before.kind != "rel" or before.finite_among(self.tokens) is None:
+        if now.cue is None or before is None or self.tokens[at].lower not in ("is", "are"):
             return False
-        if now.kind != "main" or not now.continues or now.cue is None or now.cue[0] != now.start:
-            return False
+        if now.kind == "rel":
+            main = self._main()
+            interrupts = main is not None and not self._has_verb(main)
+        else:
+            interrupts = (
+                now.kind == "main"
+                and now.continues
+                and now.cue[0] == now.start
+                and before.kind == "rel"
+                and before.finite_among(self.tokens) is not None
+            )
         between = [t.lower for t in self.tokens[now.cue[1] : at]]
         return (
-            self.tokens[at].lower in ("is", "are")
-            and 0 < len(between) <= _SHORT
-            and COORDINATORS.isdisjoint(between)
-            and between[-1] not in ("not", "to", "that")
+            interrupts and 0 < len(between) <= _SHORT and COORDINATORS.isdisjoint(between) and between[-1] not in _OPEN
         )
 
     def _move_denials(self, old: Segment, begin: int) -> None:

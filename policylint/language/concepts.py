@@ -23,6 +23,8 @@ CLINICIAN = "clinician"
 OTHER_PROGRAM = "other program"
 OTHER_MATTER = "other matter"
 """Concepts of the lexicon that the language layer itself must know: whose duty a sentence states, and what it is about."""
+ELSEWHERE = (OTHER_PROGRAM, OTHER_MATTER)
+"""What a section, a title or a term may be about instead of peer support."""
 
 
 class ConceptFinder:

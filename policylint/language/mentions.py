@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policylint.document import Document
 from policylint.language.automaton import Occurrence
-from policylint.language.concepts import OTHER_PROGRAM, PROGRAM, SUPPORTER, ConceptFinder
+from policylint.language.concepts import ELSEWHERE, PROGRAM, SUPPORTER, ConceptFinder
 from policylint.language.words import keys_of, tokens
 
 ABOUT = (SUPPORTER, PROGRAM, "peer support")
@@ -54,7 +54,7 @@ def titled(title: str, finder: ConceptFinder, aliases: Collection[tuple[str, ...
     colleagues = any(a in _COLLEAGUES and b in _SUPPORT for a, b in pairwise(words))
     if colleagues and any(a == b and a in _COLLEAGUES and to == "to" for a, to, b in _triples(words)):
         return True  # "Member-to-Member Assistance Program" is no employee assistance program
-    other = finder.mask((OTHER_PROGRAM, "EAP"))
+    other = finder.mask((*ELSEWHERE, "EAP"))
     if any(o.mask & other for o in found):
         return False
     return colleagues or bool(peers(words, found, finder.mask(ABOUT), aliases))

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from policylint.document import Document
 from policylint.language.automaton import Occurrence
-from policylint.language.concepts import OTHER_MATTER, OTHER_PROGRAM, PROGRAM, SUPPORTER, DocumentConcepts
-from policylint.language.statements import title_of_the_whole
+from policylint.language.concepts import ELSEWHERE, OTHER_MATTER, OTHER_PROGRAM, PROGRAM, SUPPORTER, DocumentConcepts
 from policylint.language.words import Token, keys_of
 
 _RELATIONS = keys_of(
@@ -19,6 +18,9 @@ _RELATIONS = keys_of(
     "difference distinction compare comparison use integration"
 )
 """In a heading that names another program, they tell that it is about how peer support stands to that."""
+
+_MOST = 0.75
+"""Of a document's passages: what a heading over so many names, the document is not about."""
 
 _TAKING_UP = frozenset(("it", "this", "they", "these"))
 
@@ -32,19 +34,30 @@ def foreign_sections(
         headings: of each section, its heading as word keys, and the concepts (a mask) named there.
         own: whether the document's title names peer support.
     """
-    supporter, other = concepts.mask((SUPPORTER,)), concepts.mask((OTHER_PROGRAM,))
-    matter = concepts.mask((OTHER_MATTER,))
-    whole = title_of_the_whole(document)  # over everything, it tells an agency's name: "County Fire and EMS"
+    supporter, other = concepts.mask((SUPPORTER,)), concepts.mask(ELSEWHERE)
+    if own:
+        other &= ~concepts.mask((OTHER_MATTER,))
     title = document.title.lower()
+    over_all = _over_all(document)
     foreign: list[bool] = []
     for section, (keys, mask) in zip(document.sections, headings, strict=True):
-        stranger = bool(mask & other) and not mask & supporter and section.level > 0 and section.index != whole
-        if own and stranger:
-            stranger = not mask & matter and _RELATIONS.isdisjoint(keys)
-        in_title = bool(section.title) and section.title.lower() in title
         inherited = section.parent is not None and foreign[section.parent]
-        foreign.append((stranger and not in_title) or (inherited and not mask & supporter))
+        names_another = bool(mask & other) and section.title.lower() not in title and section.index not in over_all
+        related = own and not _RELATIONS.isdisjoint(keys)
+        foreign.append(not mask & supporter and (inherited or (names_another and not related)))
     return foreign
+
+
+def _over_all(document: Document) -> set[int]:
+    """Sections with sections under them that hold most of a document: their headings name an agency ("County Fire and EMS")."""
+    held = [0] * len(document.sections)
+    for passage in document.passages:
+        held[passage.section] += 1
+    for section in reversed(document.sections):
+        if section.parent is not None:
+            held[section.parent] += held[section.index]
+    parents = {section.parent for section in document.sections if section.parent is not None}
+    return {parent for parent in parents if held[parent] >= _MOST * len(document.passages)}
 
 
 def speaks_of_own(first: Token, found: Sequence[Occurrence], begin: int, concepts: DocumentConcepts) -> bool:

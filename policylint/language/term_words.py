@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, OTHER_PROGRAM
+from policylint.language.concepts import CLINICIAN, COMMITTEE, COORDINATOR, ELSEWHERE
 from policylint.language.words import keys_of
 
 GENERIC = keys_of(
@@ -46,7 +46,7 @@ OTHERS = (
     CLINICIAN,
     COORDINATOR,
     COMMITTEE,
-    OTHER_PROGRAM,
+    *ELSEWHERE,
     "supervisor",
     "management",
     "chief",

@@ -17,7 +17,7 @@ from policylint.language.concepts import (
     CLINICIAN,
     COMMITTEE,
     COORDINATOR,
-    OTHER_PROGRAM,
+    ELSEWHERE,
     PROGRAM,
     SUPPORTER,
     ConceptFinder,
@@ -284,7 +284,7 @@ class Terms:
             last = keys[o.end - 1]
             if o.mask & supporter and (last not in alone or (last == "counselor" and not counselors)):
                 self.add((last,), SUPPORTER)
-        foreign = self._finder.mask((OTHER_PROGRAM,))
+        foreign = self._finder.mask(ELSEWHERE)
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
             if not any(o.mask & foreign for o in self._finder.find(phrase)):
                 self._titles(phrase, keys)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policylint.outline import run_ins, sizes
+from policylint.outline import run_ins, series, sizes
 from policylint.outline.bare_lists import BareLists
 from policylint.outline.lines import KNOWN, SMALL, has_verb, is_caps, is_title, leads_in, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit, body_size
@@ -59,6 +59,7 @@ class _Judge:
         self.last_role: dict[tuple[str, int], str] = {}
         self.size = body_size((u.size, len(u.text)) for u in units)
         self.run_ins = run_ins.RunIns(units)
+        self.titles: frozenset[int] = frozenset() if short else series.titled(units)
         self.base = min((u.indent for u in units if u.label is None and (u.lines > 1 or len(u.text) > 60)), default=0)
 
     def pieces(self, at: int) -> list[Piece]:
@@ -121,7 +122,7 @@ class _Judge:
             return False
         if stopped(text) and _SENTENCES.search(text):
             return False
-        if sizes.large(unit, self.size):
+        if at in self.titles or sizes.large(unit, self.size):
             return True
         new = unit.label.first and not (unit.label.decimal and len(unit.label.values) > 1)
         listed = _series(unit) in self.in_list if not new else self._after_lead_in()
@@ -217,6 +218,8 @@ class _Judge:
             return False
         if not (text[0].isalnum() or text[0] in '“"(') or starts_small(text) or _ends_text(text):
             return False
+        if text[0] == "(" and unit.gap == 0:
+            return False  # what stands in brackets under a line belongs to it
         if _METADATA.match(text) or " | " in text or (re.search(r":\s", text) and not is_caps(text)):
             return False
         if is_caps(text) or unit.bold:

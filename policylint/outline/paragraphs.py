@@ -281,11 +281,11 @@ def _headline(line: Line, after: Line, *, full: bool) -> bool:
     """Whether a line is plainly a heading, so that even a full one does not go on."""
     text = line.text
     last = words(text)[-1:] or [""]
-    if last[0].lower() in SMALL or text.rstrip().endswith((",", "&", "/")):
+    if last[0].lower() in SMALL or text.rstrip().endswith((",", "&", "/")) or text.count("(") > text.count(")"):
         return False
     if is_caps(text):
         return not is_caps(after.text) or not full
-    if starts_small(after.text) or stopped(text) or has_verb(text):
+    if starts_small(after.text) or after.text[:1] == "(" or stopped(text) or has_verb(text):
         return False
     numbered = line.label is not None and not line.label.bullet
     return (

@@ -67,7 +67,7 @@ class _Written:
         return tuple(p for w in self.words for p in _phrases(w.file, w.but_not_nodes, what))
 
 
-ENGINE_NAMES = ("peer support", "other program", "EAP")
+ENGINE_NAMES = ("peer support", "other program", "other matter", "EAP")
 """Concepts beside persons and groups that the language layer asks for by name."""
 
 

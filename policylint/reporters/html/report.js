@@ -173,7 +173,14 @@
   }
 
   const beside = (a, b) => a.closest(".part, tr") === b.closest(".part, tr");
-  const bring = (card) => card.scrollIntoView({ block: "nearest", behavior: "instant" });
+
+  // The filters stay in view above the list, on as many lines as they need: what is chosen comes to stand below them.
+  function bring(card) {
+    const form = first(".filters", card.closest(".paper"));
+    const covered = getComputedStyle(form).position === "sticky" ? form.offsetHeight : 0;
+    card.style.scrollMarginTop = `${covered + 8}px`;
+    card.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
 
   function reveal(paper, card) {
     if (card.classList.contains("away")) showAll(paper);
