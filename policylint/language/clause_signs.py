@@ -50,6 +50,8 @@ _ADVERBS = frozenset(
     "also always still further furthermore hereby likewise often thus therefore then however too".split()
 )
 
+_PERIODS = frozenset("day week month quarter year shift term season calendar".split())
+
 _SUBJECTS_AFTER = 16
 """Words after the first of some subjects in which their verb must come."""
 
@@ -161,3 +163,23 @@ def verb_follows(tokens: Sequence[Token], start: int) -> bool:
         if lower in FINITE or lower in MODALS:
             return True
     return False
+
+
+def subject_follows(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a clause begins with its subject: a determiner or pronoun before its verb, or a noun right before it."""
+    if start >= len(tokens):
+        return False
+    determined = tokens[start].lower in CLAUSE_SUBJECTS or (
+        start + 1 < len(tokens) and tokens[start + 1].lower in FINITE | MODALS
+    )
+    return determined and tokens[start].lower not in FINITE | MODALS and verb_follows(tokens, start + 1)
+
+
+def often(tokens: Sequence[Token], start: int) -> bool:
+    """Whether "once" tells how often: "once a year", "once per quarter"."""
+    words = [t.lower for t in tokens[start : start + 2]]
+    return (
+        not words
+        or words[0] in ("per", "each", "every", "in", "again", "more")
+        or (words[0] == "a" and words[-1] in _PERIODS)
+    )

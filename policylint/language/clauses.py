@@ -16,10 +16,12 @@ from policylint.language.clause_signs import (
     coordinator,
     cue_at,
     has_own_subject,
+    often,
     only_adverbs,
     only_possible,
     own_clause_follows,
     same_verb,
+    subject_follows,
     subjects_follow,
     verb_follows,
 )
@@ -124,9 +126,11 @@ class Scanner:
         self.tokens = tokens
         self._keys = tuple(t.key for t in tokens)
         self.segments: list[Segment] = []
+        self._joints: frozenset[int] = frozenset()
 
     def scan(self, joints: frozenset[int]) -> list[Segment]:
         """Cut the tokens into segments, in order."""
+        self._joints = joints
         self._open(0, "main", None, continues=False)
         at, tokens, keys = 0, self.tokens, self._keys
         while at < len(tokens):
@@ -171,7 +175,11 @@ class Scanner:
 
     def _mark(self, at: int, word: str) -> None:
         fresh = word in ".?!" or (word == ";" and has_own_subject(self.tokens, at + 1))
+        # "There is no paperwork: contacts are never written down": what explains a clause is not denied with it
+        explains = word == ":" and at + 1 not in self._joints and self._has_verb(self._now)
+        explains = explains and subject_follows(self.tokens, at + 1)
         self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
+        self._now.fresh = explains
 
     def _comma(self, at: int) -> None:
         if self._now.kind == "rel" and self._lists_subjects(self._now, at):
@@ -247,10 +255,11 @@ class Scanner:
         return not before.possessive and before.lower not in ("his", "her", "their", "its", "own", "sole", "full")
 
     def _opens(self, at: int) -> bool:
-        """Whether a single word opens a clause; "provided" and "upon" do so only after a comma or at the start."""
+        """Whether a single word opens a clause; "provided", "upon" and "once" do so only after a comma or at the start."""
         word = self.tokens[at].lower
-        if word in ("provided", "upon"):
-            return at == self._now.start or self.tokens[at - 1].lower == ","
+        if word in ("provided", "upon", "once"):
+            begins = at == self._now.start or self.tokens[at - 1].lower == ","
+            return begins and not (word == "once" and often(self.tokens, at + 1))
         return word in OPENING_WORDS
 
     def _subordinate(self, at: int, kind: str) -> None:

@@ -26,7 +26,7 @@ _FORCE = {
         be preferred; it is preferred that; is advised to; are advised to; be advised to; is expected to;
         are expected to; is expected; are expected; be expected to; is desirable; it is desirable; preferably; preference is given to;
         preference will be given; strongly encouraged; is urged to; are urged to; it is advisable; is advisable;
-        discouraged; discouraged from; aims to; aim to; strives to; strive to; is asked to; are asked to; be asked to; ask them to; ask him or her to; recommends that;
+        discouraged; discouraged from; advised against; cautioned against; warned against; counseled against; aims to; aim to; strives to; strive to; is asked to; are asked to; be asked to; ask them to; ask him or her to; recommends that;
         will strive to; shall strive to; will try to;
         shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best; would be best if; is best if; would be preferable if; is preferable if; would be better if; is better if; would be good if; would be well if;
         would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
@@ -57,7 +57,7 @@ _LOWERS = """as far as can be arranged; as far as possible; so far as possible; 
 _DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; mustn't; can't; cannot; neither; nor; never; without; hasn't; haven't;
     instead of; rather than; in place of; in lieu of; refrain from; refrain; avoid; prevented from; precluded from; excluded from; abstain from; desist from;
     steer clear of; stay clear of; keep clear of; stay out of; keep out of; stay away from; keep away from; decline to; exempt from; excused from;
-    refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; discourage; discouraged from; prevent;
+    refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; discourage; discouraged from; advised against; cautioned against; warned against; counseled against; prevent;
     may not; can not; guard against; hold back from; hold off from; bow out of; keep from; stop short of; leave out; free from; beware of; nowhere; hardly; forgo; forego;
     no longer; relieve of; far from; under no circumstances; no circumstances; at no time; in no event; in no case; on no account; relieved of; not at liberty to; not free to; not supposed to;
     avoidance of; a violation of this policy for; a violation of this order for; a violation of policy for; a violation for; a breach of this policy for; contrary to this policy for;
@@ -75,7 +75,7 @@ _DENY_NOT = """but not required; though not required; although not required; but
     not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
     not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
     not sworn; without fear; nor only; without hesitation; do not hesitate to; not hesitate to; no doubt; without charge; without cost; no cost; at no cost; no charge; without pay; no problem; not yet;
-    at any time or for any reason; avoid the appearance; no fear"""
+    at any time or for any reason; avoid the appearance; no fear; in the position of having to; in a position of having to; in a position to have to"""
 
 _IF = """if; provided that; provided; as long as; so long as; in case; assuming that; should the; in the event; in the event that;
     on condition that; contingent on; contingent upon; whether; as to whether; depending on; even if"""
@@ -84,7 +84,7 @@ _EXCEPT = """unless; except; except that; except when; except where; except for;
     except with; except after; until; but not if; but not when"""
 _ONLY = "only if; only when; only where; only with; only after; only upon"
 _RELATIVE = "who; whom; whose; which; that; what; how; why"
-_TIME = """when; whenever; where; wherever; while; before; after; upon; because; although; though; even
+_TIME = """when; whenever; once; where; wherever; while; before; after; upon; because; although; though; even
     though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where"""
 
 CLAUSE_SUBJECTS = frozenset(

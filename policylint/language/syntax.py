@@ -210,7 +210,9 @@ class Syntax:
         return flips % 2 == 1
 
     def _repeats(self, segment: Segment) -> bool:
-        """Whether an item that begins with a denial repeats its lead-in's: "Never:" + "never press"."""
+        """Whether what begins with a denial repeats that of its lead-in or label: "Never:" + "never press"."""
+        if segment.start and self.tokens[segment.start - 1].lower == ":":
+            return any(d.start - segment.start <= 1 for d in segment.denials)
         return any(0 <= d.start - joint <= 1 for d in segment.denials for joint in self._joints)
 
     def part_denied(self, anchor: int, at: int, taken: Sequence[tuple[int, int, int]] = ()) -> bool:

@@ -41,11 +41,11 @@ find: found
 begin: began begun
 come: came
 become: became
-go: goes went gone
+go: goes went gone going
 leave: left
 lose: lost
 meet: met
-see: saw seen
+see: saw seen seeing
 hear: heard
 stand: stood
 send: sent
@@ -92,11 +92,17 @@ counsel: counseled counselled counseling counselling
 excel: excelled
 propel: propelled
 enroll: enrolled enrolling enrol
-agree: agreed
-disagree: disagreed
-guarantee: guaranteed
+foresee: foreseen foresaw foreseeing
+flee: fled fleeing
+tie: tied tying ties
+age: aged aging ageing
+free: freed freeing
+vie: vied vying
+agree: agreed agreeing
+disagree: disagreed disagreeing
+guarantee: guaranteed guaranteeing
 oversee: oversaw overseen overseeing
-undergo: underwent undergone
+undergo: underwent undergone undergoing
 withhold: withheld
 uphold: upheld
 undertake: undertook undertaken
