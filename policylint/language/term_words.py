@@ -11,6 +11,8 @@ GENERIC = keys_of(
     "sergeant director chief manager coordinator session policy department office serve trooper agent aide guide "
     "medic responder service"
 )
+NAMED = keys_of("member volunteer associate counselor coach responder provider representative")
+"""Of these, the ones by which a definition may name a supporter: "Member: an employee appointed to the Peer Support Team"."""
 LABELS = frozenset(
     "subject purpose policy effective to from scope re distribution date references reference related applies rescinds "
     "replaces supersedes note notice title index authority procedure procedures goal goals objective objectives training "

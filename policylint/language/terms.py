@@ -36,6 +36,7 @@ from policylint.language.term_words import (
     GENERIC,
     LABELS,
     MEMBERS,
+    NAMED,
     OTHERS,
     PREPARED,
     PROFESSIONS,
@@ -182,11 +183,11 @@ class Terms:
         key = phrase_key(term)
         if not 0 < len(key) <= 5 or words[0] in LABELS or not VERBS.isdisjoint(words):
             return None
+        if len(key) == 1 and key[0] in GENERIC:
+            return self._define_generic(key, body) if not copula else None
         if (len(key) == 1 and key[0] in OPEN_LABELS) or (words[0] in TO_SOMEBODY and words[1:2] == ["to"]):
             return None  # "Composition: the guild, the psychologist", "Reports to management: totals only"
-        if len(key) == 1 and (
-            key[0] in GENERIC or words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)
-        ):
+        if len(key) == 1 and (words[0].endswith("ed") or (words[0].endswith("ly") and len(words[0]) > 6)):
             return None
         named = self._ending(list(tokens(term)))
         known = named is not None and named[1]
@@ -206,9 +207,17 @@ class Terms:
         self.add(key, concept)
         if acronym:
             self.add(phrase_key(acronym), concept)
-        if len(key) > 1 and concept == SUPPORTER and key[-1] not in GENERIC:
+        if len(key) > 1 and concept in (SUPPORTER, CLINICIAN) and key[-1] not in GENERIC | TITLES:
             self.add(key[-1:], concept)
         return concept
+
+    def _define_generic(self, key: tuple[str, ...], body: str) -> str | None:
+        """Learn a word that stands for anybody elsewhere, where the document says outright that it means a supporter."""
+        everybody = body.split(maxsplit=1)[0].lower() in ("all", "every")
+        if key[0] not in NAMED or everybody or self._classify(body) != SUPPORTER:
+            return None
+        self.add(key, SUPPORTER)
+        return SUPPORTER
 
     def _helps(self, key: tuple[str, ...], words: Sequence[str], body: str) -> bool:
         """Whether a title speaks of help and its definition of a colleague who was made ready for it: "Care Partner"."""
