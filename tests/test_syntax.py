@@ -41,6 +41,9 @@ DENIED = [
     ("Dealings with persons who are supported by the team shall be avoided.", "dealings"),
     ("Dealings with a member, where they could cloud a talk, should be avoided.", "dealings"),
     ("The chief sees that no record, file or note is kept.", "kept"),
+    ("Supporters keep no notes, records, and files.", "files"),
+    ("Supporters are advised against keeping notes.", "keeping"),
+    ("Supporters will not be put in the position of having to answer questions.", "answer"),
     ("The chief expects that no supporter, coordinator or clinician will take part.", "take"),
 ]
 AFFIRMED = [
@@ -60,6 +63,10 @@ AFFIRMED = [
     ("Supporters keep dealings, which could cloud a talk, apart.", "dealings"),
     ("Supporters carry no badge, and are trained colleagues.", "trained"),
     ("Being a supporter takes no load off the plate: members remain answerable.", "answerable"),
+    ("There is no paperwork: contacts are written down by nobody but the clinician.", "clinician"),
+    ("Nobody has a right to a place: the chief can remove any member.", "remove"),
+    ("Nothing about service displaces a duty; when the two conflict, the duty controls.", "controls"),
+    ("The coordinator keeps none of it, and completes the course.", "completes"),
     ("Supporters who cannot tell whether a matter is within their training must consult.", "consult"),
     ("A problem that no peer can solve is passed to a clinician.", "passed"),
     ("After a talk the supporter, without waiting to be asked, tells the captain what was said.", "said"),
@@ -112,6 +119,12 @@ def test_affirmed(text: str, word: str) -> None:
         ),
         ("Problems that go beyond what a peer can handle are referred.", "referred", "must"),
         ("What a peer may not offer is referred.", "referred", "must"),
+        ("Supporters are advised against keeping notes.", "keeping", "should"),
+        ("No one who is not an employee may serve.", "serve", "must"),
+        ("Candidates shall be recommended in writing by a supervisor.", "recommended", "must"),
+        ("It is recommended that members refer people.", "refer", "should"),
+        ("The agency trains as many employees as staffing and funds permit.", "trains", "must"),
+        ("The agency trains employees as funds permit.", "trains", "may"),
     ],
 )
 def test_force(text: str, word: str, force: str) -> None:
@@ -131,6 +144,14 @@ def test_force(text: str, word: str, force: str) -> None:
 def test_passive(text: str, word: str, passive: bool) -> None:
     syntax, place = at(text, word)
     assert syntax.passive(place) is passive
+
+
+def test_what_is_excepted_from_a_ban_is_not_denied() -> None:
+    lead = tuple(tokens("Information shall not be disclosed except:"))
+    item = tuple(tokens("a threat of suicide"))
+    syntax = Syntax((*lead, *item), (len(lead),))
+    assert syntax.denied(4, 5)
+    assert not syntax.denied(len(lead) + 1, len(lead) + 2)
 
 
 def test_a_list_item_takes_over_force_and_denial_from_its_lead_in() -> None:

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from policylint.collector import collector_paused
 from policylint.document import PASSAGE, Document, Passage, Span
 from policylint.language.automaton import Occurrence, occurrence
+from policylint.language.bans import bans, is_fragment
 from policylint.language.concepts import SUPPORTER, ConceptFinder, DocumentConcepts
 from policylint.language.fragments import leaves_open, named_as_title, title_end
 from policylint.language.index import ConceptIndex, bits
@@ -344,7 +345,14 @@ class _Analyser:
             heading_mask=self.heading_masks[passage.section] | self._head_row(passage),
             before=before,
             title=self.heading_masks[passage.section] if self.document.beside_heading(passage) else 0,
+            banned=self._banned(passage, own),
         )
+
+    def _banned(self, passage: Passage, own: tuple[int, int]) -> bool:
+        """Whether the heading right above a list forbids what an item names with its first sentence."""
+        if passage.kind not in ("item", "row") or passage.parent is not None or self.of_passage[passage.index]:
+            return False
+        return bans(self.document.sections[passage.section].title) and is_fragment(self.words.tokens[slice(*own)])
 
     def _head_row(self, passage: Passage) -> int:
         """The concepts of the head of a table, which its rows are about: "Duty of the coordinator | When"."""

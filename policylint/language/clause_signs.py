@@ -29,7 +29,7 @@ CUE_STARTS = frozenset(_LENGTHS)
 def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
     """The longest cue that begins at a word: (number of words, cue)."""
     for length in _LENGTHS.get(keys[at], ()):
-        found = CUES.get(tuple(keys[at : at + length]))
+        found = CUES.get(tuple(keys[at : at + length])) if at + length <= len(keys) else None
         if found is not None:
             return length, found
     return _around_adverb(keys, at) if keys[at] == "be" else None
@@ -183,3 +183,9 @@ def often(tokens: Sequence[Token], start: int) -> bool:
         or words[0] in ("per", "each", "every", "in", "again", "more")
         or (words[0] == "a" and words[-1] in _PERIODS)
     )
+
+
+def recommended_by(tokens: Sequence[Token], at: int, length: int) -> bool:
+    """Whether "be recommended" tells what somebody does, and not what is advised: "be recommended in writing by a supervisor"."""
+    after = [t.lower for t in tokens[at + length : at + length + 4]]
+    return tokens[at + length - 1].lower == "recommended" and "by" in after and "that" not in after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from policylint.document import Span
 from policylint.language.clause_signs import (
@@ -20,6 +21,7 @@ from policylint.language.clause_signs import (
     only_adverbs,
     only_possible,
     own_clause_follows,
+    recommended_by,
     same_verb,
     subject_follows,
     subjects_follow,
@@ -174,12 +176,21 @@ class Scanner:
         self.segments.append(Segment(at, kind, parent, continues))
 
     def _mark(self, at: int, word: str) -> None:
-        fresh = word in ".?!" or (word == ";" and has_own_subject(self.tokens, at + 1))
+        before = self._now
+        fresh = word in ".?!" or (word == ";" and (has_own_subject(self.tokens, at + 1) or self._fronted(at + 1)))
         # "There is no paperwork: contacts are never written down": what explains a clause is not denied with it
-        explains = word == ":" and at + 1 not in self._joints and self._has_verb(self._now)
+        explains = word == ":" and at + 1 not in self._joints and self._has_verb(before)
         explains = explains and subject_follows(self.tokens, at + 1)
         self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
-        self._now.fresh = explains
+        # "shall not be disclosed except:" and a list: what is excepted is not denied, either
+        self._now.fresh = explains or (before.kind == "except" and at + 1 in self._joints)
+
+    def _fronted(self, at: int) -> bool:
+        """Whether a clause of time or condition begins a sentence of its own behind a semicolon, and no list of such clauses."""
+        found = cue_at(self._keys, at) if at < len(self.tokens) and self._keys[at] in CUE_STARTS else None
+        if found is None or found[1].opens not in ("time", "if") or self._now.kind in ("time", "if"):
+            return False
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].lower != "to"  # "depression; when to refer"
 
     def _comma(self, at: int) -> None:
         if self._now.kind == "rel" and self._lists_subjects(self._now, at):
@@ -206,6 +217,8 @@ class Scanner:
         """Whether a comma stands between the subjects of a clause that is told: "sees that no record, file or note is kept"."""
         if self.tokens[clause.start].lower != "that" or self.tokens[clause.start + 1].lower not in _LISTED_FROM:
             return False
+        if at + 1 == len(self.tokens):
+            return False
         if clause.cue is not None or clause.finite_among(self.tokens, at) is not None or at - clause.start > _SUBJECTS:
             return False
         if self.tokens[at + 1].lower in COORDINATORS and not comma_between(self.tokens, clause.start, at):
@@ -219,7 +232,9 @@ class Scanner:
 
     def _cue(self, at: int) -> int:
         found = cue_at(self._keys, at)
-        if found is not None and found[1].force == MAY and only_possible(self.tokens, at):
+        if found is not None and (
+            (found[1].force == MAY and only_possible(self.tokens, at)) or recommended_by(self.tokens, at, found[0])
+        ):
             return 1
         if found is None:
             self._conjunction(at)
@@ -239,7 +254,7 @@ class Scanner:
             self._open(at, "if", self._main(), continues=False)
         elif cue.force:
             self._force(at, length, cue.force)
-        if cue.lowers and not self._quality(at):
+        if cue.lowers and not self._quality(at) and not self._as_many(at):
             self._now.lowered = True
         if cue.denies:
             self._deny(at, length, cue.denies)
@@ -253,6 +268,11 @@ class Scanner:
             return False
         before = self.tokens[at - 1]
         return not before.possessive and before.lower not in ("his", "her", "their", "its", "own", "sole", "full")
+
+    def _as_many(self, at: int) -> bool:
+        """Whether "permit" tells how many: "as many employees as staffing and funds permit"."""
+        words = [t.lower for t in self.tokens[self._now.start : at]]
+        return any(a == "as" and b in ("many", "much", "often") for a, b in pairwise(words)) and "as" in words[-4:]
 
     def _opens(self, at: int) -> bool:
         """Whether a single word opens a clause; "provided", "upon" and "once" do so only after a comma or at the start."""

@@ -57,6 +57,7 @@ class Statement:
         lead: the statement that is its lead-in.
         referred: the concepts, as bits, of the places of the document that it names by their numbers.
         title: the concepts, as bits, of the title in whose line it stands ("Steering group. Meets twice a year."); it is about them.
+        banned: it is a fragment under a heading that forbids what is listed ("Prohibited Conduct").
     """
 
     index: int
@@ -79,11 +80,12 @@ class Statement:
     lead: Statement | None = None
     referred: int = 0
     title: int = 0
+    banned: bool = False
 
     @cached_property
     def syntax(self) -> Syntax:
         """Segments, force and polarity of its tokens."""
-        return Syntax(self.tokens, self.joints)
+        return Syntax(self.tokens, self.joints, banned=self.banned)
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:

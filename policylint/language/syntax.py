@@ -39,9 +39,10 @@ class Syntax:
         roots: for each token the identity of the clause with a subject of its own that it belongs to.
     """
 
-    def __init__(self, tokens: Sequence[Token], joints: Sequence[int] = ()) -> None:
-        """Analyse tokens; `joints` are the places where a list item follows its lead-in."""
+    def __init__(self, tokens: Sequence[Token], joints: Sequence[int] = (), *, banned: bool = False) -> None:
+        """Analyse tokens; `joints` are the places where a list item follows its lead-in; `banned`: a heading forbids it all."""
         self.tokens = tokens
+        self._banned = banned
         self._joints = frozenset(joints)
         self._inside: Sequence[Span] = ()
         self.segments = Scanner(tokens).scan(self._joints)
@@ -49,7 +50,7 @@ class Syntax:
         self._own_force = frozenset(
             end for start, end in pairwise(bounds) if lists_duties(tokens, start, end, self.segments)
         )
-        self.denies = any(s.denials or s.hidden or s.kind == "except" for s in self.segments)
+        self.denies = banned or any(s.denials or s.hidden or s.kind == "except" for s in self.segments)
         self._segment_of = [self.segments[0]] * len(tokens)
         self.roots = [0] * len(tokens)
         for segment in self.segments:
@@ -182,11 +183,14 @@ class Syntax:
 
     @staticmethod
     def _cue_force(segment: Segment, cue: tuple[int, int, str]) -> str:
-        """The force of a cue; "nobody may" is a ban, not a permission."""
+        """The force of a cue; "nobody may" is a ban, not a permission, as is "no one who ... may"."""
         if cue[2] == MAY and any(
             d.start <= cue[1] + (3 if d.reach == "all" else 0) and not d.verb for d in segment.denials
         ):
             return MUST
+        above = segment.parent if segment.continues and not segment.fresh else None
+        if cue[2] == MAY and above is not None and above.cue is None and above.finite is None:
+            return MUST if any(d.start == above.start and d.reach == "all" for d in above.denials) else MAY
         return cue[2]
 
     def denied(self, start: int, end: int, inside: Sequence[Span] = ()) -> bool:
@@ -194,6 +198,9 @@ class Syntax:
 
         Denials within the token ranges `inside` belong to other phrases ("employees not on the team") and deny only those.
         """
+        return self._denied(start, end, inside) != self._banned
+
+    def _denied(self, start: int, end: int, inside: Sequence[Span]) -> bool:
         self._inside = inside
         segment = self.segment(start)
         flips = self._own_flips(segment, start, end)
@@ -252,7 +259,7 @@ class Syntax:
             if denial.reach == "clause" or (denial.start < start and denial.verb):
                 verb = 1
             elif denial.start < start:
-                if self._other_fragment(segment, denial, start):
+                if self._other_fragment(segment, denial, start) or self._second_of_two(segment, denial, start):
                     continue
                 if denial.reach == "all" and (segment.cue is None or denial.start < segment.cue[0]):
                     subject = 1
@@ -320,6 +327,13 @@ class Syntax:
         """Whether what a verbless list denies ends before a phrase: "no open discipline, a letter from a peer"."""
         verbless = segment.cue is None and segment.finite is None and denial.reach == "all"
         return verbless and new_thing_between(self.tokens, denial.end, start + 1)
+
+    def _second_of_two(self, segment: Segment, denial: Denial, start: int) -> bool:
+        """Whether ", and" parts a phrase from what a clause denies: "keeps none of it, and completes the course"."""
+        if segment.cue is not None or segment.finite is not None or denial.reach != "all":
+            return False
+        between = [t.lower for t in self.tokens[denial.end : start]]
+        return between.count(",") == 1 and any(pair == (",", "and") for pair in pairwise(between))
 
     def _is_label(self, segment: Segment, denial: Denial) -> bool:
         """Whether a denial is all that stands before a colon: "Prohibited: loans, dating"."""
