@@ -179,7 +179,7 @@ class Scanner:
         before = self._now
         fresh = word in ".?!" or (word == ";" and (has_own_subject(self.tokens, at + 1) or self._fronted(at + 1)))
         # "There is no paperwork: contacts are never written down": what explains a clause is not denied with it
-        explains = word == ":" and at + 1 not in self._joints and self._has_verb(before)
+        explains = word == ":" and at + 1 not in self._joints and self._has_verb(before, at)
         explains = explains and subject_follows(self.tokens, at + 1)
         self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
         # "shall not be disclosed except:" and a list: what is excepted is not denied, either
@@ -360,8 +360,8 @@ class Scanner:
             self.tokens, at + 1
         )  # "that go beyond what a peer can handle are referred"
 
-    def _has_verb(self, main: Segment) -> bool:
-        return main.cue is not None or main.finite_among(self.tokens) is not None
+    def _has_verb(self, main: Segment, end: int | None = None) -> bool:
+        return main.cue is not None or main.finite_among(self.tokens, end) is not None
 
     def _past_whether(self, clause: Segment, at: int) -> bool:
         """Whether a modal behind "whether" is that of the main clause: "who doubt whether they are able must say so"."""
