@@ -19,7 +19,7 @@ from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
 from policylint.language.words import Token
 
-_POINTERS = frozenset(("it", "them", "this", "these", "such", "they"))
+_POINTERS = frozenset(("it", "them", "this", "these", "such", "they", "she", "her", "he", "him"))
 """Pronouns by which a clause takes up what the clause before it named."""
 
 _WITHIN_VERBS = frozenset(
