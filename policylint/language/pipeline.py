@@ -83,6 +83,12 @@ LONGEST = 400
 """Most tokens in a statement. A longer sentence (a list without full stops, a broken file) is cut, so that no text takes more than linear time."""
 
 
+_LETTERED = frozenset(
+    "paragraph section subsection part item exhibit appendix form clause schedule attachment annex table option step".split()
+)
+"""Before a letter, they tell that it is a number and no initial: "as given in paragraph C. The peer ..."."""
+
+
 def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
     """For each run, its sentences as token ranges."""
     starts: list[bool | int | None] = [False] * len(words.tokens)
@@ -121,6 +127,6 @@ def _ends_sentence(text: str, all_tokens: Sequence[Token], begin: int, at: int) 
     first = text[following.start]
     if before in _ABBREVIATIONS and before not in _NO_ABBREVIATION:
         return False
-    if len(before) == 1 and before.isalpha():
+    if len(before) == 1 and before.isalpha() and (at - 2 < begin or all_tokens[at - 2].lower not in _LETTERED):
         return False
     return not first.islower()
