@@ -47,6 +47,18 @@ def test_an_inline_list_shares_subject_and_force() -> None:
     assert NOTES.status("Peer supporters shall not smoke, run, or keep notes.") == "met"
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Peers follow paragraph C. They rest.", ["Peers follow paragraph C.", "They rest."]),
+        ("Peers ask John C. Smith about it.", ["Peers ask John C. Smith about it."]),
+        ("Peers ask Dr. Smith. They rest.", ["Peers ask Dr. Smith.", "They rest."]),
+    ],
+)
+def test_a_letter_that_numbers_a_paragraph_ends_a_sentence(text: str, sentences: list[str]) -> None:
+    assert [s.text for s in analysis(text).statements] == sentences
+
+
 def test_a_lead_in_that_is_a_whole_sentence_gives_nothing() -> None:
     assert NOTES.status("Peer supporters shall not smoke.\n- keep notes\n- run") != "met"
 

@@ -121,6 +121,8 @@ def test_affirmed(text: str, word: str) -> None:
         ("What a peer may not offer is referred.", "referred", "must"),
         ("Supporters are advised against keeping notes.", "keeping", "should"),
         ("No one who is not an employee may serve.", "serve", "must"),
+        ("Under no circumstances may a member lend money.", "lend", "must"),
+        ("At no time may a member lend money.", "lend", "must"),
         ("Candidates shall be recommended in writing by a supervisor.", "recommended", "must"),
         ("It is recommended that members refer people.", "refer", "should"),
         ("The agency trains as many employees as staffing and funds permit.", "trains", "must"),

@@ -125,8 +125,8 @@ def _ends_sentence(text: str, all_tokens: Sequence[Token], begin: int, at: int) 
         return False
     before = all_tokens[at - 1].lower if at > begin else ""
     first = text[following.start]
-    if before in _ABBREVIATIONS and before not in _NO_ABBREVIATION:
-        return False
-    if len(before) == 1 and before.isalpha() and (at - 2 < begin or all_tokens[at - 2].lower not in _LETTERED):
+    numbers = at - 2 >= begin and len(before) == 1 and all_tokens[at - 2].lower in _LETTERED
+    abbreviates = before in _ABBREVIATIONS and before not in _NO_ABBREVIATION
+    if not numbers and (abbreviates or (len(before) == 1 and before.isalpha())):
         return False
     return not first.islower()

@@ -27,6 +27,9 @@ _WITHIN_VERBS = frozenset(
 )
 """Words that stand between a form of "be" and its participle."""
 
+_NEVER = frozenset(("under", "at", "on", "in", "no"))
+"""First words of "under no circumstances", "at no time" and the like."""
+
 _SUBJECT = 2
 """Tokens at the start of a clause at which a "no" denies its subject."""
 
@@ -181,11 +184,11 @@ class Syntax:
             return self.force(above.start) if verbless else self.force(at)
         return self.force(at)
 
-    @staticmethod
-    def _cue_force(segment: Segment, cue: tuple[int, int, str]) -> str:
-        """The force of a cue; "nobody may" is a ban, not a permission, as is "no one who ... may"."""
+    def _cue_force(self, segment: Segment, cue: tuple[int, int, str]) -> str:
+        """The force of a cue; "nobody may" is a ban, not a permission, as are "no one who ... may" and "at no time may"."""
         if cue[2] == MAY and any(
-            d.start <= cue[1] + (3 if d.reach == "all" else 0) and not d.verb for d in segment.denials
+            d.start <= cue[1] + (3 if d.reach == "all" else 0) and (not d.verb or self.tokens[d.start].lower in _NEVER)
+            for d in segment.denials
         ):
             return MUST
         above = segment.parent if segment.continues and not segment.fresh else None
