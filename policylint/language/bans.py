@@ -20,9 +20,9 @@ _BAN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_PERSONS = re.compile(r"^\W*(?:who|whom|those|persons|people|employees\s+who)\b", re.IGNORECASE)
-_OWN_VERB = 6
-"""Words of an item in which a modal verb makes it a sentence of its own."""
-_MODALS = frozenset("shall must will should may can do does don't never no not nobody nothing none is are".split())
+_OPENING = 6
+"""Words of an item in which one of the next makes it a sentence of its own."""
+_TELLING = frozenset("shall must will should may can do does don't never no not nobody nothing none is are".split())
 
 
 def bans(title: str) -> bool:
@@ -34,4 +34,4 @@ def is_fragment(tokens: Sequence[Token]) -> bool:
     """Whether an item says what is done and not who does it, nor whether it is to be done."""
     if not tokens or tokens[0].lower in CLAUSE_SUBJECTS:
         return False
-    return _MODALS.isdisjoint(t.lower for t in tokens[:_OWN_VERB])
+    return _TELLING.isdisjoint(t.lower for t in tokens[:_OPENING])

@@ -8,6 +8,8 @@ from policylint.language.cues import CLAUSE_SUBJECTS, CUES, FINITE, MAY, MUST, P
 from policylint.language.words import Token
 
 MODALS = frozenset("shall must will should may can could might".split())
+_VERBS = MODALS | FINITE
+"""Words by which the verb of a clause is known."""
 HARD = frozenset(";:.?!—–…")
 """Marks that end a clause."""
 
@@ -147,7 +149,7 @@ def subjects_follow(tokens: Sequence[Token], at: int) -> bool:
         lower = tokens[place].lower
         if lower in ("or", "and"):
             joined = True
-        elif lower in FINITE or lower in MODALS:
+        elif lower in _VERBS:
             return joined
         elif lower in HARD:
             return False
@@ -160,7 +162,7 @@ def verb_follows(tokens: Sequence[Token], start: int) -> bool:
         lower = tokens[at].lower
         if lower in HARD or lower == ",":
             return False
-        if lower in FINITE or lower in MODALS:
+        if lower in _VERBS:
             return True
     return False
 
@@ -169,10 +171,9 @@ def subject_follows(tokens: Sequence[Token], start: int) -> bool:
     """Whether a clause begins with its subject: a determiner or pronoun before its verb, or a noun right before it."""
     if start >= len(tokens):
         return False
-    determined = tokens[start].lower in CLAUSE_SUBJECTS or (
-        start + 1 < len(tokens) and tokens[start + 1].lower in FINITE | MODALS
-    )
-    return determined and tokens[start].lower not in FINITE | MODALS and verb_follows(tokens, start + 1)
+    before_verb = start + 1 < len(tokens) and tokens[start + 1].lower in _VERBS
+    first = tokens[start].lower
+    return (first in CLAUSE_SUBJECTS or before_verb) and first not in _VERBS and verb_follows(tokens, start + 1)
 
 
 def often(tokens: Sequence[Token], start: int) -> bool:

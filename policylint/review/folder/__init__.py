@@ -61,10 +61,7 @@ def write(
         UsageError: the folder cannot be written, or the template cannot be used.
     """
     template, called = template_data(letter_template_file)
-    letter_template(template, called)  # to refuse one that cannot be used before anything is written
     overview = overview_of(review)
-    record = Record(out)
-    record.begin([name for entry in overview.entries for name in _names(entry.slug, letter=entry.latest)])
     setting = pages.Setting(
         out=out,
         made_on=overview.made_on,
@@ -73,6 +70,9 @@ def write(
         code=_code(),
         template=(template, called),
     )
+    pages.writer(setting)  # to refuse a template that cannot be used before anything is written
+    record = Record(out)
+    record.begin([name for entry in overview.entries for name in _names(entry.slug, letter=entry.latest)])
     written: dict[str, Written] = {}
     with helpers(min(jobs, len(overview.entries) // WORTH)) as helping:
         about_all = {name: helping.begin(make, overview) for name, make in _ABOUT_ALL.items()}

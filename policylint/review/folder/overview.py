@@ -143,7 +143,7 @@ def overview_of(review: Review) -> Overview:
     named = _with_earlier([replace(e, slug=slug) for e, slug in zip(entries, _slugs(entries), strict=True)])
     return Overview(
         made_on=review.made_on,
-        asked=dict(review.asked),
+        asked=dict(review.asked),  # a plain one goes to the processes that help
         columns=tuple(columns.values()),
         entries=tuple(named),
         families=tuple(_families(named)),

@@ -102,9 +102,10 @@ def _remarks(reviewed: Reviewed) -> Iterator[str]:
 
 def write(setting: Setting, task: Task, reviewed: Reviewed) -> dict[str, Written]:
     """Write what changed of a submission; gives all its files. Raises UsageError."""
-    return _writer(setting).write(task, reviewed)
+    return writer(setting).write(task, reviewed)
 
 
 @lru_cache(maxsize=1)
-def _writer(setting: Setting) -> Writer:
+def writer(setting: Setting) -> Writer:
+    """What writes pages by a setting, made once in each process. Raises UsageError: its template cannot be used."""
     return Writer(setting)
