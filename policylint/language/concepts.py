@@ -6,6 +6,7 @@ what a statement names, or whether it can match a pattern, is then one operation
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -208,6 +209,19 @@ class DocumentConcepts:
         named, own = self._translated(found), self._translated(terms)
         self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
         self.occurrences = _resolved(named, own, self.actors)
+        self._starts = [o[0] for o in self.occurrences]
+        self._within: dict[tuple[int, int], tuple[int, int, int]] = {}
+
+    def within(self, begin: int, end: int) -> tuple[int, int, int]:
+        """Which occurrences begin in tokens [begin, end): from, to, and the mask of all of them together."""
+        known = self._within.get((begin, end))  # a lead-in is asked for with every item
+        if known is None:
+            low, high = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+            mask = 0
+            for o in self.occurrences[low:high]:
+                mask |= o[2]
+            known = self._within[begin, end] = low, high, mask
+        return known
 
     def _translated(self, found: Iterable[Occurrence]) -> list[Occurrence]:
         """Occurrences with the document's own masks."""
