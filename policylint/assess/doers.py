@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from policylint.language.automaton import Occurrence
-from policylint.language.clauses import Segment
 from policylint.language.concepts import SUPPORTER
 from policylint.language.cues import PREPOSITIONS, PRONOUNS
+from policylint.language.segments import Segment
 from policylint.language.statements import Actors, Statement
 
 _NOUN_REACH = 5

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policylint.document import Span
-from policylint.language.clauses import Segment
+from policylint.language.segments import Segment
 from policylint.language.words import Token, key
 
 _DUTIES = frozenset(map(key, ("responsibility", "duty", "function", "task", "role", "job", "obligation", "assignment")))

@@ -8,11 +8,11 @@ from itertools import chain, pairwise
 
 from policylint.document import Span
 from policylint.language.automaton import Occurrence, occurrence
-from policylint.language.clauses import Segment
 from policylint.language.concepts import DocumentConcepts
 from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
 from policylint.language.lead_ins import left_behind
+from policylint.language.segments import Segment
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token, keys_of
 

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from policylint.document import Span
 from policylint.language.clause_signs import comma_between
-from policylint.language.clauses import Denial, Scanner, Segment
+from policylint.language.clauses import Scanner
 from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES
 from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
+from policylint.language.segments import Denial, Segment
 from policylint.language.words import Token
 
 _POINTERS = frozenset(("it", "them", "this", "these", "such", "they", "she", "her", "he", "him"))
