@@ -169,7 +169,7 @@ def carry_out(plan: Plan, analysis: Analysis, clauses: int, *, opposing: bool = 
     candidates = analysis.naming[names[plan.anchor]] & clauses
     if candidates and plan.pattern.negated:
         candidates &= analysis.denying
-    reaching = analysis.reaching_actors if opposing else analysis.reaching
+    reaching = analysis.reaching_firmly if opposing else analysis.reaching
     for number in plan.others:
         if not candidates:
             break
@@ -253,7 +253,7 @@ def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tupl
         place = _nearest(statement, concepts, used, reach, denied=denied)
         if place is not None:
             used.append(place)
-        elif not pattern.parts[number].optional and not _context(statement, opposing=look.opposing) & concepts:
+        elif not pattern.parts[number].optional and not _context(statement, anchor, opposing=look.opposing) & concepts:
             return None
     return used
 
@@ -268,9 +268,11 @@ def _titled(look: _Look, statement: Statement) -> int:
     )
 
 
-def _context(statement: Statement, *, opposing: bool) -> int:
-    """What the context of a statement supplies; of things, an opposing pattern takes none from there."""
-    return statement.context & statement.concepts.actors if opposing else statement.context
+def _context(statement: Statement, anchor: Occurrence, *, opposing: bool) -> int:
+    """What the context of a statement supplies; of things, an opposing pattern takes only what a pronoun stands for."""
+    if not opposing:
+        return statement.context
+    return statement.context & statement.concepts.actors | statement.taken_up(anchor)
 
 
 def _nearest(

@@ -52,9 +52,10 @@ class Analysis:
         return self.naming.with_more(self._context)
 
     @cached_property
-    def reaching_actors(self) -> ConceptIndex:
-        """The same, but of the context only persons and groups: all that a pattern which contradicts takes from there."""
-        return self.naming.with_more(self._context, self.concepts.actors)
+    def reaching_firmly(self) -> ConceptIndex:
+        """The same, but of the context only what a pattern which contradicts takes from there."""
+        firm = ConceptIndex(((number, s.firm_context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
+        return self.naming.with_more(firm)
 
     @cached_property
     def denying(self) -> int:

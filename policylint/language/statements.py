@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from policylint.document import Span
 from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.concepts import DocumentConcepts
-from policylint.language.cues import ANAPHORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
+from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
 from policylint.language.lead_ins import left_behind
 from policylint.language.segments import Segment
@@ -19,6 +19,8 @@ from policylint.language.words import Token, keys_of
 _BEFORE_A_NOUN = frozenset("the a an any all each every its their his her this that our sworn trained own such".split())
 _SERVE = keys_of("serve act function work volunteer")
 _ASKING = frozenset("what how who whom when where why which whose".split())
+_OPENERS = frozenset(", . ; : and but or that if when where while because since as before after until of".split())
+"""After them "it" is the subject of a clause, or names a whole."""
 _NOWHERE: list[Occurrence] = []
 
 
@@ -204,6 +206,30 @@ class Statement:
                     further.own_mask
                 )  # "They still have the plan. This stands next to it. It does not take its place."
         return about
+
+    @cached_property
+    def firm_context(self) -> int:
+        """What of the context a contradiction may be made of: persons and groups, and at most what `taken_up` says of things."""
+        firm = self.context & self.concepts.actors
+        if self.before is not None and self._object_pronouns:
+            firm |= self.before.own_mask
+        return firm
+
+    def taken_up(self, anchor: Occurrence) -> int:
+        """What a pronoun right behind a word stands for: "Peers lead debriefings. No clinician takes part in them."."""
+        near = any(anchor.end <= at <= anchor.end + 1 for at in self._object_pronouns)
+        return self.before.own_mask if near and self.before is not None else 0
+
+    @cached_property
+    def _object_pronouns(self) -> list[int]:
+        """Where "it" and "them" stand that are no subject and no part ("each of them"), before the sentence names a second thing."""
+        found = []
+        for at, (word, after) in enumerate(pairwise(t.lower for t in self.tokens[self.own_from :]), self.own_from + 1):
+            if word in COORDINATORS or word in (",", ";"):
+                break
+            if after in ("it", "them") and word not in _OPENERS:
+                found.append(at)
+        return found
 
     @cached_property
     def reach(self) -> int:
