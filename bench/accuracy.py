@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from figures import put
+
 from policylint import __version__
 from policylint.cli.evaluate import agreement
 from policylint.evaluate import RESAMPLES, Evaluation, evaluate
@@ -85,11 +87,7 @@ def main() -> None:
     if not arguments.write:
         print(tables)
         return
-    before, begin, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        parser.error(f"{PAGE} holds no place for the tables")
-    PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{after}", encoding="utf-8")
+    put(PAGE, BEGIN, END, [tables])
 
 
 if __name__ == "__main__":

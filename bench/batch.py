@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import submissions
+from figures import put
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "scaling.md"
 BEGIN, END = "<!-- figures: python bench/batch.py --kills 10 --dask --write -->", "<!-- end of figures -->"
@@ -216,10 +217,7 @@ def main() -> None:
             print(f"{what}: {figure}", flush=True)
             rows.append(f"| {what} | {figure} |")
     if arguments.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        table = "\n".join(("| measured | |", "| --- | --- |", *rows))
-        PAGE.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
+        put(PAGE, BEGIN, END, ("| measured | |", "| --- | --- |", *rows))
 
 
 if __name__ == "__main__":

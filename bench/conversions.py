@@ -32,6 +32,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fixtures"))
 
 import structured
+from figures import put
 from tools import office, pictures, run
 from word import settle_zip
 
@@ -97,7 +98,7 @@ def main() -> None:
     if arguments.misses:
         print("\n".join(misses(results)))
     if arguments.write:
-        write(lines)
+        put(PAGE, BEGIN, END, lines)
     print("\n".join(lines))
 
 
@@ -253,16 +254,6 @@ def misses(results: Iterable[Result]) -> Iterator[str]:
     for result in results:
         for name, wanted, found, before, after in result.misses:
             yield f"{result.document} {result.form} {name}: {wanted} -> {found}\n    text: {before}\n    {result.form}: {after}"
-
-
-def write(lines: Iterable[str]) -> None:
-    """Put the table into the page."""
-    before, begin, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise SystemExit(f"{PAGE} holds no place for the table.")
-    body = "\n".join(lines)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
