@@ -88,6 +88,19 @@ def test_a_pronoun_takes_over_the_subject_before() -> None:
     assert NOTES.status("The lieutenant meets them each month. The lieutenant shall not keep notes.") == "missing"
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Notes are a private matter. Peer supporters keep them at home.", "conflict"),
+        ("Notes of the committee are public. Peer supporters keep quiet about each of them.", "missing"),
+        ("Notes of the committee are public. Peer supporters keep the radio on, and listen to it.", "missing"),
+        ("Notes of the committee are public. Peer supporters keep the radio on.", "missing"),
+    ],
+)
+def test_a_contradiction_takes_the_thing_that_a_pronoun_behind_its_verb_stands_for(text: str, wanted: str) -> None:
+    assert NOTES.status(text) == wanted
+
+
 def test_two_clauses_side_by_side_do_not_combine() -> None:
     keeps = Rules(says=("{peer supporter} must {keep} {note}",))
     assert (

@@ -56,6 +56,8 @@ AFFIRMED = [
     ("Supporters may not lend money and do keep confidences.", "keep"),
     ("Nothing prevents a peer supporter from entering into a relationship.", "entering"),
     ("The program does not replace the EAP but adds to it.", "adds"),
+    ("None is held unless the clinician, or another one named by her, conducts it.", "conducts"),
+    ("None is held unless the clinician, or a therapist under contract, is present.", "present"),
     ("The team shall not only listen but refer people.", "listen"),
     ("Topics include, but are not limited to, suicide.", "suicide"),
     ("Supporters shall, when appropriate, refer members to a clinician.", "refer"),
@@ -127,6 +129,10 @@ def test_affirmed(text: str, word: str) -> None:
         ("It is recommended that members refer people.", "refer", "should"),
         ("The agency trains as many employees as staffing and funds permit.", "trains", "must"),
         ("The agency trains employees as funds permit.", "trains", "may"),
+        ("The help you can get elsewhere is still there.", "there", "must"),
+        ("The help you can get elsewhere is still there.", "get", "may"),
+        ("At any hour you can reach a supporter who is on duty.", "reach", "may"),
+        ("Members may call the line, and the coordinator is told of it.", "told", "must"),
     ],
 )
 def test_force(text: str, word: str, force: str) -> None:

@@ -221,3 +221,23 @@ def test_a_term_inside_a_longer_group_is_not_taken_out_of_it() -> None:
     own = "Peer support team members (hereafter “members”) listen.\n\n"
     said = "Department members shall not keep notes of contacts with members."
     assert _statuses(own + said) == _statuses(own + said.replace("Department members", "Employees"))
+
+
+GIVING = "You can talk to any member. Members listen and keep what they hear to themselves. "
+NAMED = "Team members are coworkers. Each team member is a volunteer. "
+
+
+@pytest.mark.parametrize(
+    ("text", "gives"),
+    [
+        (NAMED + GIVING, True),
+        (NAMED + GIVING + "A board member is told. Any family member may call.", True),
+        (NAMED + GIVING + "A member in crisis is never sent away.", False),
+        (NAMED + GIVING + "They help members, and members who are in need call them.", False),
+        (NAMED + GIVING + "Every department member may call.", False),
+        (NAMED + "The list of members hangs in each station.", False),
+        (GIVING, False),
+    ],
+)
+def test_bare_members_are_those_of_whom_it_is_said_that_they_give_support(text: str, gives: bool) -> None:
+    assert (analysis(text).terms.get("member") == SUPPORTER) is gives

@@ -57,6 +57,9 @@ _PERIODS = frozenset("day week month quarter year shift term season calendar".sp
 _SUBJECTS_AFTER = 16
 """Words after the first of some subjects in which their verb must come."""
 
+_OBJECTS = CLAUSE_SUBJECTS | frozenset("it them him her that to in at on otherwise".split())
+"""Words that stand right behind a verb."""
+
 _GUESSES = frozenset(("may", "might", "could"))
 _IN_TROUBLE = frozenset(
     "experiencing suffering struggling facing having going undergoing dealing coping feeling thinking contemplating "
@@ -154,6 +157,28 @@ def subjects_follow(tokens: Sequence[Token], at: int) -> bool:
         elif lower in HARD:
             return False
     return False
+
+
+def interruption(tokens: Sequence[Token], at: int) -> int | None:
+    """The comma that closes what a comma opens between a subject and its verb: "unless the chief, or a designee, approves it"."""
+    if at + 1 >= len(tokens) or tokens[at + 1].lower not in ("or", "and", "as"):
+        return None
+    for place in range(at + 2, min(at + _SUBJECTS_AFTER, len(tokens) - 1)):
+        lower = tokens[place].lower
+        if lower == ",":
+            return place if _verb_at(tokens, place + 1) else None
+        if lower in _VERBS or lower in HARD:
+            return None
+    return None
+
+
+def _verb_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands there: a modal, a form of "be", or a word in -s with its object right behind it."""
+    lower = tokens[at].lower
+    if lower in _VERBS:
+        return True
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return lower.endswith("s") and lower not in CLAUSE_SUBJECTS and after in _OBJECTS
 
 
 def verb_follows(tokens: Sequence[Token], start: int) -> bool:

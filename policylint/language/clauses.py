@@ -15,6 +15,7 @@ from policylint.language.clause_signs import (
     coordinator,
     cue_at,
     has_own_subject,
+    interruption,
     often,
     only_adverbs,
     only_possible,
@@ -57,6 +58,7 @@ _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather inste
 _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 """Words after which a verb is that of a clause within a clause: "shall see that it is done"."""
 
+_TELLERS = frozenset("you they we he she i it".split())
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
 
@@ -69,6 +71,7 @@ class Scanner:
         self._keys = tuple(t.key for t in tokens)
         self.segments: list[Segment] = []
         self._joints: frozenset[int] = frozenset()
+        self._closing: set[int] = set()  # commas behind what interrupts a clause before its verb
 
     def scan(self, joints: frozenset[int]) -> list[Segment]:
         """Cut the tokens into segments, in order."""
@@ -133,8 +136,13 @@ class Scanner:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].lower != "to"  # "depression; when to refer"
 
     def _comma(self, at: int) -> None:
-        if self._now.kind == "rel" and self._lists_subjects(self._now, at):
+        if at in self._closing or (self._now.kind == "rel" and self._lists_subjects(self._now, at)):
             return
+        if self._now.kind in ("if", "time", "except", "rel") and not self._has_verb(self._now, at):
+            closing = interruption(self.tokens, at) if at - self._now.start <= _SUBJECTS else None
+            if closing is not None:
+                self._closing.add(closing)
+                return
         if self._now.kind == "main" and own_clause_follows(self.tokens, at):
             self._open(at + 2, "main", self._now, continues=False)
         elif self._now.kind in ("time", "if") and self._coordinated(self._now):
@@ -248,6 +256,8 @@ class Scanner:
             parent = self._main() or now
             self._open(begin, "main", parent, continues=not own_subject)
             self._move_denials(now, begin)
+        elif self._tells_of_subject(now, at):
+            self._open(at - 1, "rel", now, continues=False)
         elif self._past_clause(now, at):
             self._open(at, "main", self._main(), continues=True)
         elif now.kind == "main":
@@ -261,6 +271,15 @@ class Scanner:
         if now.kind == "if":
             return self._past_whether(now, at)
         return now.kind == "rel" and (not self._own_clause(now, at) or self._joined(now, at))
+
+    def _tells_of_subject(self, now: Segment, at: int) -> bool:
+        """Whether a pronoun and a modal tell about the subject before them: "the help you can get | is still there"."""
+        if now.kind != "main" or at - now.start < 3 or self.tokens[at - 1].lower not in _TELLERS:
+            return False
+        first, before = self.tokens[now.start].lower, self.tokens[at - 2].lower
+        if first not in _LISTED_FROM or not before.isalpha() or before in COORDINATORS | PREPOSITIONS:
+            return False
+        return not self._has_verb(now, at) and verb_follows(self.tokens, at + 1)
 
     def _joined(self, rel: Segment, at: int) -> bool:
         """Whether "and" joins a modal to the main clause: "honest about what they are not trained for, and shall ask"."""
@@ -317,7 +336,8 @@ class Scanner:
         if self._took_modal_of_clause(at):
             self._open(at, "main", self._main() if now.kind == "rel" else now.parent, continues=True)
             return
-        if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in ("who", "which", "that", "what"):
+        openers = _TELLERS | {"who", "which", "that", "what"}
+        if now.kind != "rel" or at - now.start < 2 or tokens[now.start].lower not in openers:
             return
         if self._own_clause(now, at) or tokens[at - 1].lower in COORDINATORS | {"not", "to"}:
             return

@@ -163,7 +163,7 @@ class Syntax:
             lowered = lowered or segment.lowered
             if segment.cue is not None:
                 return MAY if lowered else self._cue_force(segment, segment.cue)
-            if segment.start in self._own_force:
+            if segment.start in self._own_force or _says_by_itself(segment):
                 break
             verb = self._predicates.get(segment.start)
             lowered = lowered or (verb is not None and verb.lowered)
@@ -368,3 +368,8 @@ class Syntax:
             if not (lower.endswith(("ly", "ed")) or lower in _WITHIN_VERBS):
                 return False
         return False
+
+
+def _says_by_itself(segment: Segment) -> bool:
+    """Whether a coordinated clause has a subject and a verb of its own: "members may call, and the team is paid for it"."""
+    return segment.kind == "main" and not segment.continues and segment.finite is not None

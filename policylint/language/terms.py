@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from policylint.document import Document
 from policylint.language.automaton import Occurrence
+from policylint.language.bare_members import members_give_support
 from policylint.language.concepts import (
     CLINICIAN,
     COMMITTEE,
@@ -304,6 +305,15 @@ class Terms:
             self.add(phrase, SUPPORTER)
             if len(phrase) > 2 and phrase[0] in MEMBERS and phrase[1] == "of":
                 self._group(phrase[2:], [w.key for w in words])
+
+    def from_members(self, words: Sequence[Token]) -> None:
+        """Take bare "members" for those who give support, where what is said of them shows that they do."""
+        if ("member",) not in self.found and members_give_support(words, self._is_supporter):
+            self.add(("member",), SUPPORTER)
+
+    def _is_supporter(self, phrase: tuple[str, ...]) -> bool:
+        """Whether a phrase means those who give support, by the document or the lexicon."""
+        return self.found.get(phrase) == SUPPORTER
 
     def _group(self, name: tuple[str, ...], keys: Sequence[str]) -> None:
         """Of a group whose members give support: its name is the program's; "members" are its own where employees are not."""

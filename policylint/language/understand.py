@@ -82,6 +82,7 @@ class _Understanding:
         for section in document.sections:
             terms.from_brackets(section.title)
         terms.from_words(self.keys, every)
+        terms.from_members(self.words.tokens)
         terms.from_conduct(document.text, self.words.tokens, (s for run in self.sentences for s in run))
         if document.words < PASSAGE:
             self._usual_names(every)
