@@ -259,6 +259,44 @@ def test_tables_are_rows_of_cells(ruled: bool) -> None:
     assert passages(document)[-1] == MORE
 
 
+def _lines_in_columns(page: Page, lines: list[tuple[str, ...]]) -> None:
+    """Lines of a table whose rows stand no farther apart than the lines of a cell."""
+    for line in lines:
+        for at, cell in enumerate(line):
+            if cell:
+                page.at(LEFT + 156 * at, page.y + 13, cell)
+        page.y += 13
+
+
+def test_a_table_goes_on_over_the_page() -> None:
+    page = Page()
+    page.paragraph(PROSE)
+    page.at(LEFT, page.y + 14, "C. Who does what", size=13, font="Times-Bold")
+    page.y += 16
+    head = ("Role", "Held by", "Work")
+    first = [("Coordinator", "A manager whom the", "Plans the meetings;"), ("", "director names", "keeps the list of")]
+    _lines_in_columns(page, [head, *first])
+    page.turn()
+    _lines_in_columns(page, [head, ("", "", "supporters and the"), ("", "", "monthly count")])
+    _lines_in_columns(
+        page, [("Clinical Advisor", "A licensed social", "Answers questions of"), ("", "worker", "supporters")]
+    )
+    _lines_in_columns(
+        page, [("Supporter", "Volunteers of any", "Talks with coworkers"), ("", "work group", "who call")]
+    )
+    document = tree(page.bytes())
+    rows = [document.text_of(p.spans).split() for p in document.passages if p.kind == "row"]
+    assert document.sections[-1].title == "Who does what"
+    assert [" ".join(row) for row in rows] == [
+        "Role Held by Work",
+        "Coordinator A manager whom the director names Plans the meetings; keeps the list of supporters and the monthly count",
+        "Clinical Advisor A licensed social worker Answers questions of supporters",
+        "Supporter Volunteers of any work group Talks with coworkers who call",
+    ]
+    (remark,) = [n for n in document.notes if "repeated" in n]
+    assert " ".join(remark.split()) == "Left out as head of a table, repeated (1 time): “Role Held by Work”."
+
+
 def test_a_box_around_a_paragraph_is_no_table_and_a_table_of_paragraphs_is_text() -> None:
     page = Page()
     page.paragraph(PROSE)

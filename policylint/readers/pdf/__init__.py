@@ -23,6 +23,7 @@ from policylint.readers.pdf.headings import by_bookmarks
 from policylint.readers.pdf.hyphens import vocabulary
 from policylint.readers.pdf.layout import lines_of, rows_on
 from policylint.readers.pdf.opening import Bookmark, bookmarks, opened, page_numbers, unread
+from policylint.readers.pdf.over_pages import tables_over_pages
 from policylint.readers.pdf.rows import heal_by_wording
 from policylint.readers.pdf.values import LaidLine, PageText, Row, Word
 
@@ -77,7 +78,7 @@ def source_of(
     pages = [_Page(replace(text, words=(), rules=()), rows_on(text)) for text in set_aside(texts)]
     if not any(page.rows for page in pages):
         raise DocumentError("The document holds no text.", file=name, hint="Check that the right file was given.")
-    lines = _lines(pages)
+    lines = tables_over_pages(_lines(pages))
     lines, levels = by_bookmarks(lines, entries)
     running = [line for line in lines if not line.left_out]
     usual = emit.measure(running, {page.text.number: page.text.width for page in pages})

@@ -17,6 +17,8 @@ _WIDE_GAP = 1.6
 """Of the font size: a gap between words from which it may part the cells of a table."""
 _ROWS = 2
 """Rows that a table without drawn lines has at least."""
+_LEAD = 3
+"""Lines above a table that may look as if they stood in its first column."""
 _MANY = 10
 """Rows from which columns show on a page beyond doubt."""
 _FORM = 40
@@ -36,7 +38,7 @@ def lines_of(rows: Sequence[Row], *, column: bool = False) -> list[LaidLine]:
     Args:
         column: whether the rows are those of a column, whose edges are seen from them, not the page's.
     """
-    found = bands(rows)
+    found = [piece for band in bands(rows) for piece in _without_lead(band)]
     tables = [bool(band.gutters) and _is_table(band) for band in found]
     left, right = _edges(rows, found, tables) if column else (0.0, 0.0)
     text = [band for band, table in zip(found, tables, strict=True) if band.gutters and not table]
@@ -54,6 +56,15 @@ def lines_of(rows: Sequence[Row], *, column: bool = False) -> list[LaidLine]:
             for part in filter(None, band.columns):
                 out.extend(lines_of(part, column=True))
     return out
+
+
+def _without_lead(band: Band) -> list[Band]:
+    """A table apart from the last line of a paragraph or the heading above it, which end before its second column."""
+    if not band.gutters or _is_table(band):
+        return [band]
+    lead = sum(1 for _ in itertools.takewhile(lambda row: row.x1 < band.gutters[0], band.rows[:_LEAD]))
+    rest = replace(band, rows=band.rows[lead:])
+    return [Band(band.rows[:lead]), rest] if lead and len(rest.rows) >= _ROWS and _is_table(rest) else [band]
 
 
 def _edges(rows: Sequence[Row], found: Sequence[Band], tables: Sequence[bool]) -> tuple[float, float]:
@@ -281,8 +292,24 @@ def _groups(band: Band) -> list[list[Row]]:
     by_space = not all(close) and 2 * sum(inner) < len(inner)
     groups: list[list[Row]] = [[band.rows[0]]]
     for at, row in enumerate(band.rows[1:], 1):
-        if close[at - 1] if by_space else not begins[at]:
+        parted = begins[at] and (_other_print(row, groups[-1][-1]) or _begins_every_cell(row, band.gutters))
+        if not parted and (close[at - 1] if by_space else not begins[at]):
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _other_print(row: Row, above: Row) -> bool:
+    """Whether a row begins in other type than the one above: what stands there is a heading or the head of the table."""
+    word, before = row.words[0], above.words[0]
+    return word.bold != before.bold or abs(word.size - before.size) > 1
+
+
+def _begins_every_cell(row: Row, gutters: Sequence[float]) -> bool:
+    """Whether a sentence or name begins in each of three cells or more: no second line of the row above does that."""
+    if len(gutters) < _ROWS:
+        return False
+    edges = [float("-inf"), *gutters, float("inf")]
+    cells = [[w for w in row.words if left <= w.x0 < right] for left, right in itertools.pairwise(edges)]
+    return all(cell and not cell[0].text[:1].islower() for cell in cells)

@@ -144,8 +144,11 @@ class LaidLine:
 
     @kept
     def box(self) -> tuple[float, float, float, float]:
-        """The box around all its words."""
-        left, top, right, bottom = zip(*[w[1:5] for cell in self.cells for w in cell], strict=True)
+        """The box around all its words on its page."""
+        words = [w for cell in self.cells for w in cell]
+        if words[-1].page != self.page:  # a row that goes on over the page
+            words = [w for w in words if w.page == self.page]
+        left, top, right, bottom = zip(*[w[1:5] for w in words], strict=True)
         return min(left), min(top), max(right), max(bottom)
 
     @kept
