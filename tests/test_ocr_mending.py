@@ -46,6 +46,8 @@ def first_words(words: Sequence[Word]) -> list[str]:
         ("1. II. III.", "I. II. III."),
         ("I. It: III.", "I. II. III."),
         ("I. ll. III.", "I. II. III."),
+        ("1. Il. Ill. IV. V.", "I. II. III. IV. V."),
+        ("VI. Vil. Vill. IX.", "VI. VII. VIII. IX."),
         ("4. S. 6.", "4. 5. 6."),
         ("9. lO. 11. l2. 13.", "9. 10. 11. 12. 13."),
         ("(a) (b) (©)", "(a) (b) (c)"),
@@ -82,6 +84,7 @@ def test_labels_are_what_their_neighbours_say(read: str, meant: str) -> None:
         "1.1 1.2 1.2.1",
         "3. 8. 9.",
         "[1] [2]",
+        "I. Ill. 2.",
     ],
 )
 def test_labels_that_may_be_meant_stay(right: str) -> None:

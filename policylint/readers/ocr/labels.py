@@ -46,6 +46,8 @@ _LETTERS = dict(
 """What one letter in a label is read as, and what it may be."""
 _ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
 _SYMBOLS = frozenset("©¢£€@|!¥")
+_MIXED = re.compile(r"[IVX]+[li1|!][IVXli1|!]*")
+"""Capital numerals with something among them that is none: "Il", "Vill"."""
 _APART = 0.9
 """How far apart labels of one list may stand across the page, in sizes of the line."""
 
@@ -125,9 +127,11 @@ def _form(label: _Label) -> tuple[bool, bool]:
 def _sequence(group: Sequence[_Label]) -> dict[int, Word]:
     """The labels of one group that are misread, by the identity of the word, as they should be."""
     fixed: dict[int, Word] = {}
-    before: list[Reading] = []
+    latest: dict[str, int] = {}
     for at, label in enumerate(group):
-        after = _direct(group[at + 1].body) if at + 1 < len(group) else []
+        following = group[at + 1].body if at + 1 < len(group) else ""
+        after = _direct(following) or [*_confused(following)]
+        before = list(latest.items())  # the last of each style: a list inside another does not end that
         plain = _direct(label.body)
         goes_on = [reading for reading in plain if _previous(reading) in before]
         meant = None if goes_on else _meant(label.body, plain, before, after)
@@ -135,7 +139,7 @@ def _sequence(group: Sequence[_Label]) -> dict[int, Word]:
             closing = label.closing if label.closing not in ":," else "."
             fixed[id(label.word)] = replace(label.word, text=f"{label.opening}{_written(meant)}{closing}")
         # "i" may be the letter or the number: what follows will tell.
-        before = goes_on or ([meant] if meant else plain) or before
+        latest |= dict(goes_on or ([meant] if meant else plain))
     return fixed
 
 
@@ -147,11 +151,11 @@ def _meant(body: str, plain: list[Reading], before: list[Reading], after: list[R
     """What a label must be that does not go on from the one before it, or None to leave it."""
     if any((style, number + 1) in after for style, number in plain):
         return None
-    symbol = bool(_SYMBOLS & set(body))
+    unreadable = not plain and (not _SYMBOLS.isdisjoint(body) or _MIXED.fullmatch(body) is not None)
     for style, number in _confused(body):
         goes_on = _previous((style, number)) in before
         followed = (style, number + 1) in after
-        if (goes_on and (followed or (symbol and not plain))) or (number == 1 and followed):
+        if (goes_on and (followed or unreadable)) or (number == 1 and followed):
             return style, number
     return None
 
@@ -183,7 +187,8 @@ def _confused(body: str) -> Iterator[Reading]:
         yield "A", ord(body[1]) - 96
     ones = body.translate(_ONES)
     if ones != body and _ROMAN.fullmatch(ones.lower()):
-        yield "i", _roman(ones.lower())
+        if not any(letter in body for letter in "IVX"):
+            yield "i", _roman(ones.lower())
         yield "I", _roman(ones.lower())
 
 
