@@ -56,6 +56,7 @@ AFFIRMED = [
     ("Supporters may not lend money and do keep confidences.", "keep"),
     ("Nothing prevents a peer supporter from entering into a relationship.", "entering"),
     ("The program does not replace the EAP but adds to it.", "adds"),
+    ("The exceptions are these and no others: threats, crimes.", "threats"),
     ("None is held unless the clinician, or another one named by her, conducts it.", "conducts"),
     ("None is held unless the clinician, or a therapist under contract, is present.", "present"),
     ("The team shall not only listen but refer people.", "listen"),

@@ -120,6 +120,18 @@ def condition_follows(tokens: Sequence[Token], at: int) -> bool:
     return any(t.lower == "," for t in tokens[at : at + 40])
 
 
+def ends_enumeration(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a denial says that what is named is all, and denies none of it: "four exceptions, and no more:"."""
+    words = [t.lower for t in tokens[max(0, at - 1) : at + 3]]
+    return (
+        len(words) == 4
+        and words[0] in ("and", "but", ",")
+        and words[1] in ("no", "nothing", "none")
+        and words[2] in ("more", "other", "others", "else", "further")
+        and words[3] in HARD
+    )
+
+
 def only_adverbs(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether tokens [start, end) are adverbs in -ly."""
     return all(t.lower.endswith("ly") for t in tokens[start:end])

@@ -14,6 +14,7 @@ from policylint.language.clause_signs import (
     condition_follows,
     coordinator,
     cue_at,
+    ends_enumeration,
     has_own_subject,
     interruption,
     often,
@@ -403,6 +404,9 @@ class Scanner:
     def _deny(self, at: int, length: int, reach: str) -> None:
         word = self.tokens[at].lower
         following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
+        if ends_enumeration(self.tokens, at):
+            self._now.hidden.append((at, at + length + 1))
+            return
         if reach == "all" and following == "but" and at == self._now.start:
             self._now.exclusive = True  # "nobody but a psychologist may": only a psychologist may
             return

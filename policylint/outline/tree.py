@@ -118,10 +118,21 @@ class Builder:
     def _other(self, piece: Piece) -> None:
         paragraph = piece.role == "paragraph"
         owner = self._continued(piece.unit) if paragraph else self.lead_in
+        if piece.role == "row" and owner is None:
+            owner = self._announced_by_item()
         self._add(piece.unit, piece.role, owner, piece.unit.label)
         if paragraph:
             self.interrupted = owner is None
             self.lead_in = len(self.passages) - 1 if leads_in(piece.unit.text) else None
+
+    def _announced_by_item(self) -> int | None:
+        """The item right above a table that announces it: "6.3 The course covers the following:"."""
+        last = self.passages[-1] if self.passages else None
+        if last is None or last.section != self.levels.section:
+            return None
+        if last.kind == "row":
+            return last.parent
+        return self.announcer if last.kind == "item" and self.announcer == last.index else None
 
     def _continued(self, unit: Unit) -> int | None:
         """The item that an unnumbered paragraph belongs to: set in below its label, or under its short title."""
