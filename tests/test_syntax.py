@@ -44,6 +44,7 @@ DENIED = [
     ("Supporters keep no notes, records, and files.", "files"),
     ("There is no paperwork: contacts are never written down.", "written"),
     ("Supporters are advised against keeping notes.", "keeping"),
+    ("Supporters write nothing down about what was said, be it in a notebook, on a phone or in a file.", "file"),
     ("Supporters will not be put in the position of having to answer questions.", "answer"),
     ("The chief expects that no supporter, coordinator or clinician will take part.", "take"),
 ]

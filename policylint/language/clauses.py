@@ -137,6 +137,9 @@ class Scanner:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].lower != "to"  # "depression; when to refer"
 
     def _comma(self, at: int) -> None:
+        in_alternatives = self._now.kind == "rel" and self.tokens[self._now.start].lower == "be"
+        if in_alternatives and not verb_follows(self.tokens, at + 1):
+            return
         if at in self._closing or (self._now.kind == "rel" and self._lists_subjects(self._now, at)):
             return
         if self._now.kind in ("if", "time", "except", "rel") and not self._has_verb(self._now, at):
@@ -144,7 +147,11 @@ class Scanner:
             if closing is not None:
                 self._closing.add(closing)
                 return
-        if self._now.kind == "main" and own_clause_follows(self.tokens, at):
+        alternatives = [t.lower for t in self.tokens[at + 1 : at + 3]] in (["be", "it"], ["be", "they"])
+        if alternatives and self._now.kind in ("main", "rel"):
+            # "write nothing down, be it in a notebook or on a phone": what follows is denied with it
+            self._open(at + 1, "rel", self._main(), continues=False)
+        elif self._now.kind == "main" and own_clause_follows(self.tokens, at):
             self._open(at + 2, "main", self._now, continues=False)
         elif self._now.kind in ("time", "if") and self._coordinated(self._now):
             # "..., and where the roles conflict, the duties of an officer come first": a sentence of its own
