@@ -101,6 +101,17 @@ def test_a_contradiction_takes_the_thing_that_a_pronoun_behind_its_verb_stands_f
     assert NOTES.status(text) == wanted
 
 
+def test_what_excuses_a_contradiction_may_stand_in_the_sentence_it_takes_its_topic_from() -> None:
+    assert NOTES.status("Notes are a private matter. Peer supporters keep them with the member's consent.") == "missing"
+    assert NOTES.status("Notes without names are a private matter. Peer supporters keep them at home.") == "missing"
+
+
+def test_a_pronoun_stays_the_subject_of_a_second_verb() -> None:
+    train = Rules(says=("{supervisor} must {train} {peer supporter}",))
+    assert train.status("The sergeant leads the team. She meets the chaplain and trains peer supporters.") == "met"
+    assert train.status("The chaplain leads the team. She meets the sergeant and trains peer supporters.") == "missing"
+
+
 def test_two_clauses_side_by_side_do_not_combine() -> None:
     keeps = Rules(says=("{peer supporter} must {keep} {note}",))
     assert (

@@ -135,6 +135,8 @@ def test_affirmed(text: str, word: str) -> None:
         ("The help you can get elsewhere is still there.", "get", "may"),
         ("At any hour you can reach a supporter who is on duty.", "reach", "may"),
         ("Members may call the line, and the coordinator is told of it.", "told", "must"),
+        ("The coordinator holds the post by appointment and can be relieved of it.", "holds", "must"),
+        ("The coordinator holds the post by appointment and can be relieved of it.", "relieved", "may"),
     ],
 )
 def test_force(text: str, word: str, force: str) -> None:

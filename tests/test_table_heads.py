@@ -39,9 +39,7 @@ def test_the_head_of_one_table_says_nothing_of_another() -> None:
 @pytest.mark.parametrize("number", ["", "6.3 "])
 def test_a_sentence_that_announces_a_table_leads_in_to_its_rows(number: str) -> None:
     rules = Rules(says=("{supervisor} must {listen}",))
-    before = (
-        f"{number and '6.2 '}The coordinator keeps the list.\n\n{number}A supervisor shall do the following:\n\n"
-    )
+    before = f"{number and '6.2 '}The coordinator keeps the list.\n\n{number}A supervisor shall do the following:\n\n"
     assert rules.status(before + _table("| What | When |", "| Listen | always |"), "x.md") == "met"
     assert (
         rules.status(before + "A word between.\n\n" + _table("| What | When |", "| Listen | always |"), "x.md")

@@ -76,8 +76,10 @@ def _found_out(statement: Statement, anchor: Occurrence, who: Who) -> bool:
         source = source.parent
         stop = min(source.verb_at, anchor.start)
         named = statement.actors_between(source.start, max(source.start, stop))
-    if not named.heads and statement.before is not None and (named.pronoun and not named.others):
-        named = statement.before.subject if _takes_over(statement, segment.start) else named
+    if statement.before is not None and _takes_over(statement, segment.start):
+        above = statement.before.subject
+        if above.heads or (not named.heads and named.pronoun and not named.others):
+            named = above
     if any(o.start < anchor.start and o.mask & doer for o in statement.serving_as):
         return True
     if who.opposing and not named.heads and _other_subject(statement, segment.start, before, doer):

@@ -168,7 +168,7 @@ class _Search:
             return ()
         found = _in_main_clauses(found)
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
-        return tuple(m for m in kept if not has_any(m, unless)) if unless else tuple(kept)
+        return tuple(m for m in kept if not excused(m, unless)) if unless else tuple(kept)
 
 
 def _unsurpassed(match: Match) -> bool:
@@ -182,6 +182,13 @@ def any_of(concepts: Sequence[str], named: DocumentConcepts) -> int:
     for concept in concepts:
         mask |= named.members(concept)
     return mask
+
+
+def excused(match: Match, concepts: int) -> bool:
+    """Whether one of the concepts of a mask stands in the match's own clause, or in the sentence that it takes its topic from."""
+    before = match.statement.before
+    taken = match.borrowed and before is not None and match.statement.takes_up_things and before.own_mask & concepts
+    return bool(taken) or has_any(match, concepts)
 
 
 def has_any(match: Match, concepts: int) -> bool:

@@ -266,6 +266,10 @@ class Scanner:
             self._move_denials(now, begin)
         elif self._tells_of_subject(now, at):
             self._open(at - 1, "rel", now, continues=False)
+        elif now.kind == "main" and at - now.start > 2 and self.tokens[at - 1].lower in ("and", "but"):
+            # a modal without a subject goes on with that of a verb before it: "holds the post and can be relieved"
+            self._open(at, "main", now, continues=True)
+            self._now.fresh = True
         elif self._past_clause(now, at):
             self._open(at, "main", self._main(), continues=True)
         elif now.kind == "main":

@@ -220,6 +220,11 @@ class Statement:
         near = any(anchor.end <= at <= anchor.end + 1 for at in self._object_pronouns)
         return self.before.own_mask if near and self.before is not None else 0
 
+    @property
+    def takes_up_things(self) -> bool:
+        """Whether a pronoun of its own stands for something that the sentence before names: "no part in it"."""
+        return bool(self._object_pronouns)
+
     @cached_property
     def _object_pronouns(self) -> list[int]:
         """Where "it" and "them" stand that are no subject and no part ("each of them"), before the sentence names a second thing."""
