@@ -135,6 +135,8 @@ def test_affirmed(text: str, word: str) -> None:
         ("The help you can get elsewhere is still there.", "get", "may"),
         ("At any hour you can reach a supporter who is on duty.", "reach", "may"),
         ("Members may call the line, and the coordinator is told of it.", "told", "must"),
+        ("It is advised that members keep contacts to themselves.", "keep", "should"),
+        ("Each employee is advised that contacts are private.", "private", "must"),
         ("The coordinator holds the post by appointment and can be relieved of it.", "holds", "must"),
         ("The coordinator holds the post by appointment and can be relieved of it.", "relieved", "may"),
     ],
@@ -167,10 +169,13 @@ def test_what_is_excepted_from_a_ban_is_not_denied() -> None:
 
 
 def test_a_list_item_takes_over_force_and_denial_from_its_lead_in() -> None:
-    lead, item = list(tokens("Team members should not:")), list(tokens("keep notes"))
-    syntax = Syntax((*lead, *item), joints=[len(lead)])
-    assert syntax.denied(len(lead), len(lead) + 1)
-    assert syntax.force(len(lead)) == "should"
+    lead = list(tokens("Team members should not:"))
+    for item in ("keep notes", "lend to a coworker or have dealings", "borrow from a coworker or do business"):
+        syntax = Syntax((*lead, *tokens(item)), joints=[len(lead)])
+        last = len(syntax.tokens) - 1
+        assert syntax.denied(len(lead), len(lead) + 1)
+        assert syntax.denied(last, last + 1)
+        assert syntax.force(last) == "should"
 
 
 @pytest.mark.parametrize(

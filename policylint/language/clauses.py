@@ -408,8 +408,10 @@ class Scanner:
         words, now = [t.lower for t in self.tokens[at : at + 3]], self._now
         if words[0] != "or" or words[1] not in ("do", "have") or words[2:] == ["not"]:
             return False
-        if now.cue is not None:
-            return now.cue[0] < now.cue[1]
+        lead_in = now.parent if now.continues and now.start in self._joints else None
+        cue = now.cue or (lead_in.cue if lead_in is not None else None)  # "shall not:" + "lend to, or do business with"
+        if cue is not None:
+            return cue[0] < cue[1]
         return any(t.lower in _AUXILIARY for t in self.tokens[:at])  # of a lead-in, too
 
     def _deny(self, at: int, length: int, reach: str) -> None:

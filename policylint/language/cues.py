@@ -30,7 +30,7 @@ _FORCE = {
         will strive to; shall strive to; will try to;
         shall try to; will attempt to; shall endeavor to; will endeavor to; it is best; is best; are best; would be best if; is best if; would be preferable if; is preferable if; would be better if; is better if; would be good if; would be well if;
         would do well to; would be wise to; it is suggested that; is suggested; shall be encouraged to; will be encouraged to;
-        shall be encouraged; will be encouraged; it would be preferable; it would be wise; would be wise; preferable; it is hoped that; hopefully; good practice;
+        shall be encouraged; will be encouraged; it would be preferable; it would be wise; would be wise; preferable; it is hoped that; it is advised that; it is urged that; hopefully; good practice;
         it is good practice; it is a good idea; had better; are supposed to; is supposed to; are invited to; is invited to; would do best to; does well to; do well to;
         make every effort to; makes every effort to; make reasonable efforts to; make a reasonable effort to; make an effort to; make a good faith effort to;
         hopes to; hope to; are encouraged but not required to; are encouraged , but not required , to; are encouraged but are not required to;
