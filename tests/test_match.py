@@ -263,6 +263,13 @@ def test_elements_stated_elsewhere_do_not_count() -> None:
     assert TOPICS.status("A call about suicide goes to the sergeant.") == "missing"
 
 
+def test_a_table_right_behind_a_sentence_belongs_to_it() -> None:
+    table = "| Topic | Hours |\n| --- | --- |\n| Grief | 2 |\n| Law | 1 |\n"
+    said = f"Training covers many topics.\n\n{table}"
+    assert set(TOPICS.verdict(said, "x.md").elements_covered or ()) == {"grief", "law"}
+    assert TOPICS.verdict(said.replace("topics.", "topics.\n\nCalls are counted."), "x.md").elements_covered == ()
+
+
 def test_a_compound_needs_all_its_parts() -> None:
     rules = Rules(
         parts={

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from policylint.assess.match import Counted, Match, at_least, carry_out, plans, specificity
+from policylint.document import Passage
 from policylint.language.analysis import Analysis
 from policylint.language.concepts import DocumentConcepts
 from policylint.packs.models import FORCES, Check, Pattern
@@ -66,7 +67,17 @@ class Scope:
             return self._below(top.parent)
         if self._analysis.document.beside_heading(top):
             return self._below(passage)  # what stands in the line of its heading is all about that heading
-        return {i for i in self._below(passage) if i >= statement.index}
+        return {i for i in self._below(passage) if i >= statement.index} | self._table_after(top)
+
+    def _table_after(self, passage: Passage) -> set[int]:
+        """The rows right behind a paragraph that does not announce them: "The panel has five seats." and a table of the seats."""
+        found: set[int] = set()
+        if passage.kind != "row":
+            for after in self._analysis.document.passages[passage.index + 1 :]:
+                if after.kind != "row" or after.section != passage.section or after.parent is not None:
+                    break
+                found |= self._below(after.index)
+        return found
 
     def _below(self, passage: int) -> set[int]:
         found = set(self._in_passage.get(passage, ()))
