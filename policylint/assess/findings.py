@@ -65,9 +65,10 @@ class Scope:
         top = self._analysis.document.passages[passage]
         if head.in_lead and top.parent is not None:
             return self._below(top.parent)
-        if self._analysis.document.beside_heading(top):
-            return self._below(passage)  # what stands in the line of its heading is all about that heading
-        return {i for i in self._below(passage) if i >= statement.index} | self._table_after(top)
+        found = self._below(passage)
+        if not self._analysis.document.beside_heading(top):  # what stands in the line of its heading is all about that
+            found = {i for i in found if i >= statement.index}
+        return found | self._table_after(top)
 
     def _table_after(self, passage: Passage) -> set[int]:
         """The rows right behind a paragraph that does not announce them: "The panel has five seats." and a table of the seats."""
