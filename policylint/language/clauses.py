@@ -40,7 +40,7 @@ from policylint.language.cues import (
     Cue,
 )
 from policylint.language.segments import Denial, Segment
-from policylint.language.words import Token
+from policylint.language.words import Token, keys_of
 
 _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 """Words that open a clause which is told or decided, with a subject of its own."""
@@ -59,6 +59,8 @@ _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather inste
 _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 """Words after which a verb is that of a clause within a clause: "shall see that it is done"."""
 
+_STRAY = keys_of("act work go step stray operate function venture move")
+"""Whoever does so "outside the role" does something; "outside the role" alone says that something is not done."""
 _TELLERS = frozenset("you they we he she i it".split())
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
@@ -419,6 +421,9 @@ class Scanner:
         following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
         if ends_enumeration(self.tokens, at):
             self._now.hidden.append((at, at + length + 1))
+            return
+        if reach == "clause" and word in ("outside", "beyond") and self._keys[at - 1] in _STRAY:
+            self._now.hidden.append((at, at + length))  # "may be removed for acting outside the role"
             return
         if reach == "all" and following == "but" and at == self._now.start:
             self._now.exclusive = True  # "nobody but a psychologist may": only a psychologist may
