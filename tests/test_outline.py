@@ -566,6 +566,12 @@ def test_metadata_is_no_heading_but_names_the_document() -> None:
     assert [s.title for s in document.sections[1:3]] == ["EXAMPLE POLICE", "PURPOSE"]
 
 
+@pytest.mark.parametrize("place", ["CEDAR HOLLOW, OREGON", "Cedar Hollow, WA 98000", "St. Elm, New Mexico"])
+def test_where_an_agency_is_is_no_title(place: str) -> None:
+    top = f"CEDAR HOLLOW SHERIFF'S OFFICE\n{place}\n\nPOLICY 328\nPEER SUPPORT\n\n"
+    assert outline(top + "PURPOSE\n\nWe help people." + FILLER).title == "PEER SUPPORT"
+
+
 def test_margin_tags_of_manual_vendors_are_left_out() -> None:
     text = "3.1 PURPOSE\nBest Practice\nWe help people here.\n3.2 POLICY\nAgency Content\nWe keep no notes here."
     assert of_long(text) == ["# 3.1 PURPOSE", "p We help people here.", "# 3.2 POLICY", "p We keep no notes here."]

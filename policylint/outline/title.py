@@ -13,6 +13,8 @@ _AGENCY = re.compile(
     r"\b(?:department|office|district|county|city|agency|bureau|division|authority|commission|town|village|borough)\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"[A-Z][\w.' -]{1,30},\s+[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\.?(?:\s+\d{5}(?:-\d{4})?)?")
+"""Where an agency is, as on a letterhead: "CEDAR HOLLOW, OREGON", "Cedar Hollow, WA 98000"."""
 _NUMBER = re.compile(
     r"(?:(?:policy|directive|procedure|order|bulletin|guideline|sog|sop|manual|chapter|section|general|special|standard|"
     r"operating|administrative|regulation|departmental|policies|procedures|and|number|no|number)\b[\s.:#&-]*)+[\w.-]*\d*",
@@ -33,6 +35,7 @@ def title_of(sections: Sequence[Section], passages: Sequence[Passage], text: str
     headings = {s.title for s in sections[1:]}
     named = [x for x in lines if x in headings and x.lower() not in _SECTION]
     about = [x for x in named if not _AGENCY.search(x) and not _NUMBER.fullmatch(x)]
+    about = [x for x in about if not _PLACE.fullmatch(x)] or about
     return (about or named or lines or [""])[0]
 
 
