@@ -422,7 +422,7 @@ class Scanner:
         if ends_enumeration(self.tokens, at):
             self._now.hidden.append((at, at + length + 1))
             return
-        if reach == "clause" and word in ("outside", "beyond") and self._keys[at - 1] in _STRAY:
+        if reach == "clause" and word in ("outside", "beyond") and at and self._keys[at - 1] in _STRAY:
             self._now.hidden.append((at, at + length))  # "may be removed for acting outside the role"
             return
         if reach == "all" and following == "but" and at == self._now.start:

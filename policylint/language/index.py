@@ -33,13 +33,12 @@ class ConceptIndex(dict[str, int]):
             for atom in bits(mask):
                 self._rows[atom] = self._rows.get(atom, 0) | held
 
-    def with_more(self, other: ConceptIndex, mask: int = -1) -> ConceptIndex:
-        """The clauses of this index, and those of another for the concepts of a mask."""
+    def with_more(self, other: ConceptIndex) -> ConceptIndex:
+        """The clauses of this index, and those of another."""
         index = ConceptIndex((), self._concepts)
         index._rows = rows = self._rows.copy()
         for atom, held in other._rows.items():
-            if mask >> atom & 1:
-                rows[atom] = rows.get(atom, 0) | held
+            rows[atom] = rows.get(atom, 0) | held
         return index
 
     def __missing__(self, concept: str) -> int:

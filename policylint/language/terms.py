@@ -312,7 +312,7 @@ class Terms:
             self.add(("member",), SUPPORTER)
 
     def _is_supporter(self, phrase: tuple[str, ...]) -> bool:
-        """Whether a phrase means those who give support, by the document or the lexicon."""
+        """Whether a phrase is a term of the document for those who give support."""
         return self.found.get(phrase) == SUPPORTER
 
     def _group(self, name: tuple[str, ...], keys: Sequence[str]) -> None:
