@@ -16,6 +16,9 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python;
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# pip compiles what it installs, but not what it leaves in place; where Python may not write bytecode (as in many containers),
+# every start would then compile all modules again, which takes longer than a check that has nothing new to do.
+COMPILE := $(BIN)/python -m compileall -q policylint
 
 .DEFAULT_GOAL := help
 .PHONY: help demo docs test test-slow lint format clean
@@ -62,14 +65,17 @@ clean: ## remove the environment and what the tools leave behind
 # editable, so a change of the code or of a rule needs no new one.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP_INSTALL) --editable .
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP_INSTALL) --editable '.[test,docs]'
+	$(COMPILE)
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-docs
 
 $(VENV)/.installed-docs: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP_INSTALL) --editable '.[docs]'
+	$(COMPILE)
 	@touch $@ $(VENV)/.installed
 
 $(BIN)/python:

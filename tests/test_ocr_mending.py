@@ -426,6 +426,13 @@ def test_sizes_that_jitter_are_one_size_and_words_share_a_baseline() -> None:
     assert found[0].y1 - found[0].y0 == pytest.approx(found[0].size)
 
 
+@pytest.mark.parametrize(("end", "measured"), [("apply).", 30.0), ("Applying", 45.0), ("applying:words", 45.0)])
+def test_the_short_end_of_a_sentence_has_the_size_of_the_line_before(end: str, measured: float) -> None:
+    words = [*line(0, "These", "conditions", "may"), *(replace(w, size=45.0) for w in line(1, end))]
+    found = placed.place([words], [1.0])[0]
+    assert found[-1].size == measured
+
+
 @pytest.mark.parametrize(
     "size, dpi, width",
     [

@@ -94,6 +94,8 @@ def test_the_heading_gives_what_the_sentence_leaves_out() -> None:
         ("# Mission of the Office\n\nPeer supporters listen.\n", "Peer supporters", "purpose"),
         ("# Peer Support: Goals and Rules\n\n## Duties\n\nPeer supporters listen.\n", "Peer supporters", "body"),
         ("# 1 Purpose\n\n## 1.1 Definitions\n\nCompanion: one who listens.\n\n# 2 Rules\n", "Companion", "definition"),
+        ("# 1 Purpose\n\n## Selection Process\n\nPeers are voted in.\n\n# 2 Rules\n", "Peers", "body"),
+        ("# 1 Purpose\n\n## Resilience\n\nPeers bounce back.\n\n# 2 Rules\n", "Peers", "purpose"),
         ("# Duties\n\nThe purpose of the program is to listen.\n", "The purpose", "purpose"),
         ("# Definitions\n\nPeer supporter: an employee who listens.\n", "Peer supporter", "definition"),
         ("# 12-34-567. Privilege\n\nA team member may not be made to testify.\n", "A team member", "statute"),

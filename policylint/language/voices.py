@@ -15,6 +15,10 @@ _PURPOSE_HEAD = re.compile(
 )
 """Not "Mission Valley Police Department", where a place is called so."""
 _NOT_ONLY_PURPOSE = re.compile(r"\b(policy|procedures?|polic(?:y|ies) and)\b", re.IGNORECASE)
+_WORKING_HEAD = re.compile(
+    r"\b(procedures?|rules|requirements|responsibilities|duties|eligibility|selection|removal)\b", re.IGNORECASE
+)
+"""What no purpose is made of: a scan or an export may set such a heading as if it stood under "Purpose"."""
 _PURPOSE_SENTENCE = re.compile(
     r"^\W*(the|its|our|this|core)?\s*(\w+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
     re.IGNORECASE,
@@ -54,7 +58,7 @@ def section_voices(document: Document) -> list[str]:
         if own == "purpose" and section.index == whole:
             own = "body"  # "Peer Support: Goals and Rules"
         # a manual puts "1.1.1 Definitions" under "1.1 Purpose and scope"; they define terms all the same
-        nested = above == "purpose" and own == "definition"
+        nested = above == "purpose" and (own == "definition" or _WORKING_HEAD.search(section.title) is not None)
         voices.append(own if above == "body" or nested else above)
     return voices
 

@@ -20,6 +20,8 @@ _SPACE = 0.2
 """Of the size: the least white between two words."""
 _ALIKE = 1.12
 """Sizes that differ by less are one size, measured twice."""
+_TELLING = 10
+"""Letters from which on a line shows its size; of "apply)." only the bracket stands tall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,7 @@ class PlacedWord:
 def place(pages: Sequence[Sequence[Word]], scales: Sequence[float]) -> list[list[PlacedWord]]:
     """The words of all pages in points; `scales` holds the points that a pixel of each page has."""
     lines = [[(line, scale) for line in lines_of(words)] for words, scale in zip(pages, scales, strict=True)]
-    sizes = _evened([(_size(line) * scale, _letters(line)) for page in lines for line, scale in page])
-    found = iter(sizes)
+    found = iter(_evened(_measured([(line, scale) for page in lines for line, scale in page])))
     return [[word for line, scale in page for word in _line(line, scale, next(found))] for page in lines]
 
 
@@ -53,6 +54,16 @@ def scale_of(page: Page, dpi: float) -> float:
 
 def _letters(line: Sequence[Word]) -> int:
     return sum(len(word.text) for word in line)
+
+
+def _measured(lines: Sequence[tuple[Sequence[Word], float]]) -> list[tuple[float, int]]:
+    """Size and letters of each line; the end of a sentence, too short to be measured, is like the line before."""
+    out: list[tuple[float, int]] = []
+    for line, scale in lines:
+        letters = _letters(line)
+        ends = bool(out) and letters < _TELLING and line[0].text[:1].islower()
+        out.append((out[-1][0] if ends else _size(line) * scale, letters))
+    return out
 
 
 def _size(line: Sequence[Word]) -> float:
