@@ -56,7 +56,7 @@ def check_text(
     from policylint.judging.rules import rules_of
     from policylint.readers import read_text
 
-    judge = rules_of(Task.of(packs, profile, facts, as_of, rules=rules))
+    judge = rules_of(Task.of(packs, profile, facts, as_of, rules=rules), _rules_kept())
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _report(judge.task, [judge.judge(name, digest, lambda: read_text(text, name))], judge)
 
@@ -83,7 +83,9 @@ def check_file(
     """
     inputs = [files.Input(os.fspath(path))]
     asked = Asked.of(section, pages, options)
-    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules)
+    return check_inputs(
+        inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules, cache=_rules_kept()
+    )
 
 
 def check_paths(
@@ -109,7 +111,9 @@ def check_paths(
         paths = [paths]
     inputs = files.find(paths, IN_FOLDERS)
     asked = Asked.of(section, pages, options)
-    return check_inputs(inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules)
+    return check_inputs(
+        inputs, packs=packs, profile=profile, facts=facts, as_of=as_of, asked=asked, rules=rules, cache=_rules_kept()
+    )
 
 
 def check_inputs(
@@ -151,6 +155,13 @@ def check_inputs(
     judge = rules_of(task, cache)
     judged = iter(judge_all(judge, left, jobs))
     return _report(task, [outcome or next(judged) for outcome in found], judge)
+
+
+def _rules_kept() -> Cache | None:
+    """Where the rules in ready form may be, so that a program starts as fast as the command line; None where nowhere."""
+    from policylint.cache.results import rules_only, usual_folder
+
+    return rules_only(usual_folder())
 
 
 def _kept(cache: Cache, task: Task, item: files.Input) -> Outcome | None:

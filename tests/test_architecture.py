@@ -20,7 +20,7 @@ LAYERS: dict[str, set[str]] = {
     "document": set(),
     "files": {"errors"},
     "bounds": set(),
-    "readers": {"errors", "document", "bounds"},
+    "readers": {"errors", "collector", "document", "bounds"},
     "outline": {"errors", "document"},
     "packs": {"errors", "collector"},
     # The models and phrases of packs are values; what lies on disk and how it is loaded is nothing to these two.

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+from functools import lru_cache
 from pathlib import PurePath
 
 from policylint._version import __version__
@@ -54,7 +55,7 @@ class Cache:
 
     def __reduce__(self) -> tuple[type[Cache], tuple[Store, str, str]]:
         """Another process takes it as it was opened."""
-        return Cache, (self.store, self.stamp, self.digest)
+        return type(self), (self.store, self.stamp, self.digest)
 
     def confirm(self) -> None:
         """To be called when rules or code have been loaded: if they were changed just before, nothing more is kept."""
@@ -74,7 +75,18 @@ class Cache:
         return self.key("document", name, sha256, what, None if _is_text(name) else _tools())
 
 
-def open_cache(folder: str | None = None) -> Cache | None:
+class RulesOnly(Cache):
+    """A cache of rules in ready form, as Python keeps compiled modules; outcomes, which quote policies, stay out of it."""
+
+    def find(self, task: Task, name: str, sha256: str) -> Outcome | None:  # noqa: ARG002
+        """None: no outcome is kept."""
+        return None
+
+    def keep(self, task: Task, name: str, sha256: str, outcome: Outcome) -> None:
+        """Nothing is done."""
+
+
+def open_cache(folder: str | None = None, kind: type[Cache] = Cache) -> Cache | None:
     """The cache in a folder, by default the user's own; None where there can be none."""
     folder = folder or usual_folder()
     stamped = _stamp()
@@ -82,9 +94,15 @@ def open_cache(folder: str | None = None) -> Cache | None:
         return None
     store = Store(folder)
     try:
-        return Cache(store, stamped, basis.digest(store, stamped))
+        return kind(store, stamped, basis.digest(store, stamped))
     except (OSError, RuleError):
         return None
+
+
+@lru_cache(maxsize=1)
+def rules_only(folder: str | None) -> Cache | None:
+    """The cache of rules alone in a folder, opened once a process: whoever calls policylint loads its rules once as well."""
+    return open_cache(folder, RulesOnly) if folder is not None else None
 
 
 def usual_folder() -> str | None:

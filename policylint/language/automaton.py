@@ -61,7 +61,8 @@ class Automaton:
         belongs to those only.
         """
         self.network = network
-        self._words, self._skips, self._calls = network.words, network.skips, network.calls
+        self._arcs, self._words, self._targets = network.arcs, network.words, network.targets
+        self._skips, self._calls = network.skips, network.calls
         self._ends, self._starts, self._rank = network.ends, network.starts, network.ranks
         self._included = included or {}
         self._blocking = len(network.starts) if blocking is None else blocking
@@ -118,12 +119,20 @@ class Automaton:
         if state is None:
             mask, own = self._without_repeats(mask), (1 << self._blocking) - 1
             state = self._states[known] = State(mask & own, mask >> self._blocking)
-            following: dict[str, list[_Item]] = {}
-            for node, frame in sorted(items):
-                for word, targets in self._words[node].items():
-                    following.setdefault(word, []).extend([(target, frame) for target in targets])
-            state.update(following)
+            state.update(self._following(items))
         return state
+
+    def _following(self, items: set[_Item]) -> dict[str, list[_Item]]:
+        arcs, words, targets = self._arcs, self._words, self._targets
+        following: dict[str, list[_Item]] = {}
+        for node, frame in sorted(items):
+            for arc in range(arcs[node], arcs[node + 1]):
+                item = targets[arc], frame
+                if (word := words[arc]) in following:
+                    following[word].append(item)
+                else:
+                    following[word] = [item]
+        return following
 
     def _without_repeats(self, mask: int) -> int:
         for entry, others in self._included.items():

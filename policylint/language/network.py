@@ -1,8 +1,8 @@
 """The phrases of the lexicon as a network of words, without ever spelling them out.
 
 The written phrases are a grammar: words, choices, optional parts, and concepts inside phrases. Spelt out they would be
-hundreds of thousands; as a recursive transition network they are some ten thousand nodes. A network is plain lists, so that
-it can be kept and need not be made of the phrases again.
+hundreds of thousands; as a recursive transition network they are some ten thousand nodes. A network is flat lists of words
+and numbers, so that it can be kept, and read again in a fraction of the time that making it of the phrases takes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from policylint.language.words import phrase_key
@@ -23,10 +23,12 @@ _POSSESSIVE = re.compile(r"^['\u2019]s?(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Numbered nodes, and where one can go from each.
+    """Numbered nodes, and numbered arcs that lead from node to node by a word; those of one node are numbered in a row.
 
     Attributes:
-        words: for each node, word key -> the nodes it leads to.
+        arcs: for each node, its first arc; and behind the last node, how many arcs there are.
+        words: for each arc, the key of its word.
+        targets: for each arc, the node it leads to.
         skips: for each node, the nodes that are reached without a word.
         calls: for each node, entries of which a phrase may come here, each with the node behind it.
         ends: for each node, the entry of which a phrase ends here, or -1.
@@ -34,7 +36,9 @@ class Network:
         ranks: for each entry, a number such that whatever calls another comes before it.
     """
 
-    words: list[dict[str, list[int]]]
+    arcs: list[int]
+    words: list[str]
+    targets: list[int]
     skips: list[list[int]]
     calls: list[list[tuple[int, int]]]
     ends: list[int]
@@ -47,14 +51,27 @@ class Network:
         builder = _Builder(names)
         for number, phrases in enumerate(entries):
             builder.entry(number, phrases)
-        return cls(builder.words, builder.skips, builder.calls, builder.ends, builder.starts, builder.ranked())
+        along = [[(word, node) for word, nodes in words.items() for node in nodes] for words in builder.words]
+        return cls(
+            [0, *accumulate(map(len, along))],
+            [word for arcs in along for word, _ in arcs],
+            [target for arcs in along for _, target in arcs],
+            builder.skips,
+            builder.calls,
+            builder.ends,
+            builder.starts,
+            builder.ranked(),
+        )
 
     def plain(self) -> list[object]:
-        """The network as lists, dicts, texts and numbers, which JSON can hold; nodes that have nothing are left out."""
+        """The network as lists, texts and numbers, which JSON can hold; nodes that have nothing are left out."""
+        vocabulary = {word: number for number, word in enumerate(dict.fromkeys(self.words))}
         ends = [[node, entry] for node, entry in enumerate(self.ends) if entry >= 0]
         return [
-            len(self.ends),
-            _filled(self.words),
+            self.arcs,
+            list(vocabulary),
+            [vocabulary[word] for word in self.words],
+            self.targets,
             _filled(self.skips),
             _filled(self.calls),
             ends,
@@ -65,20 +82,21 @@ class Network:
     @classmethod
     def from_plain(cls, value: Any) -> Network:
         """The network that `plain` made a value of. Raises TypeError, ValueError or IndexError when it is none."""
-        nodes, words, skips, calls, ends, starts, ranks = value
+        arcs, vocabulary, numbers, targets, skips, calls, ends, starts, ranks = value
+        nodes = len(arcs) - 1
         all_ends = [-1] * nodes
         for node, entry in ends:
             all_ends[node] = entry
-        return cls(
-            _spread(words, nodes, {}), _spread(skips, nodes, []), _spread(calls, nodes, []), all_ends, starts, ranks
-        )
+        words = [vocabulary[number] for number in numbers]
+        return cls(arcs, words, targets, _spread(skips, nodes), _spread(calls, nodes), all_ends, starts, ranks)
 
 
-def _filled(nodes: Sequence[T]) -> list[tuple[int, T]]:
+def _filled(nodes: Sequence[list[T]]) -> list[tuple[int, list[T]]]:
     return [(node, what) for node, what in enumerate(nodes) if what]
 
 
-def _spread(filled: Sequence[tuple[int, T]], nodes: int, nothing: T) -> list[T]:
+def _spread(filled: Sequence[tuple[int, list[T]]], nodes: int) -> list[list[T]]:
+    nothing: list[T] = []
     spread = [nothing] * nodes
     for node, what in filled:
         spread[node] = what

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from policylint.collector import collector_paused
 from policylint.document import Source
 from policylint.errors import DocumentError
 from policylint.readers.compose import Composer
@@ -47,13 +48,14 @@ def read(data: bytes, name: str, options: Options) -> Source:
     Raises:
         DocumentError: it cannot be opened, a page of it cannot be read, or there is no text in it.
     """
-    with opened(data, name) as pdf:
-        count = len(pdf)
-        numbers = page_numbers(count, options.pages, name)
-        texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, options)
-        entries = bookmarks(pdf)
-        notes = [*remarks, *unread(pdf)]
-    return source_of(texts, "pdf", name, entries=entries, numbers=numbers, count=count, notes=notes)
+    with collector_paused():  # hundreds of words a page, and none of them garbage before the end
+        with opened(data, name) as pdf:
+            count = len(pdf)
+            numbers = page_numbers(count, options.pages, name)
+            texts, remarks = scans.recognised(pdf, list(_texts(pdf, numbers, name)), name, options)
+            entries = bookmarks(pdf)
+            notes = [*remarks, *unread(pdf)]
+        return source_of(texts, "pdf", name, entries=entries, numbers=numbers, count=count, notes=notes)
 
 
 def source_of(
