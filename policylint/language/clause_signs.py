@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policylint.language.cues import CLAUSE_SUBJECTS, CUES, FINITE, MAY, MUST, PRONOUNS, SHOULD, Cue
 from policylint.language.words import Token
@@ -113,6 +114,39 @@ def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     ):
         return False
     return verb_follows(tokens, at + 3)
+
+
+_MANY, _ONE = frozenset("all any both".split()), frozenset("every each".split())
+_GROUPS = frozenset("personnel staff people men women crew".split())
+_BEHIND_A_GROUP = frozenset("of in at with from on within who".split())
+_NOUN = 5
+"""Most words of a noun and what stands before it."""
+_LISTED = 3
+"""The same where several are listed without such a word."""
+
+
+def groups_named(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether tokens [start, at) name whom all of a sentence is about, and no verb: "All employees, sworn and civilian".
+
+    A verb in the plain form is known by no list. But behind "all" a noun of more ends in -s and its verb does not, and
+    behind "every" it is the other way round.
+    """
+    commas = [i for i in range(start, at) if tokens[i].lower == ","]
+    end = commas[0] if commas else at
+    first = tokens[start].lower if start < end else ""
+    if first not in _MANY | _ONE:
+        # "Deputies, civilian staff, and their families may call"
+        listed = [b - a - 1 for a, b in pairwise((start - 1, *commas, at))]
+        return len(listed) > 1 and max(listed) <= _LISTED and _of_several(tokens[end - 1].lower)
+    end = next((i for i in range(start + 2, end) if tokens[i].lower in _BEHIND_A_GROUP), end)
+    words = [t.lower for t in tokens[start + 1 : end]]
+    if first in _ONE:
+        return 0 < len(words) <= _NOUN and not any(word.endswith("s") for word in words[1:])
+    return 0 < len(words) <= _NOUN and _of_several(words[-1])
+
+
+def _of_several(noun: str) -> bool:
+    return noun.endswith("s") or noun in _GROUPS
 
 
 def condition_follows(tokens: Sequence[Token], at: int) -> bool:

@@ -15,6 +15,7 @@ from policylint.language.clause_signs import (
     coordinator,
     cue_at,
     ends_enumeration,
+    groups_named,
     has_own_subject,
     interruption,
     often,
@@ -154,6 +155,8 @@ class Scanner:
             # "write nothing down, be it in a notebook or on a phone": what follows is denied with it
             self._open(at + 1, "rel", self._main(), continues=False)
         elif self._now.kind == "main" and own_clause_follows(self.tokens, at):
+            if groups_named(self.tokens, self._now.start, at) and not self._has_verb(self._now, at):
+                return  # "All employees, sworn and civilian, and their families may call": one subject
             self._open(at + 2, "main", self._now, continues=False)
         elif self._now.kind in ("time", "if") and self._coordinated(self._now):
             # "..., and where the roles conflict, the duties of an officer come first": a sentence of its own

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from policylint.document import Document, Passage, Span
+from policylint.language.answers import answered
 from policylint.language.automaton import occurrence
 from policylint.language.bans import bans, is_fragment
 from policylint.language.concepts import SUPPORTER, DocumentConcepts
@@ -140,11 +141,18 @@ class StatementMaker:
 
     def _statement(self, passage: Passage, ranges: list[tuple[int, int]], before: Statement | None) -> Statement:
         own = ranges[-1]
+        asked = self._question(passage, own) if len(ranges) == 1 else None
+        answer = None
+        if asked is not None:
+            low, high, _ = self.concepts.within(*asked)
+            found = self.concepts.occurrences[low:high]
+            answer = answered(self.words.tokens, asked, own, found, self.concepts.actors)
         spans = self._spans(passage.spans, own)
         text = self.document.text_of(spans)
         voice = sentence_voice(passage.kind, self.sections.voices[passage.section], text, self._law_before(passage))
         return self._make(
-            ranges,
+            ranges if answer is None else answer.ranges,
+            one=answer is not None,
             section=passage.section,
             passage=passage.index,
             voice=self._inherited_voice(voice, ranges, before),
@@ -155,8 +163,19 @@ class StatementMaker:
             heading_mask=self.sections.masks[passage.section] | self._head_row(passage),
             before=before,
             title=self.sections.masks[passage.section] if self.document.beside_heading(passage) else 0,
-            banned=self._banned(passage, own),
+            banned=self._banned(passage, own) if answer is None else answer.denied,
         )
+
+    def _question(self, passage: Passage, own: tuple[int, int]) -> tuple[int, int] | None:
+        """The tokens of what stands right before a sentence and may be the question that it answers: a sentence, or the heading."""
+        said = self.sentences[passage.index]
+        at = said.index(own)
+        if at or passage.parent is not None:
+            return said[at - 1] if at else None
+        above = self.document.passages[passage.index - 1] if passage.index else None
+        if above is None or above.section != passage.section or (above.kind, passage.kind) == ("item", "item"):
+            return self.sections.runs[passage.section]
+        return self.sentences[above.index][-1] if self.sentences[above.index] else None
 
     def _banned(self, passage: Passage, own: tuple[int, int]) -> bool:
         """Whether the heading right above a list forbids what an item names with its first sentence."""
@@ -179,8 +198,8 @@ class StatementMaker:
         cells = [self.document.text_of((span,)) for span in passage.spans]
         return len(cells) > 1 and all(c and c.count(" ") < _HEAD_CELL and c[-1] not in ".;" for c in cells)
 
-    def _make(self, ranges: Sequence[tuple[int, int]], **known: Any) -> Statement:
-        """A statement over token ranges: its lead-ins, then its own."""
+    def _make(self, ranges: Sequence[tuple[int, int]], *, one: bool = False, **known: Any) -> Statement:
+        """A statement over token ranges: its lead-ins, then its own; or parts of `one` sentence, all its own."""
         words: list[Token] = []
         joints, slices, mask, bits = [], [], 0, 0
         for begin, end in ranges:
@@ -192,12 +211,12 @@ class StatementMaker:
         statement = Statement(
             index=len(self.statements),
             tokens=tuple(words),
-            own_from=joints[-1],
-            joints=tuple(joints[1:]),
+            own_from=0 if one else joints[-1],
+            joints=() if one else tuple(joints[1:]),
             slices=tuple(slices),
             concepts=self.concepts,
             mask=mask,
-            own_mask=bits,
+            own_mask=mask if one else bits,
             **known,
         )
         self.statements.append(statement)

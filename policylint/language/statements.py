@@ -113,7 +113,7 @@ class Statement:
         syntax = self.syntax
         roots = syntax.roots
         masks: dict[int, int] = {}
-        if self.own_from:
+        if len(self.slices) > 1:
             for start, _, mask in self.occurrences:
                 root = roots[start]
                 masks[root] = masks.get(root, 0) | mask

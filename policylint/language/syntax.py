@@ -187,6 +187,8 @@ class Syntax:
 
     def _cue_force(self, segment: Segment, cue: tuple[int, int, str]) -> str:
         """The force of a cue; "nobody may" is a ban, not a permission, as are "no one who ... may" and "at no time may"."""
+        if cue[2] == MAY and self._banned:
+            return MUST  # "Can a peer supporter be made to testify?" "No."
         if cue[2] == MAY and any(
             d.start <= cue[1] + (3 if d.reach == "all" else 0) and (not d.verb or self.tokens[d.start].lower in _NEVER)
             for d in segment.denials

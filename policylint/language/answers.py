@@ -1,0 +1,115 @@
+"""Questions and answers: what an answer of a few words says together with the question before it.
+
+"Who may serve?" + "Any employee past probation." says that any employee past probation may serve; "Does a peer supporter
+keep notes?" + "No." that a peer supporter keeps none. An answer that is a sentence of its own needs no question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policylint.language.automaton import Occurrence
+from policylint.language.syntax import Syntax
+from policylint.language.words import Token
+
+Range = tuple[int, int]
+"""Tokens [start, end) of the document."""
+
+
+class Answer(NamedTuple):
+    """The parts of the sentence that question and answer make, in its order; `denied`: the answer is no."""
+
+    ranges: list[Range]
+    denied: bool
+
+
+_YES = frozenset(("yes", "always", "certainly", "absolutely"))
+_NO = frozenset(("no", "never", "nothing", "nobody"))
+_BE = frozenset("is are was were am".split())
+_DO = frozenset("do does did".split())
+_MODALS = frozenset("can could may might shall should must will would has have".split())
+_PRONOUNS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody".split())
+_BEFORE_A_NOUN = frozenset("a an the my our your their his her its any all every each this these those".split())
+_BOUNDS = frozenset("except unless but if when only as with provided subject until after before other".split())
+"""What may follow the yes or no of an answer, and belongs to it: "Yes, unless somebody is in danger."."""
+_LONGEST = 40
+"""Most tokens of a question that is put together with its answer."""
+_MARKED = frozenset("q a question answer".split())
+
+
+def answered(
+    tokens: Sequence[Token], question: Range, answer: Range, found: Sequence[Occurrence], actors: int
+) -> Answer | None:
+    """What a question and the sentence after it say together; None where the one does not ask or the other speaks for itself.
+
+    Args:
+        tokens: of the document; `question` and `answer` are ranges of them.
+        found: the concepts in the question, by place.
+        actors: the persons and groups among the concepts, as bits.
+    """
+    begin, end = _opened(tokens, question)
+    first, last = _opened(tokens, answer)
+    asks = end > begin and tokens[end - 1].lower == "?"
+    end -= asks
+    if end - begin < 2 or end - begin > _LONGEST or first >= last:
+        return None
+    opening = tokens[begin].lower
+    if opening == "who":
+        return _named(tokens, (begin + 1, end), (first, last))
+    if not asks or opening not in _BE | _DO | _MODALS or tokens[first].lower not in _YES | _NO:
+        return None
+    bounds = _bounds(tokens, first, last)
+    subject = _subject_end(tokens, begin, end, found, actors)
+    if bounds is None or subject is None:
+        return None
+    verb = [] if opening in _DO else [(begin, begin + 1)]
+    ranges = [(begin + 1, subject), *verb, (subject, end), *bounds]
+    return Answer([r for r in ranges if r[0] < r[1]], tokens[first].lower in _NO)
+
+
+def _opened(tokens: Sequence[Token], range_: Range) -> Range:
+    """Without the "Q:" or "A." that opens it."""
+    begin, end = range_
+    if end - begin > 2 and tokens[begin].lower in _MARKED and tokens[begin + 1].lower in (":", ".", ")"):
+        begin += 2
+    return begin, end
+
+
+def _named(tokens: Sequence[Token], asked: Range, answer: Range) -> Answer | None:
+    """What is asked of what an answer names: "Who runs the team?" + "The wellness sergeant."."""
+    begin, end = answer
+    end -= tokens[end - 1].lower in (".", ";")
+    own = tokens[begin:end]
+    if (
+        not own
+        or own[0].lower in _YES | _NO
+        or any(s.kind == "main" and (s.cue or s.finite) for s in Syntax(own).segments)
+    ):
+        return None
+    return Answer([(begin, end), asked], denied=False)
+
+
+def _bounds(tokens: Sequence[Token], first: int, last: int) -> list[Range] | None:
+    """What the answer adds to its yes or no; None where it goes on with a sentence of its own."""
+    at = first + 1
+    while at < last and tokens[at].lower in (",", ";", "—", "–", "never", "always"):
+        at += 1
+    if at >= last or tokens[at].lower in (".", "!"):
+        return []
+    return [(first + 1, last)] if tokens[at].lower in _BOUNDS else None
+
+
+def _subject_end(tokens: Sequence[Token], begin: int, end: int, found: Sequence[Occurrence], actors: int) -> int | None:
+    """Where the subject ends that stands behind the verb which opens a question."""
+    at = begin + 1
+    if tokens[at].lower in _PRONOUNS:
+        return at + 1
+    while at < end and tokens[at].lower in _BEFORE_A_NOUN:
+        at += 1
+    ends = [o.end for o in found if o.start == at and o.end < end]
+    acting = [o.end for o in found if o.start == at and o.end < end and o.mask & actors]
+    if acting or ends:
+        return max(acting or ends)
+    # "Is what I tell the team confidential?": the last word is what is asked about
+    return end - 1 if tokens[begin].lower in _BE else None

@@ -1,0 +1,67 @@
+"""Questions and answers: an answer of a few words says what the question asks."""
+
+from __future__ import annotations
+
+import pytest
+from small_rules import statement
+
+import policylint
+
+FORMS = ("## {}\n\n{}\n", "**{}** {}\n", "Q: {}\n\nA: {}\n", "- {} {}\n")
+"""A heading, a run-in, and two paragraphs; or all in one item."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("question", "answer", "says"),
+    [
+        ("Who runs the team?", "The wellness sergeant.", "the wellness sergeant runs the team"),
+        (
+            "Who may serve?",
+            "A deputy who has passed probation.",
+            "a deputy who has passed probation may serve",
+        ),
+        ("Can I choose my peer supporter?", "Yes.", "i can choose my peer supporter"),
+        ("Does a peer supporter keep notes?", "No.", "a peer supporter keep notes"),
+        (
+            "Is what I tell a peer supporter confidential?",
+            "Yes, unless a life is in danger.",
+            "what i tell a peer supporter is confidential , unless a life is in danger .",
+        ),
+    ],
+)
+def test_what_question_and_answer_say(form: str, question: str, answer: str, says: str) -> None:
+    begins = answer if form[0] != "Q" else f"A: {answer}"
+    found = statement("# Questions\n\n" + form.format(question, answer), begins, "x.md")
+    assert " ".join(t.lower for t in found.tokens) == says
+    assert found.own_from == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who runs the team?", "The wellness sergeant may run it."),
+        ("Who runs the team?", "Nobody is in charge."),
+        ("What is peer support?", "Listening."),
+        ("Can I choose my peer supporter?", "Yes, you pick one from the list."),
+        ("Can I choose my peer supporter?", "Ask the coordinator."),
+        ("The roster", "The wellness sergeant."),
+    ],
+)
+def test_what_speaks_for_itself(question: str, answer: str) -> None:
+    found = statement(f"# Questions\n\n## {question}\n\n{answer}\n", answer, "x.md")
+    assert found.text == answer
+    assert " ".join(t.lower for t in found.tokens).replace(" .", ".").replace(" ,", ",") == answer.lower()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        ("Does a peer supporter keep notes of what I say?", "No, never.", "met"),
+        ("Does a peer supporter keep notes of each contact?", "Yes.", "conflict"),
+        ("Does a peer supporter keep notes of what I say?", "That depends.", "missing"),
+    ],
+)
+def test_the_answer_decides(question: str, answer: str, status: str) -> None:
+    report = policylint.check_text(f"# Peer Support\n\n## {question}\n\n{answer}\n", packs=["iacp"], name="x.md")
+    assert {v.requirement: v.status for v in report.documents[0].verdicts}["IACP-26"] == status
