@@ -199,3 +199,47 @@ def test_a_list_item_takes_over_force_and_denial_from_its_lead_in() -> None:
 def test_what_may_be_the_case_is_no_permission(text: str, word: str, force: str) -> None:
     syntax, place = at(text, word)
     assert syntax.force(place) == force
+
+
+@pytest.mark.parametrize(
+    ("frame", "own"),
+    [
+        ("The Sheriff directs that", True),
+        ("This policy provides that", True),
+        ("It is the policy of the district that", True),
+        ("Members are reminded that", True),
+        ("It is understood that", True),
+        ("The supporter states that", False),
+        ("The supporter reminds members that", False),
+        ("The supporter learns to recognize that", False),
+        ("The Sheriff does not hold that", False),
+        ("The coordinator shall ensure that", False),
+    ],
+)
+def test_words_that_only_say_what_is_the_rule_are_no_part_of_it(frame: str, own: bool) -> None:
+    syntax, place = at(f"{frame} no supporter keeps a record.", "record")
+    assert (syntax.segment(place).kind == "main") is own
+    assert syntax.related(0, place) is not own
+    assert syntax.denied(place, place + 1) is ("not" not in frame)
+
+
+@pytest.mark.parametrize(
+    ("text", "inverted"),
+    [
+        ("At no time shall a supporter tell.", True),
+        ("Under no circumstances may a supporter tell.", True),
+        ("Nobody shall tell.", False),
+        ("No supporter shall tell.", False),
+        ("A supporter shall at no time tell.", False),
+    ],
+)
+def test_a_subject_behind_its_modal(text: str, inverted: bool) -> None:
+    syntax, place = at(text, "tell")
+    assert syntax.segment(place).inverted is inverted
+
+
+def test_what_follows_from_a_clause_is_one_of_its_own() -> None:
+    syntax, place = at("The work is not easy, so supporters shall ask for help.", "ask")
+    assert not syntax.denied(place, place + 1)
+    syntax, place = at("Supporters keep silent so that members may speak.", "speak")
+    assert syntax.segment(place).kind == "time"

@@ -107,6 +107,8 @@ def has_own_subject(tokens: Sequence[Token], start: int) -> bool:
 
 def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """After a comma: "and a member who abuses it may be ...", a clause with its own subject and verb."""
+    if at + 2 < len(tokens) and tokens[at + 1].lower in ("so", "yet"):
+        return tokens[at + 2].lower != "that" and verb_follows(tokens, at + 2)
     if (
         at + 2 >= len(tokens)
         or tokens[at + 1].lower not in ("and", "or")

@@ -9,6 +9,9 @@ from policylint.document import Span
 from policylint.language.cues import FINITE
 from policylint.language.words import Token
 
+_SUBJECT = 6
+"""Most tokens of a subject that stands behind its modal."""
+
 
 @dataclass(slots=True)
 class Denial:
@@ -62,8 +65,16 @@ class Segment:
         return next((at for at in range(self.start, self.end or end or 0) if tokens[at].lower in FINITE), None)
 
     @property
+    def inverted(self) -> bool:
+        """Whether its subject stands behind its modal: "at no time shall a supporter tell"."""
+        cue = self.cue
+        return cue is not None and any(
+            d.start == self.start and d.end == cue[0] and d.end - d.start > 1 for d in self.denials
+        )
+
+    @property
     def verb_at(self) -> int:
         """Where the subject of the segment ends: at its force cue, else at its first "is" or "does", else at its end."""
         if self.cue:
-            return self.cue[0]
+            return min(self.end, self.cue[1] + _SUBJECT) if self.inverted else self.cue[0]
         return self.end if self.finite is None else self.finite
