@@ -29,7 +29,6 @@ from policylint.language.clause_signs import (
     verb_follows,
 )
 from policylint.language.cues import (
-    BE_FORMS,
     CLAUSE_SUBJECTS,
     COORDINATORS,
     FINITE,
@@ -41,6 +40,7 @@ from policylint.language.cues import (
     PRONOUNS,
     Cue,
 )
+from policylint.language.frames import frames_a_rule
 from policylint.language.segments import Denial, Segment
 from policylint.language.words import Token, keys_of
 
@@ -64,22 +64,6 @@ _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 _STRAY = keys_of("act work go step stray operate function venture move")
 """Whoever does so "outside the role" does something; "outside the role" alone says that something is not done."""
 _TELLERS = frozenset("you they we he she i it".split())
-_FRAMING = keys_of(
-    "direct provide recognize recognise acknowledge state declare note stress emphasize affirm specify stipulate mandate "
-    "order hold confirm establish"
-)
-"""What an agency does with a "that" to say what is the rule, and nothing else."""
-_FRAMED = keys_of("remind understand agree")
-"""The same where it is done to people: "Members are reminded that", "it is understood that"."""
-_RULING = frozenset(
-    "policy order directive guideline guidelines manual procedure procedures section chapter law statute agency department "
-    "office district city county board commission council chief sheriff director executive commissioner marshal warden "
-    "administration management leadership we it".split()
-)
-"""Who makes rules, or what holds them; a peer supporter who "states that" something holds tells it somebody."""
-_RULE = frozenset("policy rule practice position".split())
-_FRAME = 9
-"""Most words of such a beginning, subject and verb."""
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
 
@@ -273,18 +257,9 @@ class Scanner:
 
     def _framed(self, at: int) -> bool:
         """Whether a "that" ends words which only say that something is the rule: "The Sheriff directs that ..."."""
-        now, tokens = self._now, self.tokens
-        if tokens[at].lower != "that" or now.kind != "main" or now.parent is not None or at - now.start > _FRAME:
-            return False
-        if now.cue is not None or now.denials or at - now.start < 2 or at + 1 >= len(tokens):
-            return False
-        before, verb = tokens[at - 2].lower, self._keys[at - 1]
-        if before in BE_FORMS:
-            return verb in _FRAMED or verb in _FRAMING
-        if verb in _FRAMING:
-            return before in _RULING
-        opening = [t.lower for t in tokens[now.start : at]]
-        return opening[:2] == ["it", "is"] and not _RULE.isdisjoint(opening[2:5])
+        now = self._now
+        opening = now.kind == "main" and now.parent is None and now.cue is None and not now.denials
+        return opening and frames_a_rule(self.tokens, now.start, at)
 
     def _that_opens(self, at: int) -> bool:
         """Whether "that" opens a clause ("records that identify") rather than points ("that role")."""

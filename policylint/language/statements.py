@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -12,6 +11,7 @@ from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.concepts import DocumentConcepts
 from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
+from policylint.language.frames import empty_beginning
 from policylint.language.lead_ins import left_behind
 from policylint.language.segments import Segment
 from policylint.language.syntax import Syntax
@@ -180,7 +180,7 @@ class Statement:
         own = [t.lower for t in self.tokens[self.own_from :]]
         if leaves_open(self.tokens[self.own_from :]):
             return True
-        empty = _empty_it(own)
+        empty = empty_beginning(own)
         following = pairwise((*own[empty:], ""))
         if any(
             (word in ANAPHORS and not _begins_anew(word, after))
@@ -350,21 +350,6 @@ class Statement:
         """The concepts of its subject, as the lexicon names them."""
         names = (n for o in self.subject.heads for n in self.concepts.names(o.mask & self.concepts.actors))
         return tuple(dict.fromkeys(names))
-
-
-def _empty_it(words: Sequence[str]) -> int:
-    """Words of "It is the policy of the office that" and the like, of which the "it" stands for what follows; 0 without such."""
-    if words[:2] != ["it", "is"] or _OPINIONS.isdisjoint(words[2:5]):
-        return 0
-    return next((at for at in range(3, min(len(words), _EMPTY_IT)) if words[at] in ("that", "to")), 0)
-
-
-_OPINIONS = frozenset(
-    "policy rule practice position intent intention expected understood agreed recognized recognised important essential "
-    "vital imperative critical".split()
-)
-_EMPTY_IT = 14
-"""Most words of such a beginning."""
 
 
 def _begins_anew(word: str, after: str) -> bool:
