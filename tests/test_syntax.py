@@ -228,6 +228,7 @@ def test_words_that_only_say_what_is_the_rule_are_no_part_of_it(frame: str, own:
     [
         ("At no time shall a supporter tell.", True),
         ("Under no circumstances may a supporter tell.", True),
+        ("In no event are supporters to tell.", True),
         ("Nobody shall tell.", False),
         ("No supporter shall tell.", False),
         ("A supporter shall at no time tell.", False),

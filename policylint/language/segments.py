@@ -66,15 +66,14 @@ class Segment:
 
     @property
     def inverted(self) -> bool:
-        """Whether its subject stands behind its modal: "at no time shall a supporter tell"."""
-        cue = self.cue
-        return cue is not None and any(
-            d.start == self.start and d.end == cue[0] and d.end - d.start > 1 for d in self.denials
-        )
+        """Whether its subject stands behind its verb: "at no time shall a supporter tell", "in no event are they to tell"."""
+        verb = self.finite if self.cue is None else self.cue[0]
+        return any(d.start == self.start and d.end == verb and d.end - d.start > 1 for d in self.denials)
 
     @property
     def verb_at(self) -> int:
         """Where the subject of the segment ends: at its force cue, else at its first "is" or "does", else at its end."""
-        if self.cue:
-            return min(self.end, self.cue[1] + _SUBJECT) if self.inverted else self.cue[0]
-        return self.end if self.finite is None else self.finite
+        verb = self.finite if self.cue is None else self.cue[0]
+        if verb is None:
+            return self.end
+        return min(self.end, verb + 1 + _SUBJECT) if self.inverted else verb
