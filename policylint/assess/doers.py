@@ -113,7 +113,8 @@ def _of(statement: Statement, o: Occurrence) -> bool:
 
 
 def _be_before(statement: Statement, anchor: Occurrence) -> bool:
-    return any(t.key == "be" for t in statement.tokens[max(0, anchor.start - 6) : anchor.start])
+    """Whether a form of "be" stands before an anchor, or begins it ("is a licensed psychologist")."""
+    return any(t.key == "be" for t in statement.tokens[max(0, anchor.start - 6) : anchor.start + 1])
 
 
 def _patient_fits(statement: Statement, segment: Segment, anchor: Occurrence, patient: int) -> bool:

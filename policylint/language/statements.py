@@ -278,6 +278,11 @@ class Statement:
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
                 continue  # "this individual" is whoever was spoken of
             (others if self.oblique(o, start) else heads).append(o)
+        persons = self.concepts.persons
+        if any(not o.mask & persons for o in heads):
+            # "the Unit Clinician": the unit only tells which clinician
+            begins = {o.start for o in self.places(persons)}
+            heads = [o for o in heads if o.mask & persons or o.end not in begins]
         first = self.tokens[start].lower if start < end else ""
         return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
 
