@@ -21,6 +21,10 @@ SUPPORTER, PROGRAM = "peer supporter", "program"
         ("Nothing is written down by mentors.", "mentor"),
         ("Each newly chosen mentor completes the course.", "mentor"),
         ("Employees pick the ally they want.", "ally"),
+        ("A support officer keeps no notes.", "support officer"),
+        ("Support deputies shall keep no notes.", "support deputy"),
+        ("Employees call any available support officer.", "support officer"),
+        ("Each care partner keeps no notes.", "care partner"),
     ],
 )
 def test_a_passage_means_its_supporters(text: str, name: str) -> None:
@@ -40,6 +44,10 @@ def test_a_passage_means_its_supporters(text: str, name: str) -> None:
         "This companion document lists the forms.",
         "The buddy system is used. A buddy stays at the door.",
         "Responders meet at the staging area.",
+        "Supervisors support officers who ask for help.",
+        "The agency shall support officers and deputies.",
+        "The family support officer calls each spouse.",
+        "Support officers when they come back from a scene.",
         "A companion sits with the patient in the ambulance, and the patient's spouse rides in front.",
     ],
 )

@@ -7,7 +7,7 @@ of recruits, a companion on a journey.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from policylint.language.words import Token, key, keys_of
@@ -20,6 +20,17 @@ _TITLES = {
     "befriender": "befrienders",
 }
 """Title -> its plural."""
+_COMPOUND = frozenset(
+    "officer deputy trooper firefighter medic dispatcher employee colleague coworker volunteer liaison partner".split()
+)
+"""Who is somebody's supporter with one of the next before it: "a support officer"."""
+_KINDNESS = frozenset(("support", "care", "listening"))
+_OTHER_SUPPORT = frozenset(
+    "family victim witness technical tactical language logistics logistical air fire administrative patrol legal mission life "
+    "field financial medical it command of and or".split()
+)
+"""Before "support officer" these tell of another task."""
+_STATES = frozenset("shall must will should may can are is has have does do".split())
 _BEFORE = frozenset(
     "a an the any each every no one another his her their its our your two three both all this that these those such some "
     "either which whose many more most several only fewer".split()
@@ -80,6 +91,22 @@ def usual_titles(words: Sequence[Token], sentences: Sequence[tuple[int, int]]) -
             at + 1 < len(keys) and keys[at + 1] in _AFTER for at in places
         ):
             yield (key(title),)
+    yield from _compounds(words, begins)
+
+
+def _compounds(words: Sequence[Token], begins: Collection[int]) -> Iterator[tuple[str, ...]]:
+    """The titles of two words: "a support officer", "care partners shall"; not where one is to "support officers who ask"."""
+    known: set[tuple[str, ...]] = set()
+    for at, (first, second) in enumerate(pairwise(words)):
+        if first.lower not in _KINDNESS or second.key not in _COMPOUND:
+            continue
+        behind = words[at + 2].lower if at + 2 < len(words) else ""
+        before = words[at - 1].lower if at and at not in begins else ""
+        if before in _BEFORE or before in _KINDS or (not before and behind in _STATES):
+            known.add((first.key, second.key))
+        elif before in _OTHER_SUPPORT:
+            return
+    yield from sorted(known)
 
 
 def _is_noun(words: Sequence[Token], at: int, *, plural: bool, first: bool) -> bool:
