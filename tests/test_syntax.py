@@ -45,12 +45,16 @@ DENIED = [
     ("There is no paperwork: contacts are never written down.", "written"),
     ("Supporters are advised against keeping notes.", "keeping"),
     ("Counseling is outside the role.", "counseling"),
+    ("Counseling by supporters is improper conduct.", "counseling"),
+    ("Supporters make no unauthorized disclosure.", "disclosure"),
     ("Supporters do not act outside the role.", "act"),
     ("Supporters write nothing down about what was said, be it in a notebook, on a phone or in a file.", "file"),
     ("Supporters will not be put in the position of having to answer questions.", "answer"),
     ("The chief expects that no supporter, coordinator or clinician will take part.", "take"),
 ]
 AFFIRMED = [
+    ("Grounds for removal include an unauthorized disclosure of information.", "removal"),
+    ("Improper use of the room is reported to the chief.", "reported"),
     ("A peer supporter is a trained colleague, not a counselor or therapist.", "colleague"),
     ("Members shall not conduct investigations and shall refer people to clinicians.", "refer"),
     ("A peer supporter who believes that a member needs care shall refer the member.", "refer"),

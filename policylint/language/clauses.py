@@ -29,6 +29,7 @@ from policylint.language.clause_signs import (
     verb_follows,
 )
 from policylint.language.cues import (
+    BE_FORMS,
     CLAUSE_SUBJECTS,
     COORDINATORS,
     FINITE,
@@ -64,6 +65,7 @@ _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 _STRAY = keys_of("act work go step stray operate function venture move")
 """Whoever does so "outside the role" does something; "outside the role" alone says that something is not done."""
 _TELLERS = frozenset("you they we he she i it".split())
+_QUALITIES = frozenset("unauthorized improper inappropriate unacceptable impermissible unavailable".split())
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
 
@@ -431,6 +433,15 @@ class Scanner:
             return cue[0] < cue[1]
         return any(t.lower in _AUXILIARY for t in self.tokens[:at])  # of a lead-in, too
 
+    def _attributive(self, at: int) -> bool:
+        """Whether a word such as "improper" stands before its noun, and no "is" before it."""
+        tokens = self.tokens
+        if tokens[at].lower not in _QUALITIES or at + 1 >= len(tokens) or not tokens[at + 1].lower.isalpha():
+            return False
+        if tokens[at + 1].lower in PREPOSITIONS | COORDINATORS | {"to", "if", "when", "that", "unless", "and"}:
+            return False
+        return not any(t.lower in BE_FORMS for t in tokens[max(self._now.start, at - 3) : at])
+
     def _deny(self, at: int, length: int, reach: str) -> None:
         word = self.tokens[at].lower
         following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
@@ -440,6 +451,8 @@ class Scanner:
         if reach == "clause" and word in ("outside", "beyond") and at and self._keys[at - 1] in _STRAY:
             self._now.hidden.append((at, at + length))  # "may be removed for acting outside the role"
             return
+        if length == 1 and reach == "clause" and self._attributive(at):
+            return  # "grounds include an unauthorized disclosure": only the disclosure is
         if reach == "all" and following == "but" and at == self._now.start:
             self._now.exclusive = True  # "nobody but a psychologist may": only a psychologist may
             return
