@@ -140,7 +140,7 @@ def check_inputs(
         raise UsageError("There is no document to judge.", hint="Name a file or a folder.")
     task = Task.of(packs, profile, facts, as_of, asked, rules)
     with collector_paused():  # outcomes of hundreds of documents are many small values, none of them garbage
-        found = [_kept(cache, task, item) if cache is not None else None for item in inputs]
+        found = [_kept(cache, task, item) if cache is not None and cache.outcomes else None for item in inputs]
     left = [item for item, outcome in zip(inputs, found, strict=True) if outcome is None]
     if not left:
         return _report(task, [outcome for outcome in found if outcome is not None], None)

@@ -349,6 +349,22 @@ def test_a_folder_that_cannot_be_written_is_done_without(
     assert cli("check", passage) == with_cache
 
 
+def test_a_program_finds_the_rules_and_keeps_no_outcome(
+    passage: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, read = files.Input.read, []
+    monkeypatch.setattr(files.Input, "read", lambda self: (read.append(self.name), real(self))[1])
+    first = policylint.check_file(passage, packs=["rcw-5-60-060"])
+    assert policylint.check_file(passage, packs=["rcw-5-60-060"]) == first
+    assert len(judged) == len(read) == 2
+    cache = open_cache()
+    assert cache is not None
+    assert cache.store.get(cache.key("rules", ["rcw-5-60-060"], [])) is not None
+    assert (
+        cache.find(Task.of(["rcw-5-60-060"], None, None, None), str(passage), first.documents[0].sha256 or "") is None
+    )
+
+
 def test_without_a_home_there_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POLICYLINT_CACHE_DIR")
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_, **__: "~/.cache/policylint")

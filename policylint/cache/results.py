@@ -25,6 +25,9 @@ FOLDER_SETTING = "POLICYLINT_CACHE_DIR"
 class Cache:
     """What is kept of earlier runs, by the rules, the code and the libraries as they are now."""
 
+    outcomes = True
+    """Whether outcomes of documents are kept, beside the rules in ready form."""
+
     def __init__(self, store: Store, stamp: str, digest: str) -> None:
         """Take a store, and what `basis` says of all that results rest on."""
         self.store, self.stamp, self.digest = store, stamp, digest
@@ -78,9 +81,7 @@ class Cache:
 class RulesOnly(Cache):
     """A cache of rules in ready form, as Python keeps compiled modules; outcomes, which quote policies, stay out of it."""
 
-    def find(self, task: Task, name: str, sha256: str) -> Outcome | None:  # noqa: ARG002
-        """None: no outcome is kept."""
-        return None
+    outcomes = False
 
     def keep(self, task: Task, name: str, sha256: str, outcome: Outcome) -> None:
         """Nothing is done."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policylint.language.automaton import Occurrence
+from policylint.language.clause_signs import MODALS
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
 
@@ -28,7 +29,7 @@ _YES = frozenset(("yes", "always", "certainly", "absolutely"))
 _NO = frozenset(("no", "never", "nothing", "nobody"))
 _BE = frozenset("is are was were am".split())
 _DO = frozenset("do does did".split())
-_MODALS = frozenset("can could may might shall should must will would has have".split())
+_AUXILIARIES = MODALS | {"would", "has", "have"}
 _PRONOUNS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody".split())
 _BEFORE_A_NOUN = frozenset("a an the my our your their his her its any all every each this these those".split())
 _BOUNDS = frozenset("except unless but if when only as with provided subject until after before other".split())
@@ -57,7 +58,7 @@ def answered(
     opening = tokens[begin].lower
     if opening == "who":
         return _named(tokens, (begin + 1, end), (first, last))
-    if not asks or opening not in _BE | _DO | _MODALS or tokens[first].lower not in _YES | _NO:
+    if not asks or opening not in _BE | _DO | _AUXILIARIES or tokens[first].lower not in _YES | _NO:
         return None
     bounds = _bounds(tokens, first, last)
     subject = _subject_end(tokens, begin, end, found, actors)
@@ -107,9 +108,8 @@ def _subject_end(tokens: Sequence[Token], begin: int, end: int, found: Sequence[
         return at + 1
     while at < end and tokens[at].lower in _BEFORE_A_NOUN:
         at += 1
-    ends = [o.end for o in found if o.start == at and o.end < end]
-    acting = [o.end for o in found if o.start == at and o.end < end and o.mask & actors]
-    if acting or ends:
-        return max(acting or ends)
+    here = [o for o in found if o.start == at and o.end < end]
+    if here:
+        return max(o.end for o in [o for o in here if o.mask & actors] or here)
     # "Is what I tell the team confidential?": the last word is what is asked about
     return end - 1 if tokens[begin].lower in _BE else None

@@ -65,6 +65,7 @@ _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 _STRAY = keys_of("act work go step stray operate function venture move")
 """Whoever does so "outside the role" does something; "outside the role" alone says that something is not done."""
 _TELLERS = frozenset("you they we he she i it".split())
+_NO_NOUN = PREPOSITIONS | COORDINATORS | {"to", "if", "when", "that", "unless"}
 _QUALITIES = frozenset("unauthorized improper inappropriate unacceptable impermissible unavailable".split())
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
@@ -438,7 +439,7 @@ class Scanner:
         tokens = self.tokens
         if tokens[at].lower not in _QUALITIES or at + 1 >= len(tokens) or not tokens[at + 1].lower.isalpha():
             return False
-        if tokens[at + 1].lower in PREPOSITIONS | COORDINATORS | {"to", "if", "when", "that", "unless", "and"}:
+        if tokens[at + 1].lower in _NO_NOUN:
             return False
         return not any(t.lower in BE_FORMS for t in tokens[max(self._now.start, at - 3) : at])
 

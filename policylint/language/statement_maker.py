@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from policylint.document import Document, Passage, Span
-from policylint.language.answers import answered
+from policylint.language.answers import Answer, answered
 from policylint.language.automaton import occurrence
 from policylint.language.bans import bans, is_fragment
 from policylint.language.concepts import SUPPORTER, DocumentConcepts
@@ -73,11 +73,13 @@ class StatementMaker:
         parent = self.of_passage[passage.parent] if passage.parent is not None else []
         before: Statement | None = parent[-1] if parent else self._previous(passage)
         first, title = True, None
+        asked = None if lead else self._question_above(passage)
         for own in self.sentences[passage.index]:
             if own[0] == own[1]:
                 continue
             ranges = [*lead, own] if first else [own]
-            statement = self._statement(passage, ranges, before)
+            statement = self._statement(passage, ranges, before, self._answer(asked, own))
+            asked = own
             if first and lead and parent:
                 statement.lead = parent[-1]
             self.of_passage[passage.index].append(statement)
@@ -139,14 +141,10 @@ class StatementMaker:
         begin, end = said[-1]
         return [*(self._lead(parent) if len(said) == 1 else []), (max(begin, end - _LEAD), end)]
 
-    def _statement(self, passage: Passage, ranges: list[tuple[int, int]], before: Statement | None) -> Statement:
+    def _statement(
+        self, passage: Passage, ranges: list[tuple[int, int]], before: Statement | None, answer: Answer | None
+    ) -> Statement:
         own = ranges[-1]
-        asked = self._question(passage, own) if len(ranges) == 1 else None
-        answer = None
-        if asked is not None:
-            low, high, _ = self.concepts.within(*asked)
-            found = self.concepts.occurrences[low:high]
-            answer = answered(self.words.tokens, asked, own, found, self.concepts.actors)
         spans = self._spans(passage.spans, own)
         text = self.document.text_of(spans)
         voice = sentence_voice(passage.kind, self.sections.voices[passage.section], text, self._law_before(passage))
@@ -166,16 +164,21 @@ class StatementMaker:
             banned=self._banned(passage, own) if answer is None else answer.denied,
         )
 
-    def _question(self, passage: Passage, own: tuple[int, int]) -> tuple[int, int] | None:
-        """The tokens of what stands right before a sentence and may be the question that it answers: a sentence, or the heading."""
-        said = self.sentences[passage.index]
-        at = said.index(own)
-        if at or passage.parent is not None:
-            return said[at - 1] if at else None
+    def _question_above(self, passage: Passage) -> tuple[int, int] | None:
+        """The tokens of what stands right before a passage and may be the question that it answers: a sentence, or the heading."""
+        if passage.parent is not None:
+            return None
         above = self.document.passages[passage.index - 1] if passage.index else None
         if above is None or above.section != passage.section or (above.kind, passage.kind) == ("item", "item"):
             return self.sections.runs[passage.section]
         return self.sentences[above.index][-1] if self.sentences[above.index] else None
+
+    def _answer(self, asked: tuple[int, int] | None, own: tuple[int, int]) -> Answer | None:
+        """What a sentence says together with what may be its question."""
+        if asked is None:
+            return None
+        low, high, _ = self.concepts.within(*asked)
+        return answered(self.words.tokens, asked, own, self.concepts.occurrences[low:high], self.concepts.actors)
 
     def _banned(self, passage: Passage, own: tuple[int, int]) -> bool:
         """Whether the heading right above a list forbids what an item names with its first sentence."""
