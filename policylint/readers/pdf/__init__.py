@@ -146,10 +146,12 @@ def _notes(pages: Sequence[_Page], lines: Sequence[LaidLine], numbers: range, co
     left_out: dict[str, list[str]] = defaultdict(list)
     running: list[tuple[str, str]] = []
     for line in lines:
+        if not line.left_out or line.left_out == "page number":
+            continue
         text = "   ".join(" ".join(w.text for w in cell) for cell in line.cells)
         if line.left_out.startswith("running"):
             running.append((line.left_out, text))
-        elif line.left_out and line.left_out != "page number":
+        else:
             left_out[line.left_out].append(text)
     notes += margins.notes(running)
     notes += [_left_out_note(why, texts) for why, texts in left_out.items()]

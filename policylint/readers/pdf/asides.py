@@ -98,14 +98,13 @@ def _columns(pages: Sequence[PageText]) -> list[list[Word]]:
     none: list[list[Word]] = [[] for _ in pages]
     if len(pages) < 2:
         return none
-    places = [[_place(w) for w in page.words] for page in pages]
+    places = _places(pages)
     count = Counter(place for found in places for place in set(found))
     least = max(2.0, _PAGES * len(pages))
-    again = [[count[place] >= least for place in found] for found in places]
-    repeated = [list(itertools.compress(page.words, known)) for page, known in zip(pages, again, strict=True)]
-    own = [
-        [w for w, known in zip(p.words, flags, strict=True) if not known] for p, flags in zip(pages, again, strict=True)
-    ]
+    common = {place for place, times in count.items() if times >= least}
+    spots = [list(zip(page.words, found, strict=True)) for page, found in zip(pages, places, strict=True)]
+    repeated = [[word for word, place in found if place in common] for found in spots]
+    own = [[word for word, place in found if place not in common] for found in spots]
     if not any(own) or not any(repeated):
         return none
     first, last = min(w.x0 for words in own for w in words), max(w.x1 for words in own for w in words)
@@ -120,9 +119,11 @@ def _columns(pages: Sequence[PageText]) -> list[list[Word]]:
     return out
 
 
-def _place(word: Word) -> tuple[str, int, int]:
-    text = word.text
-    return text if text.isalpha() else _DIGITS.sub("#", text), round(word.x0), round(word.y1)
+def _places(pages: Sequence[PageText]) -> list[list[tuple[str, int, int]]]:
+    """What must be the same for a word of a page to come again on another: its text, figures aside, and where it stands."""
+    texts = {word.text for page in pages for word in page.words}
+    folded = {text: text if text.isalpha() else _DIGITS.sub("#", text) for text in texts}
+    return [[(folded[text], round(x0), round(y1)) for text, x0, _, _, y1, *_ in page.words] for page in pages]
 
 
 def _beside(side: Sequence[Word], own: Sequence[Word]) -> set[int]:

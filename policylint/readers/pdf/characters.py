@@ -6,6 +6,7 @@ answers side by side in one piece of memory, and a type is made once for each ki
 
 from __future__ import annotations
 
+import collections
 import ctypes
 import itertools
 import math
@@ -123,8 +124,7 @@ def _swept(form: str, count: int, ask: Callable[[range], Iterable[object]]) -> l
     each = struct.calcsize(form)
     memory = ctypes.create_string_buffer(each * count)
     start = ctypes.addressof(memory)
-    for _ in ask(range(start, start + each * count, each)):
-        pass
+    collections.deque(ask(range(start, start + each * count, each)), maxlen=0)
     return list(struct.iter_unpack(form, memory))
 
 

@@ -205,7 +205,8 @@ def _runs(words: Sequence[Word]) -> list[Run]:
     before: Word | None = None
     for word in words:
         if before is not None:
-            far = word.x0 - before.x1 > _WIDE_GAP * max(word.size, before.size) and not is_mark(before.text)
+            gap = word.x0 - before.x1
+            far = gap > _WIDE_GAP * word.size and gap > _WIDE_GAP * before.size and not is_mark(before.text)
             if word.bold != before.bold:
                 out.append(("".join(pieces), before.bold))
                 pieces = []

@@ -9,7 +9,7 @@ import itertools
 import operator
 import re
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from policylint.readers.pdf.characters import Characters, Sides, Type
 from policylint.readers.pdf.drawings import Drawn, drawings
@@ -19,6 +19,7 @@ from policylint.readers.pdf.frames import Box, Frame, frame_of
 from policylint.readers.pdf.values import PageText, Word
 
 _WORD = re.compile(r"[^\s\x00-\x1f\u200b\ufeff]+[\x02\ufffe]?")
+_TYPE = operator.itemgetter(3)
 _HUGE = 30.0
 """Points from which text across the page's direction is a mark over it."""
 _LETTER_SPACED = 1.25
@@ -26,20 +27,11 @@ _ABOVE, _BELOW = 0.89, 0.21
 """Of the font size: how far a line of common type reaches above and below the feet of its letters."""
 
 
-class _Found(NamedTuple):
-    """A word as met, before it is decided what the page's direction is and what of it is seen.
-
-    Attributes:
-        last: the box of its last character, in the page's own coordinates.
-        origin: where its first character stands on its base line.
-    """
-
-    text: str
-    start: int
-    end: int
-    type: Type
-    last: Sides
-    origin: tuple[float, float]
+_Found = tuple[str, int, int, Type, Sides, tuple[float, float]]
+"""A word as met, before it is decided what the page's direction is and what of it is seen: its text, the first of its
+characters and the one after it, their type, the box of its last character, in the page's own coordinates, and where its
+first one stands on its base line. A bare tuple, since a manual holds hundreds of thousands of them.
+"""
 
 
 def page_text(page: Any, number: int, fonts: Fonts) -> PageText:
@@ -69,25 +61,19 @@ def _words(characters: Characters, turns: int) -> list[_Found]:
     met = list(_WORD.finditer(characters.text))
     starts = [match.start() for match in met]
     ends = [match.end() for match in met]
+    texts = [match.group() for match in met]
+    lasts = characters.boxes([end - 1 for end in ends])
     return list(
-        map(
-            _Found,
-            [match.group() for match in met],
-            starts,
-            ends,
-            characters.types(starts, turns),
-            characters.boxes([end - 1 for end in ends]),
-            characters.origins(starts),
-        )
+        zip(texts, starts, ends, characters.types(starts, turns), lasts, characters.origins(starts), strict=True)
     )
 
 
 def _direction(met: list[_Found]) -> int:
     """Quarter turns that bring most of the page's text upright."""
     count: Counter[int] = Counter()
-    for type_, words in itertools.groupby(met, key=operator.attrgetter("type")):
+    for type_, words in itertools.groupby(met, key=_TYPE):
         if type_.turn is not None:
-            count[type_.turn] += sum(word.end - word.start for word in words)
+            count[type_.turn] += sum([end - start for _, start, end, *_ in words])
     if not count:
         return 0
     turn, most = max(count.items(), key=lambda item: (item[1], -item[0]))
@@ -103,10 +89,15 @@ def _sorted_out(
     words: list[Word] = []
     aside: list[tuple[str, str]] = []
     for found in met:
-        type_ = found.type
+        type_ = found[3]
         straight = type_.turn == turn
         place = _in_line(found, frame) if straight and frame.turns % 4 == 0 else None
-        for text, box in [(found.text, place)] if place else _places(characters, found, frame, upright=straight):
+        if place and type_.plain and place[2] >= 0 and place[3] >= 0 and place[0] <= wide and place[1] <= high:
+            # Most words of most pages: whatever is asked below has the same answer for them.
+            style = type_.style
+            words.append(Word(readable(found[0], style), *place, type_.size, style.bold, number))
+            continue
+        for text, box in [(found[0], place)] if place else _places(characters, found, frame, upright=straight):
             if straight:
                 inside = box[2] >= 0 and box[3] >= 0 and box[0] <= wide and box[1] <= high
                 why = "" if inside and type_.plain else _unseen(type_, box, drawn, layer=layer, inside=inside)
@@ -123,7 +114,7 @@ def _sorted_out(
 
 def _is_layer(met: list[_Found]) -> bool:
     """Whether the page's text is the invisible layer of a scanner's OCR, and not text that was hidden."""
-    return sum(not found.type.seen for found in met) > 0.9 * len(met)
+    return sum([not type_.seen for _, _, _, type_, _, _ in met]) > 0.9 * len(met)
 
 
 def _unseen(type_: Type, place: Box, drawn: Drawn, *, layer: bool, inside: bool) -> str:
@@ -145,10 +136,8 @@ def _in_line(found: _Found, frame: Frame) -> Box | None:
 def _places(characters: Characters, found: _Found, frame: Frame, *, upright: bool) -> list[tuple[str, Box]]:
     """A word with its box; cut up where the library took the end of one line and the start of the next for one word."""
     text, start, end, type_, _, origin = found
-    size, across = (
-        type_.size,
-        frame.turns % 2,
-    )  # on a page turned by a quarter, lines of text run up or down in the file
+    # On a page turned by a quarter, lines of text run up or down in the file.
+    size, across = type_.size, frame.turns % 2
     boxes = [(left, bottom, right, top) for left, top, right, bottom in characters.boxes(range(start, end))]
     first, last = boxes[0], boxes[-1]
     along = max(abs(last[3] - first[1]), abs(last[2] - first[0]))

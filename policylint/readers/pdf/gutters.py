@@ -38,13 +38,18 @@ Gutter = tuple[int, int]
 def mask_of(row: Row) -> int:
     """A bit for every strip of the page that a word of the row stands in."""
     mask = 0
+    first, last = 0, -1  # what is taken without white, from the left
     for word in row.words:
-        left, right = int(word.x0 / _CELL), int(word.x1 / _CELL)
+        left, right = int(word[1] / _CELL), int(word[3] / _CELL)
         if left < 0 or right > _MOST_CELLS:
             left, right = max(0, left), min(_MOST_CELLS, right)
-        if right >= left:
-            mask |= (2 << right) - (1 << left)
-    return mask
+        if first <= left <= last + 1:
+            last = max(last, right)
+            continue
+        if last >= first:
+            mask |= (2 << last) - (1 << first)
+        first, last = left, right
+    return mask | ((2 << last) - (1 << first) if last >= first else 0)
 
 
 def all_over(masks: Sequence[int]) -> list[Gutter]:

@@ -170,6 +170,8 @@ def is_mark(text: str) -> bool:
 
 def _cells(row: Row) -> list[list[Word]]:
     """The words of a row, cut at wide gaps; a label belongs to what it labels."""
+    if max(row.gaps, default=0.0) <= _WIDE_GAP * row.smallest:
+        return [list(row.words)]
     out: list[list[Word]] = []
     for word in row.words:
         before = out[-1][-1] if out else None
@@ -254,7 +256,7 @@ def _is_table(band: Band) -> bool:
 
 def _runs_on(rows: Sequence[Row]) -> bool:
     """Whether lines hold as many words as running text does."""
-    return sum([sum(map(len, w.cells)) or 1 for r in rows for w in r.words]) >= 2.5 * len(rows)
+    return sum([row.count for row in rows]) >= 2.5 * len(rows)
 
 
 def _filled(rows: Sequence[Row]) -> float:

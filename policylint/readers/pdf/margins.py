@@ -55,17 +55,20 @@ def margins(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> list[Ma
 
 def _side(pages: Sequence[Sequence[Row]], heights: Sequence[float], *, head: bool) -> list[dict[int, str]]:
     edges = [_edge(rows, height, head=head) for rows, height in zip(pages, heights, strict=True)]
+    looks = [
+        {at: _look(rows[at], page, height, head=head) for at in edge}
+        for page, (rows, edge, height) in enumerate(zip(pages, edges, heights, strict=True))
+    ]
     seen: dict[str, list[_Seen]] = defaultdict(list)
-    for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
-        for at in edge:
-            for key in _keys(rows[at]):
-                seen[key].append((page, _height(rows[at], heights[page], head=head), _numbers(rows[at])))
+    for keys, where in (look for on_page in looks for look in on_page.values()):
+        for key in keys:
+            seen[key].append(where)
     out: list[dict[int, str]] = []
     alone = len(pages) == 1
     for page, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
         count = 0
         for place, at in enumerate(edge):
-            if _again(rows[at], page, heights[page], seen, head=head) or (
+            if _again(*looks[page][at], seen) or (
                 place < 2
                 and _alone(rows, at, head=head)
                 and (_is_number(rows[at].text) or (alone and _small_print(rows, at, heights[page], head=head)))
@@ -110,9 +113,14 @@ def _folded(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.lower().split()))
 
 
-def _again(row: Row, page: int, height: float, seen: dict[str, list[_Seen]], *, head: bool) -> bool:
-    place, numbers = _height(row, height, head=head), _numbers(row)
-    for at, key in enumerate(_keys(row)):
+def _look(row: Row, page: int, height: float, *, head: bool) -> tuple[list[str], _Seen]:
+    """What must come again for a row to be running, and where it was met."""
+    return _keys(row), (page, _height(row, height, head=head), _numbers(row))
+
+
+def _again(keys: Sequence[str], where: _Seen, seen: dict[str, list[_Seen]]) -> bool:
+    page, place, numbers = where
+    for at, key in enumerate(keys):
         others = sum(
             p != page and abs(h - place) < _HEIGHT and _same_numbers(numbers, page, n, p) for p, h, n in seen[key]
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import operator
 import statistics
 from collections import Counter
@@ -17,6 +16,10 @@ _EXACT = 0.25
 _LEFT = operator.itemgetter(1)
 _NO_SPACE = 0.11
 """Of the font size: a gap below it is no space between words, whatever the file says."""
+_LETTERS = 3
+"""Letters that stand alone in a row, from which it may be set with space between letters."""
+_NARROWER = 0.75
+"""Of the usual gap of its row: a gap below it may stand inside a word."""
 _SMALL = 0.9
 """Of the size beside it: a word smaller than this may be raised or lowered (a superscript)."""
 
@@ -44,7 +47,7 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
                 bases[near] = base
             sizes[near] = word.size
     order = sorted(range(len(out)), key=bases.__getitem__)
-    return [Row(tuple(_healed(sorted(out[at], key=_LEFT))), bases[at]) for at in order]
+    return [_healed(Row(tuple(sorted(out[at], key=_LEFT)), bases[at])) for at in order]
 
 
 def _base(word: Word) -> float:
@@ -80,21 +83,20 @@ def _raised(word: Word, row: Sequence[Word]) -> bool:
     return word.size > other.size or min(abs(word.x0 - w.x1) for w in row) < word.size
 
 
-def _healed(words: Sequence[Word]) -> list[Word]:
-    """Words that hardly any gap parts, joined; letters set apart for show ("P O L I C Y"), too."""
-    out: list[Word] = []
-    for word in words:
-        before = out[-1] if out else None
-        # The first test leaves most pairs of words alone at little cost; `_touch` knows the whole truth.
-        if (
-            before is not None
-            and word.x0 - before.x1 < _NO_SPACE * max(before.size, word.size)
-            and _touch(before, word)
-        ):
-            out[-1] = _joined(before, word)
-        else:
-            out.append(word)
-    return _letter_spaced(out) if len([w for w in out if len(w.text) == 1]) > 3 else out
+def _healed(row: Row) -> Row:
+    """The row with words that hardly any gap parts joined; letters set apart for show ("P O L I C Y"), too."""
+    words = row.words
+    if min(row.gaps, default=0.0) < _NO_SPACE * max([w.size for w in words]):
+        out = [words[0]]
+        for word in words[1:]:
+            if _touch(out[-1], word):
+                out[-1] = _joined(out[-1], word)
+            else:
+                out.append(word)
+        row = Row(tuple(out), row.base)
+    if len([w for w in row.words if len(w.text) == 1]) > _LETTERS:
+        return Row(tuple(_letter_spaced(row.words)), row.base)
+    return row
 
 
 def _touch(left: Word, right: Word) -> bool:
@@ -150,22 +152,28 @@ def heal_by_wording(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
 
     The files of some makers hold a real space inside a word, after a ligature or a kerned pair.
     """
-    known = Counter([w.text.strip(".,;:()“”\"'").lower() for rows in pages for row in rows for w in row.words])
-    return [[_heal_row(row, known) for row in rows] for rows in pages]
+    known: Counter[str] = Counter()
+    out: list[list[Row]] = []
+    for page in pages:
+        out.append(list(page))
+        for at, row in enumerate(page):
+            gaps = row.gaps
+            if len(gaps) > 1 and min(gaps) <= _NARROWER * (usual := statistics.median(gaps)):
+                known = known or Counter([_bare(w.text) for rows in pages for r in rows for w in r.words])
+                out[-1][at] = _heal_row(row, gaps, usual, known)
+    return out
 
 
-def _heal_row(row: Row, known: Counter[str]) -> Row:
+def _bare(text: str) -> str:
+    return text.strip(".,;:()“”\"'").lower()
+
+
+def _heal_row(row: Row, gaps: Sequence[float], usual: float, known: Counter[str]) -> Row:
     words = row.words
-    if len(words) < 3:
-        return row
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words)]
-    usual = statistics.median(gaps)
-    if min(gaps) > 0.75 * usual:
-        return row
     out = [words[0]]
     for gap, word in zip(gaps, words[1:], strict=True):
         before = out[-1]
-        if gap < 0.75 * usual and before.text.isalpha() and _one_word(before.text, word.text, known):
+        if gap < _NARROWER * usual and before.text.isalpha() and _one_word(before.text, word.text, known):
             out[-1] = _joined(before, word)
         else:
             out.append(word)

@@ -5,6 +5,7 @@ All coordinates are points from the left upper corner of the page as a person se
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar, overload
@@ -114,6 +115,21 @@ class Row:
     def y1(self) -> float:
         """Bottom."""
         return max([w.y1 for w in self.words])
+
+    @kept
+    def gaps(self) -> list[float]:
+        """The white between each two words that stand side by side."""
+        return [right[1] - left[3] for left, right in itertools.pairwise(self.words)]
+
+    @kept
+    def smallest(self) -> float:
+        """The size of its smallest type."""
+        return min([w.size for w in self.words])
+
+    @kept
+    def count(self) -> int:
+        """How many words it holds, those in the cells of a table one by one."""
+        return sum([sum(map(len, w.cells)) or 1 for w in self.words]) if self.words[0].cells else len(self.words)
 
     @kept
     def text(self) -> str:
