@@ -248,3 +248,24 @@ def test_what_follows_from_a_clause_is_one_of_its_own() -> None:
     assert not syntax.denied(place, place + 1)
     syntax, place = at("Supporters keep silent so that members may speak.", "speak")
     assert syntax.segment(place).kind == "time"
+
+
+@pytest.mark.parametrize(
+    ("second", "apart"),
+    [
+        ("the psychologist takes calls", True),
+        ("peer supporters share what they know", True),
+        ("sergeants are told", True),
+        ("a supporter need not answer", True),
+        ("under state law, a supporter may testify", True),
+        ("telling a supervisor is prohibited", True),
+        ("where possible, an employee may choose", True),
+        ("the services the team offers", False),
+        ("the members of the team", False),
+        ("confidentiality is kept", False),
+        ("their families", False),
+    ],
+)
+def test_a_second_clause_with_a_subject_of_its_own(second: str, apart: bool) -> None:
+    syntax, place = at(f"Nobody shall see the roster, and {second}.", second.split()[-1])
+    assert (syntax.segment(place).root is not syntax.segment(0).root) is apart

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from policylint.language.cues import CLAUSE_SUBJECTS, CUES, FINITE, MAY, MUST, PRONOUNS, SHOULD, Cue
+from policylint.language.cues import (
+    CLAUSE_SUBJECTS,
+    COORDINATORS,
+    CUES,
+    FINITE,
+    MAY,
+    MUST,
+    OPENING_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SHOULD,
+    Cue,
+)
+from policylint.language.plain_verbs import plain_verb_follows
 from policylint.language.words import Token
 
 MODALS = frozenset("shall must will should may can could might".split())
@@ -107,16 +120,47 @@ def has_own_subject(tokens: Sequence[Token], start: int) -> bool:
 
 def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """After a comma: "and a member who abuses it may be ...", a clause with its own subject and verb."""
-    if at + 2 < len(tokens) and tokens[at + 1].lower in ("so", "yet"):
-        return tokens[at + 2].lower != "that" and verb_follows(tokens, at + 2)
-    if (
-        at + 2 >= len(tokens)
-        or tokens[at + 1].lower not in ("and", "or")
-        or tokens[at + 2].lower not in CLAUSE_SUBJECTS
-    ):
+    if at + 3 < len(tokens) and tokens[at + 1].lower == "so":
+        return tokens[at + 2].lower not in _MEASURED
+    if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("and", "or", "yet"):
         return False
-    return verb_follows(tokens, at + 3)
+    if tokens[at + 1].lower != "or" and plain_verb_follows(tokens, at + 2):
+        return True
+    if tokens[at + 1].lower == "yet":
+        return tokens[at + 2].lower != "that" and verb_follows(tokens, at + 2)
+    return tokens[at + 2].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 3)
 
+
+def second_clause_follows(tokens: Sequence[Token], at: int) -> bool:
+    """After a comma behind a clause with its verb: "and team members need not", "and under HIPAA, no member may", "and sharing it is"."""
+    if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("and", "but", "yet"):
+        return False
+    first = tokens[at + 2].lower
+    if first in PREPOSITIONS:
+        comma = next((i for i in range(at + 4, min(at + 4 + _FRONTED, len(tokens))) if tokens[i].lower == ","), None)
+        between = {t.lower for t in tokens[at + 2 : comma]}
+        return comma is not None and between.isdisjoint(_VERBS | COORDINATORS) and subject_follows(tokens, comma + 1)
+    reach = _DOING if first.endswith("ing") else _SUBJECT_BEFORE
+    for place in range(at + 2, min(at + 2 + reach, len(tokens) - 1)):
+        lower = tokens[place].lower
+        if lower in _VERBS or (lower == "need" and tokens[place + 1].lower == "not"):
+            subject = tokens[place - 1].lower
+            # "..., and confidentiality is kept" goes on with the matter; "..., and sergeants are told" begins another.
+            whole = first in CLAUSE_SUBJECTS or reach == _DOING or _of_several(subject)
+            return place > at + 2 and subject not in COORDINATORS and whole
+        if not lower.isalpha() or lower in OPENING_WORDS - {"what"} or (lower in PREPOSITIONS and reach != _DOING):
+            return False
+    return False
+
+
+_FRONTED = 8
+"""Most words of a time or ground before the comma that a clause begins with."""
+_SUBJECT_BEFORE = 6
+"""Most words of a subject and its verb."""
+_DOING = 14
+"""The same where what is done is the subject: "sharing with a supervisor what was said is"."""
+_MEASURED = frozenset("that as far long much many few little often called do does did is are to on too and or".split())
+"""Behind "so" these make no clause that tells what follows: "so that", "so long as", "and so on"."""
 
 _MANY, _ONE = frozenset("all any both".split()), frozenset("every each".split())
 _GROUPS = frozenset("personnel staff people men women crew".split())

@@ -24,6 +24,7 @@ from policylint.language.clause_signs import (
     own_clause_follows,
     recommended_by,
     same_verb,
+    second_clause_follows,
     subject_follows,
     subjects_follow,
     verb_follows,
@@ -158,7 +159,10 @@ class Scanner:
         if alternatives and self._now.kind in ("main", "rel"):
             # "write nothing down, be it in a notebook or on a phone": what follows is denied with it
             self._open(at + 1, "rel", self._main(), continues=False)
-        elif self._now.kind == "main" and own_clause_follows(self.tokens, at):
+        elif self._now.kind == "main" and (
+            own_clause_follows(self.tokens, at)
+            or (self._has_verb(self._now, at) and second_clause_follows(self.tokens, at))
+        ):
             if groups_named(self.tokens, self._now.start, at) and not self._has_verb(self._now, at):
                 return  # "All employees, sworn and civilian, and their families may call": one subject
             self._open(at + 2, "main", self._now, continues=False)
@@ -221,6 +225,8 @@ class Scanner:
             self._open(at, "if", self._main(), continues=False)
         elif cue.force:
             self._force(at, length, cue.force)
+        if cue.lowers and self._fronts_clause(at, length):
+            self._open(at, "main", self._now, continues=False)
         if cue.lowers and not self._quality(at) and not self._as_many(at):
             self._now.lowered = True
         if cue.denies:
@@ -228,6 +234,15 @@ class Scanner:
         if cue == Cue():
             self._now.hidden.append((at, at + length))
         return length
+
+    def _fronts_clause(self, at: int, length: int) -> bool:
+        """Whether a phrase such as "where possible" begins a second clause: "..., and where possible, an employee may"."""
+        around = [t.lower for t in (*self.tokens[at - 2 : at], *self.tokens[at + length : at + length + 1])]
+        return (
+            at > 2
+            and around in ([",", "and", ","], [",", "but", ","])
+            and subject_follows(self.tokens, at + length + 1)
+        )
 
     def _quality(self, at: int) -> bool:
         """Whether "discretion" is what a candidate should have, and not what somebody decides by."""

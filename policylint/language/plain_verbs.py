@@ -1,0 +1,64 @@
+"""Verbs without a modal behind a comma and "and": "..., and the psychologist takes calls" begins a clause of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policylint.language.cues import COORDINATORS, FINITE, PREPOSITIONS
+from policylint.language.words import Token
+
+_BARE = frozenset(
+    "accept appoint ask assist attend become begin belong bring choose complete confer consider consult continue decide "
+    "determine explain follow get give go have hear hold identify inform keep know learn maintain make meet notify obtain "
+    "oversee participate pay prepare provide receive refer remain retain seek select send serve sit speak stay submit "
+    "supervise take teach tell think understand volunteer write bear arrange decline handle let lose refuse rely "
+    "recommend require respond agree apply act carry come develop ensure establish evaluate find grant join listen "
+    "manage offer promote protect publish recruit remember respect see share wait want".split()
+)
+"""Verbs as they stand behind a noun of more; none of them is a common noun as well."""
+_ES = ("ch", "sh", "s", "x", "z", "o")
+_OBJECTS = frozenset(
+    "the a an his her their its our your any each all every no it them him that what whom whoever".split()
+)
+"""Words that stand right behind a verb, and hardly behind a noun."""
+_SUBJECT = 6
+"""Most words of a subject before a plain verb."""
+_DETERMINERS = frozenset(
+    "the a an all any each every no these those its their his her our your such one both either neither this that what".split()
+)
+"""Words that stand before a noun: no verb stands right behind them."""
+_GROUPS = frozenset("personnel staff people men women members they we you".split())
+
+
+def _of_one(verb: str) -> str:
+    """The form of a verb behind a noun of one."""
+    if verb == "have":
+        return "has"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(_ES) else f"{verb}s"
+
+
+_FOR_ONE = frozenset(map(_of_one, _BARE))
+
+
+def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:
+    """Whether tokens begin with a subject and a verb that no modal goes before: "the psychologist takes", "peers share".
+
+    What the verb is told by: its form, which fits a noun of one or of more before it, and either the word itself or the
+    object right behind it.
+    """
+    for at in range(start + 1, min(start + 1 + _SUBJECT, len(tokens) - 1)):
+        lower, before, after = tokens[at].lower, tokens[at - 1].lower, tokens[at + 1].lower
+        if not lower.isalpha() or lower in PREPOSITIONS or lower in COORDINATORS or lower in FINITE:
+            return False
+        if tokens[at - 1].possessive or before in _DETERMINERS:
+            continue
+        if lower in _DETERMINERS:
+            return False  # "the services the team offers"
+        several = before in _GROUPS or (before.endswith("s") and not before.endswith("ss"))
+        told = lower in _BARE if several else lower in _FOR_ONE
+        fits = not lower.endswith("s") if several else lower.endswith("s")
+        if told or (fits and after in _OBJECTS):
+            return True
+    return False
