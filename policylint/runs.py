@@ -15,6 +15,7 @@ from policylint.config.paths import matches
 from policylint.errors import UsageError
 from policylint.files import Input
 from policylint.report import Report
+from policylint.reporters import SHOW_POLICY
 
 RUN_KEYS = ("fail_on", "format", "show", "as_of", "cache", "jobs")
 """Settings that a run has once: those of its first path count."""
@@ -55,8 +56,9 @@ def select(inputs: Iterable[Input], named: Iterable[str], finder: Finder, *, for
         if item.data is not None:
             chosen.append((item, finder.of_document(None)))
             continue
-        settings = finder.of_folder(item.name) if Path(item.name).is_dir() else finder.of_document(item.name)
-        if os.path.realpath(item.name) not in spared and matches(settings.exclude, item.name, settings.folder):
+        is_folder = item.problem is not None and Path(item.name).is_dir()
+        settings = finder.of_folder(item.name) if is_folder else finder.of_document(item.name)
+        if matches(settings.exclude, item.name, settings.folder) and os.path.realpath(item.name) not in spared:
             excluded.append(item.name)
         else:
             chosen.append((item, settings))
@@ -69,7 +71,7 @@ def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = N
     """Judge documents, those with the same settings together; the report names them in their order.
 
     Args:
-        run: the settings of the run, of which `as_of`, `cache` and `jobs` count.
+        run: the settings of the run, of which `as_of`, `cache`, `jobs` and `format` count.
         pages: first and last page to judge; a section that a configuration names gives way to it.
 
     Raises:
@@ -84,7 +86,12 @@ def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = N
         settings = replace(selection.settings[members[0]], as_of=run.as_of)
         inputs = [selection.inputs[at] for at in members]
         report = api.check_inputs(
-            inputs, **arguments(settings), asked=asked(settings, pages), cache=cache, jobs=run.jobs
+            inputs,
+            **arguments(settings),
+            asked=asked(settings, pages),
+            cache=cache,
+            jobs=run.jobs,
+            bodies=run.format in SHOW_POLICY,
         )
         reports.append(report)
     return _joined(reports, list(groups.values()))
