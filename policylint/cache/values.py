@@ -75,19 +75,28 @@ def _outcome(value: Any, body: DocumentView | None) -> Outcome:
 
 
 def _verdict(value: Any, evidence: list[Evidence]) -> Verdict:
+    """By position, as `Verdict` and `_VERDICT` have them: a folder of policies has thousands, and names take time."""
     fields, carried, near = value
-    *first, message, remedy, citation, fingerprint, asked, covered, missing = fields  # in the order of _VERDICT
+    requirement, pack, check, topic, force, status, severity, *texts, covered, missing = fields
+    message, remedy, citation, fingerprint, asked = texts
     return Verdict(
-        *first,  # begins as the fields of a verdict do: a folder of policies has thousands of verdicts, and names take time
-        elements_covered=None if covered is None else tuple(covered),
-        elements_missing=None if missing is None else tuple(missing),
-        evidence=tuple([evidence[at] for at in carried]),
-        closest=None if near is None else evidence[near],
-        message=message,
-        remedy=remedy,
-        citation=citation,
-        fingerprint=fingerprint,
-        asked=asked,
+        requirement,
+        pack,
+        check,
+        topic,
+        force,
+        status,
+        severity,
+        None if covered is None else tuple(covered),
+        None if missing is None else tuple(missing),
+        tuple([evidence[at] for at in carried]),
+        None if near is None else evidence[near],
+        message,
+        remedy,
+        citation,
+        None,
+        fingerprint,
+        asked,
     )
 
 
