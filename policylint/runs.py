@@ -15,7 +15,6 @@ from policylint.config.paths import matches
 from policylint.errors import UsageError
 from policylint.files import Input
 from policylint.report import Report
-from policylint.reporters import SHOW_POLICY
 
 RUN_KEYS = ("fail_on", "format", "show", "as_of", "cache", "jobs")
 """Settings that a run has once: those of its first path count."""
@@ -67,12 +66,13 @@ def select(inputs: Iterable[Input], named: Iterable[str], finder: Finder, *, for
     return Selection(tuple(i for i, _ in chosen), tuple(s for _, s in chosen), tuple(excluded))
 
 
-def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = None) -> Report:
+def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = None, *, bodies: bool = True) -> Report:
     """Judge documents, those with the same settings together; the report names them in their order.
 
     Args:
-        run: the settings of the run, of which `as_of`, `cache`, `jobs` and `format` count.
+        run: the settings of the run, of which `as_of`, `cache` and `jobs` count.
         pages: first and last page to judge; a section that a configuration names gives way to it.
+        bodies: whether the documents' `body` is wanted.
 
     Raises:
         UsageError, RuleError: a setting, or a rule file, is not valid.
@@ -91,7 +91,7 @@ def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = N
             asked=asked(settings, pages),
             cache=cache,
             jobs=run.jobs,
-            bodies=run.format in SHOW_POLICY,
+            bodies=bodies,
         )
         reports.append(report)
     return _joined(reports, list(groups.values()))
