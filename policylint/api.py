@@ -127,6 +127,7 @@ def check_inputs(
     rules: Paths = (),
     cache: Cache | None = None,
     jobs: int | None = 1,
+    bodies: bool = True,
 ) -> Report:
     """Judge what `files.find` found, or bytes from elsewhere. Otherwise as `check_text`.
 
@@ -134,13 +135,17 @@ def check_inputs(
         cache: where outcomes of earlier runs are found and kept (`policylint.cache.results.open_cache`).
         jobs: most processes to judge many documents with, None for one on each processor. More than one is for programs whose
             main module can be imported again, as `multiprocessing` wants it.
+        bodies: whether each document's `body` is wanted; without it, what is kept is found faster.
     """
     inputs = list(inputs)
     if not inputs:
         raise UsageError("There is no document to judge.", hint="Name a file or a folder.")
     task = Task.of(packs, profile, facts, as_of, asked, rules)
-    with collector_paused():  # outcomes of hundreds of documents are many small values, none of them garbage
-        found = [_kept(cache, task, item) if cache is not None and cache.outcomes else None for item in inputs]
+    found: list[Outcome | None] = [None] * len(inputs)
+    if cache is not None and cache.outcomes:
+        # Outcomes of hundreds of documents are many small values, none of them garbage: the collector need not see them.
+        with collector_paused(lasting=True):
+            found = [_kept(cache, task, item, bodies=bodies) for item in inputs]
     left = [item for item, outcome in zip(inputs, found, strict=True) if outcome is None]
     if not left:
         return _report(task, [outcome for outcome in found if outcome is not None], None)
@@ -164,13 +169,13 @@ def _rules_kept() -> Cache | None:
     return rules_only(usual_folder())
 
 
-def _kept(cache: Cache, task: Task, item: files.Input) -> Outcome | None:
+def _kept(cache: Cache, task: Task, item: files.Input, *, bodies: bool) -> Outcome | None:
     """The outcome of an earlier run on the same bytes."""
     try:
         data = item.read()
     except DocumentError:
         return None
-    return cache.find(task, item.name, hashlib.sha256(data).hexdigest())
+    return cache.find(task, item.name, hashlib.sha256(data).hexdigest(), body=bodies)
 
 
 def _report(task: Task, outcomes: Sequence[Outcome], judge: Rules | None) -> Report:

@@ -55,8 +55,9 @@ def select(inputs: Iterable[Input], named: Iterable[str], finder: Finder, *, for
         if item.data is not None:
             chosen.append((item, finder.of_document(None)))
             continue
-        settings = finder.of_folder(item.name) if Path(item.name).is_dir() else finder.of_document(item.name)
-        if os.path.realpath(item.name) not in spared and matches(settings.exclude, item.name, settings.folder):
+        is_folder = item.problem is not None and Path(item.name).is_dir()
+        settings = finder.of_folder(item.name) if is_folder else finder.of_document(item.name)
+        if matches(settings.exclude, item.name, settings.folder) and os.path.realpath(item.name) not in spared:
             excluded.append(item.name)
         else:
             chosen.append((item, settings))
@@ -65,12 +66,13 @@ def select(inputs: Iterable[Input], named: Iterable[str], finder: Finder, *, for
     return Selection(tuple(i for i, _ in chosen), tuple(s for _, s in chosen), tuple(excluded))
 
 
-def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = None) -> Report:
+def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = None, *, bodies: bool = True) -> Report:
     """Judge documents, those with the same settings together; the report names them in their order.
 
     Args:
         run: the settings of the run, of which `as_of`, `cache` and `jobs` count.
         pages: first and last page to judge; a section that a configuration names gives way to it.
+        bodies: whether the documents' `body` is wanted.
 
     Raises:
         UsageError, RuleError: a setting, or a rule file, is not valid.
@@ -84,7 +86,12 @@ def judge(selection: Selection, run: Settings, pages: tuple[int, int] | None = N
         settings = replace(selection.settings[members[0]], as_of=run.as_of)
         inputs = [selection.inputs[at] for at in members]
         report = api.check_inputs(
-            inputs, **arguments(settings), asked=asked(settings, pages), cache=cache, jobs=run.jobs
+            inputs,
+            **arguments(settings),
+            asked=asked(settings, pages),
+            cache=cache,
+            jobs=run.jobs,
+            bodies=bodies,
         )
         reports.append(report)
     return _joined(reports, list(groups.values()))

@@ -25,6 +25,7 @@ from policylint.judging import rules as judging
 from policylint.outcome import Outcome
 from policylint.packs import data
 from policylint.report import DocumentReport, Report, Verdict
+from policylint.reporters import BINARY, REPORTERS
 
 ROOT = Path(policylint.__file__).parents[1]
 PASSAGE = "Peer supporters shall keep no notes of their contacts.\n"
@@ -74,12 +75,24 @@ def entries(cache: Path) -> list[Path]:
     return sorted(path for path in cache.glob("??/*") if path.is_file())
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "html", "markdown", "sarif", "csv"])
+@pytest.mark.parametrize("format_", sorted(REPORTERS.keys() - BINARY))
 def test_the_second_report_is_the_first_one(cli: Run, sample: Path, judged: list[str], format_: str) -> None:
     first, second, anew = (
         cli("check", sample, "--format", format_, "--show", "all", *more) for more in ((), (), ("--no-cache",))
     )
     assert first == second == anew
+    assert len(judged) == 2
+
+
+def test_an_outcome_without_the_policy_as_read_is_none_where_that_is_shown(
+    cli: Run, passage: Path, judged: list[str], own_cache: Path
+) -> None:
+    first = cli("check", passage, "--format", "sarif")
+    for path in sorted(entries(own_cache), key=lambda path: path.stat().st_mtime_ns)[-2:-1]:
+        path.unlink()  # written just before the outcome
+    cli("check", passage)
+    assert len(judged) == 1
+    assert cli("check", passage, "--format", "sarif") == first
     assert len(judged) == 2
 
 
@@ -256,7 +269,7 @@ def test_ready_rules_judge_as_those_read_from_their_files(sample: Path, judged: 
         ready._LOADED.clear()
         cache = open_cache()
         assert cache is not None
-        cache.find = lambda *_: None  # type: ignore[method-assign]
+        cache.find = lambda *_, **_more: None  # type: ignore[method-assign]
         assert api.check_inputs(inputs, cache=cache).documents == read
         assert api.check_inputs(inputs, profile="washington", cache=cache) == policylint.check_file(
             sample, profile="washington"
@@ -272,7 +285,9 @@ def test_outcomes_come_back_whole(sample: Path, report: Report) -> None:
     assert documents[0].body is not None
     for document in documents:
         outcome = Outcome(document, report.packs, ("2026-01-01", ""), lasting=True)
-        assert values.outcome_from(json.loads(json.dumps(values.plain(outcome)))) == outcome
+        kept, body = (json.loads(json.dumps(v)) for v in (values.plain(outcome), values.plain_body(document.body)))
+        assert values.outcome_from(kept, body) == outcome
+        assert values.outcome_from(kept) == replace(outcome, document=replace(document, body=None))
 
 
 def test_every_field_that_judging_fills_is_kept() -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from policylint.errors import RuleError, UsageError
-from policylint.packs import data, load
+from policylint.packs import data, load, named
 from policylint.packs.phrases import source
 
 LEXICON = """\
@@ -346,14 +346,14 @@ def test_unserved_requirements_are_listed(write: Write) -> None:
 
 def test_packs_named(write: Write) -> None:
     library = load.load(*write())
-    assert [p.id for p in load.packs_named(library, ["demo", "demo"])] == ["demo"]
+    assert [p.id for p in named.packs_named(library, ["demo", "demo"])] == ["demo"]
     with pytest.raises(UsageError) as caught:
-        load.packs_named(library, ["dmo"])
+        named.packs_named(library, ["dmo"])
     assert (caught.value.message, caught.value.hint) == ("There is no pack 'dmo'.", "Did you mean 'demo'?")
     with pytest.raises(UsageError, match="Known packs: demo"):
-        load.packs_named(library, ["zzz"])
+        named.packs_named(library, ["zzz"])
     with pytest.raises(UsageError, match="No pack is named"):
-        load.packs_named(library, [])
+        named.packs_named(library, [])
 
 
 def test_data_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

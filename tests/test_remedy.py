@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policylint.errors import RuleError
-from policylint.remedy import DEFAULT_NAMES, render
+from policylint.packs.load import library
+from policylint.remedy import DEFAULT_NAMES, _compiled, _named, _tidy, render
 
 
 def test_defaults_make_a_sentence() -> None:
@@ -28,6 +29,20 @@ def test_text_without_names_needs_no_template() -> None:
 def test_a_bad_template_is_a_rule_error(bad: str) -> None:
     with pytest.raises(RuleError, match="model language"):
         render(bad)
+
+
+def test_names_are_filled_in_as_jinja2_does() -> None:
+    templates = [r.model_language for pack in library().packs.values() for r in pack.requirements if r.model_language]
+    made = {template: _named(template, DEFAULT_NAMES) for template in templates}
+    assert all(made.values())
+    assert {t: _tidy(_compiled(t).render(DEFAULT_NAMES)) for t in templates} == {t: _tidy(m) for t, m in made.items()}
+
+
+@pytest.mark.parametrize(
+    "more", ["{{agency}}", "{{ agency | upper }}", "{{ nobody }}", "{# a note #}", "{{ agency }}}", "{"]
+)
+def test_anything_else_is_left_to_jinja2(more: str) -> None:
+    assert not _named(f"{{{{ supporter }}}} and {more}", DEFAULT_NAMES)
 
 
 def test_every_default_is_a_name() -> None:

@@ -13,7 +13,7 @@ from policylint._version import __version__
 from policylint.asked import Task
 from policylint.cache import basis
 from policylint.cache.store import Store
-from policylint.cache.values import outcome_from, plain
+from policylint.cache.values import outcome_from, plain, plain_body
 from policylint.errors import RuleError
 from policylint.outcome import Outcome
 from policylint.readers.formats import FORMATS, READERS
@@ -33,10 +33,14 @@ class Cache:
         self.store, self.stamp, self.digest = store, stamp, digest
         self._sound = True
 
-    def find(self, task: Task, name: str, sha256: str) -> Outcome | None:
-        """The outcome of a document of this name and content, or None when it is not kept."""
-        kept = self.store.get(self.key_of(task, name, sha256))
-        outcome = outcome_from(kept) if kept is not None else None
+    def find(self, task: Task, name: str, sha256: str, *, body: bool = True) -> Outcome | None:
+        """The outcome of a document of this name and content, or None when it is not kept; its `body` only where it is asked for."""
+        key = self.key_of(task, name, sha256)
+        kept = self.store.get(key)
+        read = self.store.get(self.key("body", key)) if body and kept is not None else [None]
+        if kept is None or not isinstance(read, list) or len(read) != 1:
+            return None
+        outcome = outcome_from(kept, read[0])
         if outcome is None:
             return None
         after, until = outcome.days
@@ -49,7 +53,9 @@ class Cache:
         format_ = FORMATS.get(outcome.document.format or "")
         if format_ is not None and not format_.text and _is_text(name):
             return  # a PDF under the name of a text: what tools it was read with is not in the key
-        self.keep_value(self.key_of(task, name, sha256), plain(outcome))
+        key = self.key_of(task, name, sha256)
+        self.keep_value(self.key("body", key), [plain_body(outcome.document.body)])
+        self.keep_value(key, plain(outcome))
 
     def keep_value(self, key: str, value: object) -> None:
         """Keep something else under a key that `key` made."""

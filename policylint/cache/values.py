@@ -1,12 +1,11 @@
 """Outcomes as plain lists that JSON can hold, and back.
 
 By position and not by name, and each quote once: a report is read back in a fraction of the time that its JSON form would take.
-A test sees to it that nothing is lost when a field is added.
+The policy as read is a value of its own, since few reports show it. Tests see to it that nothing is lost when a field is added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from policylint.body import DocumentView, Part
@@ -21,14 +20,10 @@ _VERDICT = (
     *("requirement", "pack", "check", "topic", "force", "status", "severity", "message", "remedy", "citation"),
     *("fingerprint", "asked", "elements_covered", "elements_missing"),
 )
-_LISTS = frozenset(("packs", "notes", "elements_covered", "elements_missing"))
-_LISTS_OF_DOCUMENT, _LISTS_OF_VERDICT = (
-    tuple(at for at, name in enumerate(names) if name in _LISTS) for names in (_DOCUMENT, _VERDICT)
-)
 
 
 def plain(outcome: Outcome) -> list[object]:
-    """An outcome as lists, texts and numbers."""
+    """An outcome as lists, texts and numbers; without the policy as read, for which there is `plain_body`."""
     document = outcome.document
     quotes: dict[Evidence, int] = {}
     verdicts = [
@@ -43,50 +38,66 @@ def plain(outcome: Outcome) -> list[object]:
         [getattr(document, name) for name in _DOCUMENT],
         [[e.quote, e.section, e.line, e.end_line, e.page, e.start, e.end, e.paragraph] for e in quotes],
         verdicts,
-        _plain_body(document.body),
+        None,
         [[p.id, p.version, p.sha256, p.authority, p.rank] for p in outcome.packs],
         outcome.days,
     ]
 
 
-def outcome_from(value: Any) -> Outcome | None:
-    """The outcome that `plain` made a value of; None when it is none."""
+def plain_body(body: DocumentView | None) -> list[object] | None:
+    """A policy as read as lists, texts and numbers."""
+    if body is None:
+        return None
+    return [body.text, [[p.kind, p.depth, p.label, p.spans, p.line, p.page] for p in body.parts], body.left_out]
+
+
+def outcome_from(value: Any, body: Any = None) -> Outcome | None:
+    """The outcome that `plain` made a value of; None when it is none.
+
+    Args:
+        value: as read from JSON.
+        body: what `plain_body` made of the policy as read, where it is wanted.
+    """
     try:
-        return _outcome(*value)
+        return _outcome(value, _body(body))
     except (TypeError, ValueError, IndexError, AttributeError):
         return None
 
 
-def _outcome(document: Any, quotes: Any, verdicts: Any, body: Any, packs: Any, days: Any) -> Outcome:
+def _outcome(value: Any, body: DocumentView | None) -> Outcome:
+    document, quotes, verdicts, _, packs, days = value
     evidence = [Evidence(quote, tuple(section), *place) for quote, section, *place in quotes]
-    report = DocumentReport(
-        **_named(_DOCUMENT, document, _LISTS_OF_DOCUMENT),
-        verdicts=tuple(
-            Verdict(
-                **_named(_VERDICT, fields, _LISTS_OF_VERDICT),
-                evidence=tuple([evidence[at] for at in carried]),
-                closest=None if near is None else evidence[near],
-            )
-            for fields, carried, near in verdicts
-        ),
-        body=_body(body),
-    )
+    fields = dict(zip(_DOCUMENT, document, strict=True))
+    fields["packs"], fields["notes"] = tuple(fields["packs"]), tuple(fields["notes"])
+    report = DocumentReport(**fields, verdicts=tuple([_verdict(each, evidence) for each in verdicts]), body=body)
     first, last = days
     return Outcome(report, tuple(PackInfo(*fields) for fields in packs), (first, last), lasting=True)
 
 
-def _named(names: Sequence[str], values: Sequence[Any], lists: Sequence[int]) -> dict[str, Any]:
-    values = list(values)
-    for at in lists:
-        if values[at] is not None:
-            values[at] = tuple(values[at])
-    return dict(zip(names, values, strict=True))
-
-
-def _plain_body(body: DocumentView | None) -> list[object] | None:
-    if body is None:
-        return None
-    return [body.text, [[p.kind, p.depth, p.label, p.spans, p.line, p.page] for p in body.parts], body.left_out]
+def _verdict(value: Any, evidence: list[Evidence]) -> Verdict:
+    """By position, as `Verdict` and `_VERDICT` have them: a folder of policies has thousands, and names take time."""
+    fields, carried, near = value
+    requirement, pack, check, topic, force, status, severity, *texts, covered, missing = fields
+    message, remedy, citation, fingerprint, asked = texts
+    return Verdict(
+        requirement,
+        pack,
+        check,
+        topic,
+        force,
+        status,
+        severity,
+        None if covered is None else tuple(covered),
+        None if missing is None else tuple(missing),
+        tuple([evidence[at] for at in carried]),
+        None if near is None else evidence[near],
+        message,
+        remedy,
+        citation,
+        None,
+        fingerprint,
+        asked,
+    )
 
 
 def _body(value: Any) -> DocumentView | None:

@@ -44,7 +44,8 @@ def draft(
     from policylint import draft as drafts
     from policylint.asked import DEFAULT_PROFILE
     from policylint.packs.folders import rule_folders
-    from policylint.packs.load import library, profile_named
+    from policylint.packs.load import library
+    from policylint.packs.named import profile_named
 
     called = {key: name for key in _NAMES if (name := names.get(key))}
     if names.get("supporter") and not names.get("supporters"):

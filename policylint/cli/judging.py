@@ -180,8 +180,10 @@ class Run:
             UsageError, RuleError: a setting, or a rule file, is not valid.
         """
         from policylint import runs
+        from policylint.reporters import SHOW_POLICY
 
-        report = runs.judge(self.selection, self.settings, self.request.pages)
+        bodies = self.settings.format in SHOW_POLICY
+        report = runs.judge(self.selection, self.settings, self.request.pages, bodies=bodies)
         return replace(report, given=self.request.recorded)
 
     def report(self) -> Report:

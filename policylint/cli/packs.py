@@ -68,7 +68,8 @@ def _states(packs: Sequence[Pack]) -> str:
 
 def _crosswalk(left: str, right: str, format_: str, folders: tuple[RuleFolder, ...]) -> int:
     from policylint.crosswalk import crosswalk
-    from policylint.packs.load import library, packs_named
+    from policylint.packs.load import library
+    from policylint.packs.named import packs_named
 
     loaded = library(folders)
     first, second = packs_named(loaded, [left])[0], packs_named(loaded, [right])[0]

@@ -84,6 +84,7 @@ def _rules(
     """Rules, and of which pack or under which names examples are run: each folder and pack once, in the order named."""
     from policylint.packs import data, load
     from policylint.packs.folders import CHECKS, PACKS, rule_folders
+    from policylint.packs.named import packs_named
 
     named = list(dict.fromkeys(_folder_of(name) or name for name in what))
     if alone and not (named and all(isinstance(name, Path) for name in named)):
@@ -92,7 +93,7 @@ def _rules(
         yield load.library(folders), None, None
     for name in named:
         if isinstance(name, str):
-            yield load.library(folders), load.packs_named(load.library(folders), [name])[0].id, None
+            yield load.library(folders), packs_named(load.library(folders), [name])[0].id, None
         elif alone:
             yield load.load(name / CHECKS, name / PACKS), None, None
         elif (name / CHECKS).resolve() == data.checks_dir().resolve():

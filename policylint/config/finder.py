@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -43,6 +43,7 @@ class Finder:
         self._file, self._without = file, without
         self._loaded: dict[str, Configuration] = {}
         self._found: dict[str, discover.Place] = {}
+        self._made: dict[tuple[str, str | None, tuple[int, ...]], Settings] = {}
 
     def of_document(self, path: str | None) -> Settings:
         """The settings of one document; None for one that has no path (standard input), which belongs to the working directory.
@@ -69,11 +70,20 @@ class Finder:
 
     def _at(self, folder: str, document: str | None) -> Settings:
         configuration, root = self._configuration(folder)
+        numbers: tuple[int, ...] = ()
+        if configuration is not None and document is not None:
+            overrides = enumerate(configuration.overrides)
+            numbers = tuple(number for number, o in overrides if matches(o.paths, document, root))
+        key = (root, configuration.file if configuration is not None else None, numbers)
+        if key not in self._made:
+            self._made[key] = self._settings(configuration, root, numbers)
+        return self._made[key]
+
+    def _settings(self, configuration: Configuration | None, root: str, numbers: Sequence[int]) -> Settings:
+        """What a configuration, its overrides of some numbers and the command line say together."""
         layers: list[Mapping[str, Given]] = []
         if configuration is not None:
-            layers.append(configuration.values)
-            if document is not None:
-                layers += [o.values for o in configuration.overrides if matches(o.paths, document, root)]
+            layers = [configuration.values, *(configuration.overrides[number].values for number in numbers)]
         layers.append({key: Given(value, COMMAND_LINE) for key, value in self._given.items()})
         return _settings(layers, root, configuration)
 
@@ -84,10 +94,9 @@ class Finder:
         if self._file is not None:
             configuration = self._load(self._file)
             return configuration, configuration.folder
-        key = os.path.realpath(folder)
-        if key not in self._found:
-            self._found[key] = discover.find(key)
-        place = self._found[key]
+        if folder not in self._found:
+            self._found[folder] = discover.find(folder)
+        place = self._found[folder]
         if place.file is None:
             return None, place.repository or "."
         configuration = self._load(place.file)

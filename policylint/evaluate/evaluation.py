@@ -12,8 +12,9 @@ from policylint.evaluate import counts
 from policylint.evaluate.baselines import ALWAYS_MET, KEYWORDS_ONLY, by_keywords, statement_words
 from policylint.evaluate.counts import NOT_JUDGED, Figures, Interval, Outcome, Tally
 from policylint.evaluate.labels import Label, LabelFile, read_labels
-from policylint.packs.load import library, packs_named
+from policylint.packs.load import library
 from policylint.packs.models import Library
+from policylint.packs.named import packs_named
 from policylint.report import STATUSES, DocumentReport, PackInfo, Verdict
 
 SCHEMA = "policylint-evaluation/1"

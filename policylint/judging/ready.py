@@ -19,18 +19,22 @@ def ready_rules(packs: frozenset[str], added: tuple[RuleFolder, ...], cache: Cac
     Raises:
         RuleError: a rule file is not valid.
     """
-    from policylint.packs import load
-
     if cache is None:
-        return load.rules_for(packs, added)
+        return _read(packs, added)
     key = cache.key("rules", sorted(packs), [(folder.path, folder.sha256) for folder in added])
     library = _LOADED.get(key) or _kept(key, cache)
     if library is None:
-        library = load.rules_for(packs, added)
+        library = _read(packs, added)
         cache.confirm()
         cache.keep_value(key, _plain(library))
     _LOADED[key] = library
     return library
+
+
+def _read(packs: frozenset[str], added: tuple[RuleFolder, ...]) -> Library:
+    from policylint.packs import load
+
+    return load.rules_for(packs, added)
 
 
 def _plain(library: Library) -> list[object]:

@@ -15,8 +15,8 @@ from policylint.errors import DocumentError, RuleError, UsageError
 from policylint.files import Input
 from policylint.judging.ready import ready_rules
 from policylint.outcome import Outcome
-from policylint.packs.load import packs_named, profile_named
 from policylint.packs.models import Library, Profile
+from policylint.packs.named import packs_named, profile_named
 from policylint.report import DocumentReport, PackInfo
 
 _log = logging.getLogger(__name__)

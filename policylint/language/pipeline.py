@@ -1,6 +1,6 @@
-"""The spaCy pipeline: the one place that imports spaCy.
+"""Words and sentences: the one place that imports spaCy.
 
-`spacy.blank("en")` with our own tokenizer and components. The Doc holds the keys of the document's words, passage by
+A spaCy Doc of our own tokens and sentence starts. The Doc holds the keys of the document's words, passage by
 passage, so that phrases match in any inflection; offsets into the canonical text are kept beside it, because words broken over
 lines and page furniture make the words of a passage anything but contiguous.
 """
@@ -8,16 +8,14 @@ lines and page furniture make the words of a passage anything but contiguous.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-import spacy
 from spacy.lang.en.tokenizer_exceptions import TOKENIZER_EXCEPTIONS
-from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import registry
+from spacy.vocab import Vocab
 
 from policylint.document import Document, Span
 from policylint.language.words import Token, key, tokens
@@ -67,16 +65,10 @@ def _joined(left: Token, right: Token) -> Token:
     return Token(key(word), word, left.start, right.end, right.possessive)
 
 
-@registry.tokenizers("policylint.keys.v1")  # type: ignore[untyped-decorator]
-def _tokenizer_of_keys() -> Callable[[Language], Callable[[Sequence[str]], Doc]]:
-    """A tokenizer for words that `words_of` has cut; spaCy's English one takes longer to set up than all the rules."""
-    return lambda nlp: lambda keys: Doc(nlp.vocab, words=list(keys))
-
-
 @cache
-def language() -> Language:
-    """The pipeline, built once a process."""
-    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "policylint.keys.v1"}}})
+def _vocabulary() -> Vocab:
+    """What a Doc needs, made once a process; setting up the English pipeline and its tokenizer takes longer than all the rules."""
+    return Vocab()
 
 
 LONGEST = 400
@@ -105,7 +97,7 @@ def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
             last = at
     if not words.tokens:
         return [[] for _ in words.runs]
-    doc = Doc(language().vocab, words=[t.key for t in words.tokens], sent_starts=starts)
+    doc = Doc(_vocabulary(), words=[t.key for t in words.tokens], sent_starts=starts)
     begins = [at for at, begin in enumerate(doc.to_array("SENT_START").tolist()) if begin == 1]
     following = dict(pairwise([*begins, len(words.tokens)]))
     by_run: list[list[tuple[int, int]]] = []

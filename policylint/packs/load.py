@@ -17,7 +17,7 @@ from policylint.packs.folders import RuleFolder
 from policylint.packs.lexicon import load_lexicon
 from policylint.packs.models import Check, Concept, Fact, Library, Pack, Profile, Requirement
 from policylint.packs.pack_files import load_pack
-from policylint.packs.profile_files import load_own_profile, load_profiles
+from policylint.packs.profile_files import load_profiles
 from policylint.packs.strict_yaml import did_you_mean
 from policylint.packs.vocabulary import Vocabulary
 
@@ -105,35 +105,6 @@ def load_vocabulary(checks_dir: Path | None = None, *, everything: bool = True) 
 def _vocabulary(found: Iterable[_Found], *, everything: bool) -> Vocabulary:
     files = ((file.path, file.name) for file in found if file.folder == LEXICON)
     return load_lexicon(files, everything=everything)
-
-
-def packs_named(library: Library, ids: Iterable[str]) -> list[Pack]:
-    """The packs with these ids, in order, each once. Raises UsageError for an unknown id, or when none is named."""
-    named: dict[str, Pack] = {}
-    for name in ids:
-        if name not in library.packs:
-            hint = did_you_mean(name, library.packs) or f"Known packs: {', '.join(sorted(library.packs))}."
-            raise UsageError(f"There is no pack '{name}'.", hint=hint)
-        named[name] = library.packs[name]
-    if not named:
-        raise UsageError("No pack is named.", hint=f"Known packs: {', '.join(sorted(library.packs))}.")
-    return list(named.values())
-
-
-def profile_named(library: Library, name: str) -> Profile:
-    """The shipped profile of this name, or the agency's own in a file of this path.
-
-    Raises:
-        UsageError: there is no such profile.
-        RuleError: the file is not valid.
-    """
-    if name in library.profiles:
-        return library.profiles[name]
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.is_file():
-        return load_own_profile(path, name, library.packs, library.profiles, (*library.facts, *library.profiles))
-    hint = did_you_mean(name, library.profiles) or f"Profiles: {', '.join(sorted(library.profiles))}; or give a file."
-    raise UsageError(f"There is no profile {name!r}.", hint=hint)
 
 
 def profile_of_state(library: Library, state: str) -> Profile:

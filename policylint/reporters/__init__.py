@@ -28,4 +28,7 @@ REPORTERS: Mapping[str, Reporter] = {
 BINARY = frozenset({"docx", "xlsx"})
 """Formats whose reports are bytes that no terminal should be sent."""
 
-__all__ = ["BINARY", "REPORTERS", "Reporter", "View"]
+SHOW_POLICY = frozenset({"html", "sarif", "github"})
+"""Formats that show, or look into, the policy as read (`DocumentReport.body`)."""
+
+__all__ = ["BINARY", "REPORTERS", "SHOW_POLICY", "Reporter", "View"]

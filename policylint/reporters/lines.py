@@ -28,7 +28,8 @@ class Line(NamedTuple):
 
     def plain(self) -> str:
         """The line as it is, not wrapped."""
-        return (" " * self.indent + "".join([text for text, _ in self.pieces])).rstrip()
+        pieces, indent, _ = self
+        return (" " * indent + "".join([text for text, _ in pieces])).rstrip()
 
 
 def line(*pieces: Piece | str, indent: int = 0, hang: int = 0) -> Line:

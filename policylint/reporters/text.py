@@ -48,10 +48,12 @@ def _document(document: DocumentReport, view: View) -> Iterator[list[Line]]:
     if view.quiet and not shown and document.status == "judged":
         return
     yield [_title(document), *_remarks(document, view)]
-    groups = same_thing(shown)
-    for topic in dict.fromkeys(group[0].topic for group in groups):
+    by_topic: dict[str, list[tuple[Verdict, ...]]] = {}
+    for group in same_thing(shown):
+        by_topic.setdefault(group[0].topic, []).append(group)
+    for topic, about in by_topic.items():
         block = [line((clean(topic).replace("_", " ").capitalize(), "bold"))]
-        for group in sorted((g for g in groups if g[0].topic == topic), key=lambda g: order(g[0])):
+        for group in sorted(about, key=lambda g: order(g[0])):
             block += _verdict(group)
         yield block
     if document.status == "judged" and not view.quiet:
@@ -128,9 +130,14 @@ def _verdict(group: tuple[Verdict, ...]) -> Iterator[Line]:
         yield _field("closest", f"“{clean(verdict.closest.quote)}”")
         yield _field("where", place(verdict.closest))
     if verdict.remedy and verdict.is_gap:
-        first, *rest = verdict.remedy.strip().splitlines()
-        yield _field("add" if verdict.status in ("missing", "partial") else "say instead", clean(first))
-        yield from (line(clean(more), indent=_DEEPER, hang=_FIELD) for more in rest if more.strip())
+        yield from _clause("add" if verdict.status in ("missing", "partial") else "say instead", verdict.remedy)
+
+
+@lru_cache(maxsize=4096)
+def _clause(name: str, remedy: str) -> list[Line]:
+    """Model language; kept, since a hundred documents lack the same clauses."""
+    first, *rest = remedy.strip().splitlines()
+    return [_field(name, clean(first)), *(line(clean(m), indent=_DEEPER, hang=_FIELD) for m in rest if m.strip())]
 
 
 def _field(name: str, text: str) -> Line:

@@ -13,7 +13,7 @@ from typing import Any
 
 from policylint.asked import Task
 from policylint.cache.results import open_cache
-from policylint.cache.values import outcome_from, plain
+from policylint.cache.values import outcome_from, plain, plain_body
 from policylint.document import Source
 from policylint.errors import DocumentError
 from policylint.judging.ready import ready_rules
@@ -191,8 +191,6 @@ def _done(job: Job, outcome: Outcome) -> Done:
     document = outcome.document
     body = document.body
     agency = job.agency or (agency_of(body, document.title, job.key) if body is not None else "")
-    values = plain(outcome)
-    values[_BODY], packed_body = None, _packed(values[_BODY])
     return Done(
         key=job.key,
         sha256=document.sha256,
@@ -200,14 +198,10 @@ def _done(job: Job, outcome: Outcome) -> Done:
         judged=document.status == "judged",
         reason=document.reason,
         days=outcome.days,
-        report=_packed(values),
-        body=packed_body if body is not None else b"",
+        report=_packed(plain(outcome)),
+        body=_packed(plain_body(body)) if body is not None else b"",
         signature=signature(body, agency) if body is not None else b"",
     )
-
-
-_BODY = 3
-"""Where the body stands among the values of an outcome."""
 
 
 def _packed(value: object) -> bytes:
@@ -221,12 +215,10 @@ def unpacked(report: bytes, body: bytes = b"") -> Outcome:
         ValueError: it is none.
     """
     try:
-        values: Any = json.loads(zlib.decompress(report))
-        if body:
-            values[_BODY] = json.loads(zlib.decompress(body))
-    except (zlib.error, TypeError, IndexError) as error:
+        values, read = (json.loads(zlib.decompress(packed)) if packed else None for packed in (report, body))
+    except zlib.error as error:
         raise ValueError(str(error)) from None
-    outcome = outcome_from(values)
+    outcome = outcome_from(values, read)
     if outcome is None:
         raise ValueError("no outcome")
     return outcome
