@@ -267,5 +267,5 @@ def test_what_follows_from_a_clause_is_one_of_its_own() -> None:
     ],
 )
 def test_a_second_clause_with_a_subject_of_its_own(second: str, apart: bool) -> None:
-    syntax, place = at(f"Nobody shall see the roster, and {second}.", second.split()[-1])
+    syntax, place = at(f"Nobody shall see the roster, and {second}.", second.rsplit(maxsplit=1)[-1])
     assert (syntax.segment(place).root is not syntax.segment(0).root) is apart
