@@ -57,7 +57,7 @@ class StatementMaker:
         self.concepts, self.sections, self.titled, self.aliases = concepts, sections, titled, aliases
         self.statements: list[Statement] = []
         self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
-        self.keys = [t.key for t in words.tokens]
+        self.keys = words.keys
         self.head_row = 0
 
     def make(self) -> tuple[Statement, ...]:

@@ -53,7 +53,7 @@ class _Understanding:
         self.document, self.finder = document, finder
         runs = [p.spans for p in document.passages] + [s.spans for s in document.sections]
         self.words = words_of(document, runs)
-        self.keys = [t.key for t in self.words.tokens]
+        self.keys = self.words.keys
         self.sentences = sentences(document, self.words)
         self.terms = Terms(finder)
 

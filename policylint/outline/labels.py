@@ -38,6 +38,11 @@ _MIXED = re.compile(
     r"(?P<number>(?:[IVXL]{1,5}|[A-Z]|\d{1,3})(?:\.(?:\d{1,3}|[A-Za-z]|[ivxl]{2,4}))+)(?P<tail>(?:\([A-Za-z0-9]{1,4}\)){0,3})"
     rf"(?P<end>[.):]?){_SPACE}"
 )
+_OPENING = re.compile(
+    r"[\d(§]|[A-Za-z]{1,6}[.)]|[A-Z]{1,4}[ -]?\d"
+    r"|(?i:section|sec\.|article|chapter|part|appendix|attachment|annex|title|step)"
+)
+"""How whatever the patterns above take begins; most lines begin otherwise, and need not be tried with each of them."""
 _LAW = re.compile(r"(?:RCW|WAC|USC|CFR|ORS|OAR|NRS|NAC|ARS|MCA|CRS|UCA|MCL|ILCS|IC|GC|PC|EC|CA|AS|GS|ISO|PL)\b")
 """A law's number at the start of a line is a citation, not the label of what follows."""
 _DATE = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
@@ -164,6 +169,8 @@ def _bullet(line: str, indent: int) -> Label | None:
 
 
 def _numbered(line: str) -> Label | None:
+    if _OPENING.match(line) is None:
+        return None
     for pattern, make in ((_DECIMAL, _from_decimal), (_MIXED, _from_mixed), (_CODE, _from_code), (_WORD, _from_word)):
         match = pattern.match(line)
         if match is not None and (label := make(match, line)) is not None:

@@ -86,8 +86,10 @@ def prepare(text: str, blocks: Sequence[Block], seams: frozenset[int]) -> list[L
 
 def _hanging(text: str, block: Block) -> Block:
     """A row of two cells whose first is nothing but a list label is an item, its number set in a column of its own."""
+    if block.kind != "row" or block.label:
+        return block
     cut = [at for at in range(1, len(block.spans)) if "\t" in text[block.spans[at - 1][1] : block.spans[at][0]]]
-    if block.kind != "row" or block.label or len(cut) != 1:
+    if len(cut) != 1:
         return block
     head = joined(text, block.spans[: cut[0]]).strip()
     label = parse(f"{head} X")
