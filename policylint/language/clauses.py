@@ -55,6 +55,8 @@ _SUBJECTS = 8
 """Most words of a clause before the comma behind its first subject."""
 _MARKING = COORDINATORS | FINITE
 """Words that may begin a predicate though they are no cues."""
+_SIGNS = HARD | _MARKING | {",", "but"}
+"""Words and marks at which a segment may begin or end, besides cues."""
 _AUXILIARY = frozenset("do does did don't doesn't didn't".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
@@ -76,7 +78,7 @@ class Scanner:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self._keys = tuple(t.key for t in tokens)
+        self._keys = [t.key for t in tokens]
         self.segments: list[Segment] = []
         self._joints: frozenset[int] = frozenset()
         self._closing: set[int] = set()  # commas behind what interrupts a clause before its verb
@@ -85,26 +87,25 @@ class Scanner:
         """Cut the tokens into segments, in order."""
         self._joints = joints
         self._open(0, "main", None, continues=False)
-        at, tokens, keys = 0, self.tokens, self._keys
-        while at < len(tokens):
+        tokens = self.tokens
+        signs = [at for at, t in enumerate(tokens) if t.key in CUE_STARTS or t.lower in _SIGNS or at in joints]
+        behind = 0  # the last cue
+        for at in signs:
+            if at < behind:
+                continue
             if at in joints and at > self._now.start:
                 self._open(at, "main", self._main(), continues=True)
             word = tokens[at].lower
             if word in HARD:
                 if word != "." or not abbreviated(tokens, at):
                     self._mark(at, word)
-                at += 1
             elif word == ",":
                 self._comma(at)
-                at += 1
             elif word == "but" and at > self._now.start and tokens[at - 1].lower not in _BEFORE_BUT:
                 self._open(at + 1, "main", self._main(), continues=True)
                 self._now.fresh = True
-                at += 1
-            elif word in _MARKING or keys[at] in CUE_STARTS:
-                at += self._cue(at)
-            else:
-                at += 1
+            elif word in _MARKING or self._keys[at] in CUE_STARTS:
+                behind = at + self._cue(at)
         self._close(len(tokens))
         for segment in self.segments:
             if segment.cue is None:

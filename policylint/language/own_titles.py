@@ -138,10 +138,9 @@ class OwnTitles:
     def _candidates(self, ranges: Sequence[tuple[int, int]]) -> list[Phrase]:
         """Phrases that stand where one names whom to call, to tell, or what somebody becomes."""
         counts = Counter[Phrase]()
+        determiners = [at for at, word in enumerate(self._words) if word.lower in _DETERMINERS]
         for begin, end in ranges:
-            for at in range(begin, end - 1):
-                if self._words[at].lower not in _DETERMINERS:
-                    continue
+            for at in determiners[bisect_left(determiners, begin) : bisect_left(determiners, end - 1)]:
                 if self._slot(begin, at):
                     counts.update(self._phrases(at + 1, end))
                 elif (stop := self._capitalised(at + 1, end)) > at + 2:

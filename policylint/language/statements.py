@@ -101,12 +101,13 @@ class Statement:
         ]
         if self.own_from == 0:
             return found
-        left = [
-            span
+        left = {
+            at
             for begin, end in pairwise((0, *self.joints))
             for span in left_behind(self.tokens, begin, end, self.syntax.segments)
-        ]
-        return [o for o in found if not any(a <= o[0] < b for a, b in left)] if left else found
+            for at in range(*span)
+        }
+        return [o for o in found if o[0] not in left] if left else found
 
     @cached_property
     def clause_masks(self) -> list[int]:

@@ -109,7 +109,7 @@ class _Understanding:
         supporters = concepts.mask((SUPPORTER,))
         # once peer support has been named, or a term defined for those who give it, "team members" are its members
         known = plain >= 2 or SUPPORTER in self.terms.found.values()
-        named = [o for o in concepts.occurrences if o.mask & supporters]
+        named = [o for o in concepts.occurrences if o[2] & supporters]
         if of_another_kind(self.keys, named):
             return 0
         return max(plain, len(named)) if known else plain

@@ -7,7 +7,7 @@ with a number) is for the modules that know its neighbours.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 GLYPHS = "•‣⁃◦∙●○◉▪▫■□▢◾◽◼◻▸►▶➢➤➔→»❖◆◇★☆✓✔✗☐☑☒·¤"
 _SPACED = "*+-–—oØ§üv"
@@ -58,8 +58,7 @@ _NUMBER_WORDS = {
 _TAIL = re.compile(r"\(([A-Za-z0-9]{1,4})\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label at the start of a line.
 
     Attributes:
@@ -121,7 +120,7 @@ def parse(line: str, *, indent: int = 0) -> Label | None:
     deeper = _single(second["number"], "()", second.end())
     length = _skip(line, second.end())
     other = _below(label.other, deeper, length) if label.other is not None else None
-    return replace(_below(label, deeper, length), other=other)
+    return _below(label, deeper, length)._replace(other=other)
 
 
 def stated(text: str) -> Label | None:
@@ -133,7 +132,7 @@ def stated(text: str) -> Label | None:
     for line in (text, f"{text} X"):
         label = parse(line, indent=4)
         if label is not None and label.length >= len(text):
-            return replace(label, length=0, other=replace(label.other, length=0) if label.other else None)
+            return label._replace(length=0, other=label.other._replace(length=0) if label.other else None)
     if not any(c.isalnum() for c in text):
         return Label(text, text, (), 0) if text else None
     words = re.findall(r"\d+|[^\W\d_]+", text.lower())
@@ -146,12 +145,12 @@ def stated(text: str) -> Label | None:
 
 def _below(label: Label, deeper: Label, length: int) -> Label:
     text, values = f"{label.text}({deeper.text})", (*label.values, deeper.values[-1])
-    return replace(label, text=text, values=values, length=length)
+    return label._replace(text=text, values=values, length=length)
 
 
 def _longer(label: Label, by: int) -> Label:
     other = _longer(label.other, by) if label.other else None
-    return replace(label, length=label.length + by, other=other)
+    return label._replace(length=label.length + by, other=other)
 
 
 def _bullet(line: str, indent: int) -> Label | None:
@@ -245,7 +244,7 @@ def _single(number: str, marks: str, length: int) -> Label:
         return as_roman
     if len(number) > 1 and as_roman is not None and number.lower() in ("ii", "iii", "xx"):
         letter = Label(number, case + marks, (_letter(number),), length)
-        return replace(as_roman, other=letter)
+        return as_roman._replace(other=letter)
     return Label(number, case + marks, (_letter(number),), length, other=as_roman)
 
 
