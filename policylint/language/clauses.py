@@ -43,7 +43,7 @@ from policylint.language.cues import (
 )
 from policylint.language.frames import frames_a_rule
 from policylint.language.segments import Denial, Segment
-from policylint.language.words import Token, keys_of
+from policylint.language.words import Token, key, keys_of
 
 _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 """Words that open a clause which is told or decided, with a subject of its own."""
@@ -55,8 +55,8 @@ _SUBJECTS = 8
 """Most words of a clause before the comma behind its first subject."""
 _MARKING = COORDINATORS | FINITE
 """Words that may begin a predicate though they are no cues."""
-_SIGNS = HARD | _MARKING | {",", "but"}
-"""Words and marks at which a segment may begin or end, besides cues."""
+_SIGNS = CUE_STARTS | frozenset(map(key, HARD | _MARKING | {",", "but"}))
+"""Keys of the words and marks at which a segment may begin or end."""
 _AUXILIARY = frozenset("do does did don't doesn't didn't".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
@@ -80,6 +80,7 @@ class Scanner:
         self.tokens = tokens
         self._keys = [t.key for t in tokens]
         self.segments: list[Segment] = []
+        self._now: Segment  # the last of them
         self._joints: frozenset[int] = frozenset()
         self._closing: set[int] = set()  # commas behind what interrupts a clause before its verb
 
@@ -88,9 +89,9 @@ class Scanner:
         self._joints = joints
         self._open(0, "main", None, continues=False)
         tokens = self.tokens
-        signs = [at for at, t in enumerate(tokens) if t.key in CUE_STARTS or t.lower in _SIGNS or at in joints]
+        signs = [at for at, word in enumerate(self._keys) if word in _SIGNS]
         behind = 0  # the last cue
-        for at in signs:
+        for at in sorted({*signs, *joints}) if joints else signs:
             if at < behind:
                 continue
             if at in joints and at > self._now.start:
@@ -112,10 +113,6 @@ class Scanner:
                 segment.finite = segment.finite_among(tokens)
         return self.segments
 
-    @property
-    def _now(self) -> Segment:
-        return self.segments[-1]
-
     def _main(self) -> Segment | None:
         return next((s for s in reversed(self.segments) if s.kind == "main"), None)
 
@@ -125,7 +122,8 @@ class Scanner:
 
     def _open(self, at: int, kind: str, parent: Segment | None, *, continues: bool) -> None:
         self._close(at)
-        self.segments.append(Segment(at, kind, parent, continues))
+        self._now = Segment(at, kind, parent, continues)
+        self.segments.append(self._now)
 
     def _mark(self, at: int, word: str) -> None:
         before = self._now

@@ -114,7 +114,7 @@ class ConceptFinder:
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
         found, blocks = self._automaton.find(keys)
-        first = 0
+        first, emptied = 0, False
         for begin, stop, mask in blocks:
             while first < len(found) and found[first][0] < begin:
                 first += 1
@@ -126,7 +126,8 @@ class ConceptFinder:
                     rest = self._rest(own, mask)
                     if rest is not own:
                         found[number] = occurrence((start, end, rest))
-        return [o for o in found if o[2]] if blocks else found
+                        emptied = emptied or not rest
+        return [o for o in found if o[2]] if emptied else found
 
     def _rest(self, own: int, blocked: int) -> int:
         """A mask without what is blocked; the mask itself where nothing is.
@@ -199,7 +200,7 @@ class DocumentConcepts:
         actors, persons, doers: as those of `ConceptFinder`.
     """
 
-    def __init__(self, finder: ConceptFinder, found: Iterable[Occurrence], terms: Iterable[Occurrence]) -> None:
+    def __init__(self, finder: ConceptFinder, found: Sequence[Occurrence], terms: Sequence[Occurrence]) -> None:
         """Take what `finder.every` found, and what the document's own terms stand for."""
         self.finder = finder
         self._atoms: dict[tuple[int, ...], int] = {}
@@ -223,17 +224,12 @@ class DocumentConcepts:
             known = self._within[begin, end] = low, high, mask
         return known
 
-    def _translated(self, found: Iterable[Occurrence]) -> list[Occurrence]:
+    def _translated(self, found: Sequence[Occurrence]) -> list[Occurrence]:
         """Occurrences with the document's own masks."""
-        known: dict[int, int] = {}
-        out = []
-        for start, end, mask in found:
-            # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
-            own = known.get(id(mask))
-            if own is None:
-                own = known[id(mask)] = self._own(mask)
-            out.append(occurrence((start, end, own)))
-        return out
+        # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
+        masks = {id(mask): mask for _, _, mask in found}
+        own = {known: self._own(mask) for known, mask in masks.items()}
+        return [occurrence((start, end, own[id(mask)])) for start, end, mask in found]
 
     def _own(self, mask: int) -> int:
         """The document's mask for one of the lexicon's."""
