@@ -36,6 +36,7 @@ class ConceptFinder:
         implied: mask of the persons that a sentence may leave unnamed.
         doers: mask of the persons and groups that can do something; a program acts through them.
         numbers: name of a concept -> the position of its bit in masks.
+        member_numbers: name of a concept -> the positions of the bits of its `members`.
         actor_numbers: the same for `actors`, `persons` and `doers`.
         defining: name of a concept -> the patterns of a definition that gives it a document's own term; others left out.
     """
@@ -53,7 +54,8 @@ class ConceptFinder:
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
         whole = {name: _members(name, concepts) for name, c in concepts.items() if c.includes}
         self._members = {name: self.mask(members) for name, members in whole.items()}
-        self._member_numbers = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
+        self._wholes = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
+        self.member_numbers = {name: (number,) for name, number in numbers.items()} | self._wholes
         self.doers = self.actors & ~self.members(PROGRAM)
         self.defining = {name: c.defined_by for name, c in concepts.items() if c.defined_by}
         # of a phrase that it shares with a concept it includes, what blocks it there holds
@@ -94,17 +96,10 @@ class ConceptFinder:
             found = self._atoms[mask] = tuple(tuple(bits(part)) for part in parts if part)
         return found
 
-    def member_numbers(self, concept: str) -> tuple[int, ...]:
-        """The numbers, as positions in masks, of the `members` of a concept."""
-        found = self._member_numbers.get(concept)
-        if found is None:
-            found = (self.numbers[concept],) if concept in self.numbers else ()
-        return found
-
     def named_by(self, numbers: KeysView[int]) -> frozenset[str]:
         """The concepts of which one of the `member_numbers` is among some numbers."""
         own = map(self._names.__getitem__, numbers)
-        whole = (name for name, parts in self._member_numbers.items() if not numbers.isdisjoint(parts))
+        whole = (name for name, parts in self._wholes.items() if not numbers.isdisjoint(parts))
         return frozenset(chain(own, whole))
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
@@ -257,7 +252,7 @@ class DocumentConcepts:
 
     def atoms_of(self, concept: str) -> list[int]:
         """The positions of the bits of `members`; one may come twice."""
-        numbers, holding = self.finder.member_numbers(concept), self._holding
+        numbers, holding = self.finder.member_numbers.get(concept, ()), self._holding
         if len(numbers) == 1:
             return holding.get(numbers[0], _NONE)
         return [atom for number in numbers for atom in holding.get(number, _NONE)]

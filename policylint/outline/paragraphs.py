@@ -297,9 +297,14 @@ def _headline(line: Line, after: Line, *, full: bool) -> bool:
 
 def _unit(run: Sequence[Line]) -> Unit:
     first = run[0]
+    text, spans, whole = first.text, first.spans, first.whole
+    if len(run) > 1:
+        text = " ".join([line.text for line in run])
+        spans = tuple([s for line in run for s in line.spans])
+        whole = tuple([s for line in run for s in line.whole])
     return Unit(
-        spans=tuple(s for line in run for s in line.spans),
-        text=" ".join(" ".join(line.text for line in run).split()),
+        spans=spans,
+        text=" ".join(text.split()),
         kind=first.kind,
         indent=first.indent,
         gap=first.gap,
@@ -310,7 +315,7 @@ def _unit(run: Sequence[Line]) -> Unit:
         seam=first.seam,
         lead=len(" ".join(first.text[: first.lead].split())),
         bold=all(line.bold for line in run if line.text),
-        whole=tuple(s for line in run for s in line.whole),
+        whole=whole,
         size=first.size,
     )
 
