@@ -7,7 +7,7 @@ what a statement names, or whether it can match a pattern, is then one operation
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -137,7 +137,7 @@ class ConceptFinder:
 
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
         """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
-        return _resolved(found, own, self.actors)
+        return list(map(occurrence, _resolved(found, own, self.actors)))
 
 
 def _network(concepts: Mapping[str, Concept], numbers: Mapping[str, int]) -> Network:
@@ -146,16 +146,20 @@ def _network(concepts: Mapping[str, Concept], numbers: Mapping[str, int]) -> Net
     return Network.of(entries, numbers)
 
 
-def _resolved(found: list[Occurrence], own: list[Occurrence], actors: int) -> list[Occurrence]:
+_Found = tuple[int, int, int]
+"""An occurrence, or what is to be one: where it starts and ends, and its mask; a plain tuple is taken apart much faster."""
+
+
+def _resolved(found: Sequence[_Found], own: Sequence[_Found], actors: int) -> list[_Found]:
     """Found phrases with a document's own terms in the place of what the lexicon says of them.
 
     Of persons and groups that overlap only the longest holds: a "peer counselor" is no "counselor".
     """
     if own:
         exact = {(start, end) for start, end, _ in own}
-        found = [
-            occurrence((o[0], o[1], o[2] & ~actors)) if o[2] & actors and (o[0], o[1]) in exact else o for o in found
-        ] + own
+        others = ~actors
+        found = [(a, b, mask & others if mask & actors and (a, b) in exact else mask) for a, b, mask in found]
+        found += own
     widest: dict[int, int] = {}
     for start, end, mask in found:
         if end - start > 1 and mask & actors:
@@ -163,14 +167,10 @@ def _resolved(found: list[Occurrence], own: list[Occurrence], actors: int) -> li
                 if widest.get(at, 0) < end - start:
                     widest[at] = end - start
     out = []
-    for o in found:
-        start, end, mask = o
-        if mask & actors and _beaten(widest, start, end):
-            mask &= ~actors
-            if mask:
-                out.append(occurrence((start, end, mask)))
-        elif mask:
-            out.append(o)
+    for start, end, mask in found:
+        left = mask & ~actors if mask & actors and _beaten(widest, start, end) else mask
+        if left:
+            out.append((start, end, left))
     return sorted(out) if own else out
 
 
@@ -190,7 +190,8 @@ class DocumentConcepts:
     the sets of concepts they stand for meet.
 
     Attributes:
-        occurrences: the occurrences of concepts, with such masks.
+        occurrences: the occurrences of concepts, with such masks, by place.
+        starts, ends, masks: of each of them; what goes through all of a document goes through these, which is much faster.
         members: as that of `ConceptFinder`; 0 for a concept that the document does not name.
         actors, persons, doers: as those of `ConceptFinder`.
     """
@@ -204,27 +205,34 @@ class DocumentConcepts:
         self.members: Callable[[str], int] = masks.__getitem__
         named, own = self._translated(found), self._translated(terms)
         self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
-        self.occurrences = _resolved(named, own, self.actors)
-        self._starts = [o[0] for o in self.occurrences]
+        rows = _resolved(named, own, self.actors)
+        self.occurrences = list(map(occurrence, rows))
+        self.starts, self.ends, self.masks = ([row[column] for row in rows] for column in range(3))
         self._within: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     def within(self, begin: int, end: int) -> tuple[int, int, int]:
         """Which occurrences begin in tokens [begin, end): from, to, and the mask of all of them together."""
         known = self._within.get((begin, end))  # a lead-in is asked for with every item
         if known is None:
-            low, high = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+            low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
             mask = 0
-            for o in self.occurrences[low:high]:
-                mask |= o[2]
+            for own in self.masks[low:high]:
+                mask |= own
             known = self._within[begin, end] = low, high, mask
         return known
 
-    def _translated(self, found: Sequence[Occurrence]) -> list[Occurrence]:
+    def rows(self, low: int, high: int) -> Iterator[tuple[int, int, int]]:
+        """Start, end and mask of the occurrences [low, high)."""
+        return zip(self.starts[low:high], self.ends[low:high], self.masks[low:high], strict=True)
+
+    def _translated(self, found: Sequence[Occurrence]) -> list[_Found]:
         """Occurrences with the document's own masks."""
+        if not found:
+            return []
+        starts, ends, masks = zip(*found, strict=True)
         # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
-        masks = {id(mask): mask for _, _, mask in found}
-        own = {known: self._own(mask) for known, mask in masks.items()}
-        return [occurrence((start, end, own[id(mask)])) for start, end, mask in found]
+        own = {known: self._own(mask) for known, mask in {id(mask): mask for mask in masks}.items()}
+        return [(start, end, own[id(mask)]) for start, end, mask in zip(starts, ends, masks, strict=True)]
 
     def _own(self, mask: int) -> int:
         """The document's mask for one of the lexicon's."""

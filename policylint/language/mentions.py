@@ -37,7 +37,7 @@ class Mentions:
 
 
 def peers(
-    keys: Sequence[str], found: Iterable[Occurrence], mask: int, aliases: Collection[tuple[str, ...]] = ()
+    keys: Sequence[str], found: Iterable[tuple[int, int, int]], mask: int, aliases: Collection[tuple[str, ...]] = ()
 ) -> set[int]:
     """Where concepts (a mask) are named in words that can mean nothing else: "peer ...", or one of the document's terms."""
     return {

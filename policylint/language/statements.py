@@ -97,11 +97,10 @@ class Statement:
     def occurrences(self) -> list[Occurrence]:
         """Concepts in `tokens`, by place; of a lead-in those that its items take over."""
         limit = len(self.tokens)
-        every = self.concepts.occurrences
         found = [
             occurrence((start + shift, end + shift, mask))
             for low, high, shift in self.slices
-            for start, end, mask in every[low:high]
+            for start, end, mask in self.concepts.rows(low, high)
             if end + shift <= limit
         ]
         if self.own_from == 0:
@@ -121,13 +120,13 @@ class Statement:
         roots = syntax.roots
         masks: dict[int, int] = {}
         if len(self.slices) > 1:
-            for start, _, mask in self.occurrences:
-                root = roots[start]
-                masks[root] = masks.get(root, 0) | mask
+            for o in self.occurrences:
+                root = roots[o[0]]
+                masks[root] = masks.get(root, 0) | o[2]
         else:
             low, high, shift = self.slices[0]
             limit = len(self.tokens)
-            for start, end, mask in self.concepts.occurrences[low:high]:
+            for start, end, mask in self.concepts.rows(low, high):
                 if end + shift <= limit:
                     root = roots[start + shift]
                     masks[root] = masks.get(root, 0) | mask

@@ -218,9 +218,12 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 @lru_cache(maxsize=65536)
-def _tokens_of(piece: str) -> tuple[Token, ...]:
-    """The tokens of what stands between two blanks: mostly one word, maybe with a mark, and seldom a new one."""
-    return tuple(_found(piece))
+def _tokens_of(piece: str) -> tuple[tuple[str, str, int, int, bool], ...]:
+    """The tokens of what stands between two blanks: mostly one word, maybe with a mark, and seldom a new one.
+
+    As plain tuples, which are taken apart much faster.
+    """
+    return tuple(map(tuple, _found(piece)))
 
 
 def _found(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
