@@ -189,7 +189,7 @@ class OwnTitles:
         seen: set[Phrase] = set()
         at = begin
         while at < end:
-            begun = first[keys[at]] if keys[at] in first else ()
+            begun = first.get(keys[at])
             phrase = next((p for p in begun if tuple(keys[at : at + len(p)]) == p), None) if begun else None
             if phrase is None:
                 at += 1

@@ -63,8 +63,9 @@ _DEFINITION = re.compile(
     r"\s*(?P<body>.+)",
     re.DOTALL,
 )
-_DEFINING = (":", "- ", "– ", "— ", "mean", "is defined", "refers to") + tuple(
-    f"{verb} {first}" for verb in ("is", "are") for first in "atempv"
+_DEFINING = (
+    *(":", "- ", "– ", "— ", "mean", "is defined", "refers to"),
+    *(f"{verb} {first}" for verb in ("is", "are") for first in "atempv"),
 )
 """One of these is in every definition, white space folded; the pattern itself takes long to fail."""
 _NEXT_DEFINITION = re.compile(

@@ -211,7 +211,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     out: list[Token] = []
     at = start
     for piece in text[start:stop].replace("\n", " ").split(" "):
-        for word, lower, begin, behind, possessive in _tokens_of(piece) if len(piece) < _LONGEST_PIECE else _found(piece):
+        found = _tokens_of(piece) if len(piece) < _LONGEST_PIECE else _found(piece)
+        for word, lower, begin, behind, possessive in found:
             out.append(_token((word, lower, at + begin, at + behind, possessive)))
         at += len(piece) + 1
     return out
@@ -223,7 +224,7 @@ def _tokens_of(piece: str) -> tuple[tuple[str, str, int, int, bool], ...]:
 
     As plain tuples, which are taken apart much faster.
     """
-    return tuple(map(tuple, _found(piece)))
+    return tuple((t.key, t.lower, t.start, t.end, t.possessive) for t in _found(piece))
 
 
 def _found(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
