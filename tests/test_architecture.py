@@ -83,7 +83,7 @@ LIBRARIES = {
     "PIL": {"readers"},
     "rapidocr": {"readers"},
     "onnxruntime": {"readers"},
-    "numpy": {"readers", "review"},
+    "numpy": {"language", "readers", "review"},
     "fsspec": {"review"},
     "distributed": {"review"},
     "jinja2": {"remedy", "reporters", "cli", "review"},
