@@ -83,7 +83,7 @@ LIBRARIES = {
     "PIL": {"readers"},
     "rapidocr": {"readers"},
     "onnxruntime": {"readers"},
-    "numpy": {"language", "readers", "review"},
+    "numpy": {"readers", "review"},
     "fsspec": {"review"},
     "distributed": {"review"},
     "jinja2": {"remedy", "reporters", "cli", "review"},

@@ -39,17 +39,23 @@ class Analysis:
     @cached_property
     def naming(self) -> ConceptIndex:
         """From a concept to the clauses, as bits, that name it, in own words or lead-in."""
-        return ConceptIndex([mask for _, mask in self._clauses], self.concepts)
+        return ConceptIndex(enumerate(mask for _, mask in self._clauses), self.concepts)
+
+    @cached_property
+    def _context(self) -> ConceptIndex:
+        """From a concept to the clauses, as bits, whose context supplies it."""
+        return ConceptIndex(((number, s.context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
 
     @cached_property
     def reaching(self) -> ConceptIndex:
         """From a concept to the clauses, as bits, that name it or whose context supplies it."""
-        return ConceptIndex([mask | s.context for s, mask in self._clauses], self.concepts)
+        return self.naming.with_more(self._context)
 
     @cached_property
     def reaching_firmly(self) -> ConceptIndex:
         """The same, but of the context only what a pattern which contradicts takes from there."""
-        return ConceptIndex([mask | s.firm_context for s, mask in self._clauses], self.concepts)
+        firm = ConceptIndex(((number, s.firm_context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
+        return self.naming.with_more(firm)
 
     @cached_property
     def denying(self) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 if TYPE_CHECKING:
     from policylint.language.concepts import DocumentConcepts
@@ -23,26 +21,30 @@ def bits(number: int) -> Iterator[int]:
 class ConceptIndex(dict[str, int]):
     """From each concept of the lexicon to the clauses, as bits, that hold it or one that it stands for; filled as it is asked."""
 
-    def __init__(self, masks: Sequence[int], concepts: DocumentConcepts) -> None:
-        """Index the concepts of the document that each clause holds, given as a mask for one clause after the other."""
+    def __init__(self, masks: Iterable[tuple[int, int]], concepts: DocumentConcepts) -> None:
+        """Index pairs of a clause's number and a mask of the document's concepts; a clause may come with several masks."""
         super().__init__()
         self._concepts = concepts
-        self._rows = _turned(masks)
+        clauses: dict[int, int] = {}
+        for number, mask in masks:
+            clauses[mask] = clauses.get(mask, 0) | 1 << number
+        self._rows = rows = dict[int, int]()
+        for mask, held in clauses.items():
+            for atom in bits(mask):
+                rows[atom] = rows[atom] | held if atom in rows else held
+
+    def with_more(self, other: ConceptIndex) -> ConceptIndex:
+        """The clauses of this index, and those of another."""
+        index = ConceptIndex((), self._concepts)
+        index._rows = rows = self._rows.copy()
+        for atom, held in other._rows.items():
+            rows[atom] = rows.get(atom, 0) | held
+        return index
 
     def __missing__(self, concept: str) -> int:
         rows, found = self._rows, 0
         for atom in self._concepts.atoms_of(concept):
-            if atom < len(rows):
+            if atom in rows:
                 found |= rows[atom]
         self[concept] = found
         return found
-
-
-def _turned(numbers: Sequence[int]) -> list[int]:
-    """For each position of bits, which of some numbers have a one there, as bits: a table of bits, its columns made rows."""
-    width = (max(map(int.bit_length, numbers), default=0) + 7) // 8
-    if not width:
-        return []
-    rows = np.frombuffer(b"".join([n.to_bytes(width, "little") for n in numbers]), np.uint8).reshape(-1, width)
-    columns = np.packbits(np.unpackbits(rows, axis=1, bitorder="little").T, axis=1, bitorder="little")
-    return [int.from_bytes(column.tobytes(), "little") for column in columns]
