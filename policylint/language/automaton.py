@@ -40,13 +40,14 @@ class State(dict[str, "State | list[_Item]"]):
     Attributes:
         mask: the entries, as bits, of which a phrase ends here.
         blocks: the same for the entries that only block others, counted from the first of them.
+        ends: whether any phrase ends here; in most states none does.
     """
 
-    __slots__ = ("blocks", "mask")
+    __slots__ = ("blocks", "ends", "mask")
 
     def __init__(self, mask: int, blocks: int) -> None:
         super().__init__()
-        self.mask, self.blocks = mask, blocks
+        self.mask, self.blocks, self.ends = mask, blocks, bool(mask or blocks)
 
 
 class Automaton:
@@ -75,19 +76,18 @@ class Automaton:
         """Every occurrence of every phrase, its mask the entries it belongs to, by start, then end; those that block apart."""
         out: list[Occurrence] = []
         blocks: list[Occurrence] = []
-        root, count = self.root, len(keys)
-        for start in range(count):
-            state, at = root, start
-            while at < count:
-                following = state.get(keys[at])
-                if following is None:
-                    break
-                state = following if isinstance(following, State) else self._follow(state, keys[at], following)
+        root, words = self.root, [*keys, ""]  # no phrase has the last one: there every walk ends
+        for start, word in enumerate(keys):
+            state, at, following = root, start, root.get(word)
+            while following is not None:
+                state = following if isinstance(following, State) else self._follow(state, words[at], following)
                 at += 1
-                if state.mask:
-                    out.append(occurrence((start, at, state.mask)))
-                if state.blocks:
-                    blocks.append(occurrence((start, at, state.blocks)))
+                if state.ends:
+                    if state.mask:
+                        out.append(occurrence((start, at, state.mask)))
+                    if state.blocks:
+                        blocks.append(occurrence((start, at, state.blocks)))
+                following = state.get(words[at])
         return out, blocks
 
     def _follow(self, state: State, word: str, items: list[_Item]) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from policylint.language.cues import (
@@ -32,22 +32,31 @@ _ABBREVIATIONS = frozenset(
     "stat ann cal wash mont va gov pub ch ext approx".split()
 )
 
-_LENGTHS = {
-    first: tuple(sorted({len(entry) for entry in CUES if entry[0] == first}, reverse=True))
-    for first in {entry[0] for entry in CUES}
-}
-
-
-CUE_STARTS = frozenset(_LENGTHS)
+CUE_STARTS = frozenset(entry[0] for entry in CUES)
 """Keys of the words with which a cue may begin."""
+
+
+def _lengths(begun: Collection[tuple[str, ...]]) -> tuple[int, ...]:
+    """The lengths of some cues, longest first."""
+    return tuple(sorted(set(map(len, begun)), reverse=True))
+
+
+_LENGTHS = {
+    two: _lengths([entry for entry in CUES if entry[:2] == two]) for two in {entry[:2] for entry in CUES if entry[1:]}
+}
+"""The first two words of longer cues -> how long those are."""
+_LENGTHS_OF_BE = _lengths([entry for entry in CUES if entry[0] == "be" and entry[1:]])
 
 
 def cue_at(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
     """The longest cue that begins at a word: (number of words, cue)."""
-    for length in _LENGTHS.get(keys[at], ()):
-        found = CUES.get(tuple(keys[at : at + length])) if at + length <= len(keys) else None
-        if found is not None:
-            return length, found
+    for length in _LENGTHS.get(tuple(keys[at : at + 2]), ()):
+        longer = CUES.get(tuple(keys[at : at + length])) if at + length <= len(keys) else None
+        if longer is not None:
+            return length, longer
+    found = CUES.get((keys[at],))
+    if found is not None:
+        return 1, found
     return _around_adverb(keys, at) if keys[at] == "be" else None
 
 
@@ -55,8 +64,8 @@ def _around_adverb(keys: Sequence[str], at: int) -> tuple[int, Cue] | None:
     """A cue with an adverb behind its "is" or "are": "are also encouraged to"."""
     if at + 1 >= len(keys) or not (keys[at + 1] in _ADVERBS or keys[at + 1].endswith("ly")):
         return None
-    for length in _LENGTHS["be"]:
-        found = CUES.get(("be", *keys[at + 2 : at + 1 + length])) if length > 1 else None
+    for length in _LENGTHS_OF_BE:
+        found = CUES.get(("be", *keys[at + 2 : at + 1 + length]))
         if found is not None and found.force and (found.force == SHOULD or keys[at + length] == "to"):
             return length + 1, found  # "is wholly optional" says that it is free
     return None

@@ -44,7 +44,7 @@ from policylint.language.cues import (
 )
 from policylint.language.frames import frames_a_rule
 from policylint.language.segments import Denial, Segment
-from policylint.language.words import Token, keys_of
+from policylint.language.words import Token, key, keys_of
 
 _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 """Words that open a clause which is told or decided, with a subject of its own."""
@@ -56,6 +56,8 @@ _SUBJECTS = 8
 """Most words of a clause before the comma behind its first subject."""
 _MARKING = COORDINATORS | FINITE
 """Words that may begin a predicate though they are no cues."""
+_SIGNS = CUE_STARTS | frozenset(map(key, HARD | _MARKING | {",", "but"}))
+"""Keys of the words and marks at which a segment may begin or end."""
 _AUXILIARY = frozenset("do does did don't doesn't didn't".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
@@ -77,8 +79,9 @@ class Scanner:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self._keys = tuple(t.key for t in tokens)
+        self._keys = [t.key for t in tokens]
         self.segments: list[Segment] = []
+        self._now: Segment  # the last of them
         self._joints: frozenset[int] = frozenset()
         self._closing: set[int] = set()  # commas behind what interrupts a clause before its verb
 
@@ -86,35 +89,30 @@ class Scanner:
         """Cut the tokens into segments, in order."""
         self._joints = joints
         self._open(0, "main", None, continues=False)
-        at, tokens, keys = 0, self.tokens, self._keys
-        while at < len(tokens):
+        tokens = self.tokens
+        signs = [at for at, word in enumerate(self._keys) if word in _SIGNS]
+        behind = 0  # the last cue
+        for at in sorted({*signs, *joints}) if joints else signs:
+            if at < behind:
+                continue
             if at in joints and at > self._now.start:
                 self._open(at, "main", self._main(), continues=True)
             word = tokens[at].lower
             if word in HARD:
                 if word != "." or not abbreviated(tokens, at):
                     self._mark(at, word)
-                at += 1
             elif word == ",":
                 self._comma(at)
-                at += 1
             elif word == "but" and at > self._now.start and tokens[at - 1].lower not in _BEFORE_BUT:
                 self._open(at + 1, "main", self._main(), continues=True)
                 self._now.fresh = True
-                at += 1
-            elif word in _MARKING or keys[at] in CUE_STARTS:
-                at += self._cue(at)
-            else:
-                at += 1
+            elif word in _MARKING or self._keys[at] in CUE_STARTS:
+                behind = at + self._cue(at)
         self._close(len(tokens))
         for segment in self.segments:
             if segment.cue is None:
                 segment.finite = segment.finite_among(tokens)
         return self.segments
-
-    @property
-    def _now(self) -> Segment:
-        return self.segments[-1]
 
     def _main(self) -> Segment | None:
         return next((s for s in reversed(self.segments) if s.kind == "main"), None)
@@ -125,7 +123,8 @@ class Scanner:
 
     def _open(self, at: int, kind: str, parent: Segment | None, *, continues: bool) -> None:
         self._close(at)
-        self.segments.append(Segment(at, kind, parent, continues))
+        self._now = Segment(at, kind, parent, continues)
+        self.segments.append(self._now)
 
     def _mark(self, at: int, word: str) -> None:
         before = self._now

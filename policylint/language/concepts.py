@@ -7,7 +7,7 @@ what a statement names, or whether it can match a pattern, is then one operation
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -36,6 +36,7 @@ class ConceptFinder:
         implied: mask of the persons that a sentence may leave unnamed.
         doers: mask of the persons and groups that can do something; a program acts through them.
         numbers: name of a concept -> the position of its bit in masks.
+        member_numbers: name of a concept -> the positions of the bits of its `members`.
         actor_numbers: the same for `actors`, `persons` and `doers`.
         defining: name of a concept -> the patterns of a definition that gives it a document's own term; others left out.
     """
@@ -53,7 +54,8 @@ class ConceptFinder:
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
         whole = {name: _members(name, concepts) for name, c in concepts.items() if c.includes}
         self._members = {name: self.mask(members) for name, members in whole.items()}
-        self._member_numbers = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
+        self._wholes = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
+        self.member_numbers = {name: (number,) for name, number in numbers.items()} | self._wholes
         self.doers = self.actors & ~self.members(PROGRAM)
         self.defining = {name: c.defined_by for name, c in concepts.items() if c.defined_by}
         # of a phrase that it shares with a concept it includes, what blocks it there holds
@@ -94,17 +96,10 @@ class ConceptFinder:
             found = self._atoms[mask] = tuple(tuple(bits(part)) for part in parts if part)
         return found
 
-    def member_numbers(self, concept: str) -> tuple[int, ...]:
-        """The numbers, as positions in masks, of the `members` of a concept."""
-        found = self._member_numbers.get(concept)
-        if found is None:
-            found = (self.numbers[concept],) if concept in self.numbers else ()
-        return found
-
     def named_by(self, numbers: KeysView[int]) -> frozenset[str]:
         """The concepts of which one of the `member_numbers` is among some numbers."""
         own = map(self._names.__getitem__, numbers)
-        whole = (name for name, parts in self._member_numbers.items() if not numbers.isdisjoint(parts))
+        whole = (name for name, parts in self._wholes.items() if not numbers.isdisjoint(parts))
         return frozenset(chain(own, whole))
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
@@ -114,7 +109,7 @@ class ConceptFinder:
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
         found, blocks = self._automaton.find(keys)
-        first = 0
+        first, emptied = 0, False
         for begin, stop, mask in blocks:
             while first < len(found) and found[first][0] < begin:
                 first += 1
@@ -126,7 +121,8 @@ class ConceptFinder:
                     rest = self._rest(own, mask)
                     if rest is not own:
                         found[number] = occurrence((start, end, rest))
-        return [o for o in found if o[2]] if blocks else found
+                        emptied = emptied or not rest
+        return [o for o in found if o[2]] if emptied else found
 
     def _rest(self, own: int, blocked: int) -> int:
         """A mask without what is blocked; the mask itself where nothing is.
@@ -141,7 +137,7 @@ class ConceptFinder:
 
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
         """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
-        return _resolved(found, own, self.actors)
+        return list(map(occurrence, _resolved(found, own, self.actors)))
 
 
 def _network(concepts: Mapping[str, Concept], numbers: Mapping[str, int]) -> Network:
@@ -150,16 +146,20 @@ def _network(concepts: Mapping[str, Concept], numbers: Mapping[str, int]) -> Net
     return Network.of(entries, numbers)
 
 
-def _resolved(found: list[Occurrence], own: list[Occurrence], actors: int) -> list[Occurrence]:
+_Found = tuple[int, int, int]
+"""An occurrence, or what is to be one: where it starts and ends, and its mask; a plain tuple is taken apart much faster."""
+
+
+def _resolved(found: Sequence[_Found], own: Sequence[_Found], actors: int) -> list[_Found]:
     """Found phrases with a document's own terms in the place of what the lexicon says of them.
 
     Of persons and groups that overlap only the longest holds: a "peer counselor" is no "counselor".
     """
     if own:
         exact = {(start, end) for start, end, _ in own}
-        found = [
-            occurrence((o[0], o[1], o[2] & ~actors)) if o[2] & actors and (o[0], o[1]) in exact else o for o in found
-        ] + own
+        others = ~actors
+        found = [(a, b, mask & others if mask & actors and (a, b) in exact else mask) for a, b, mask in found]
+        found += own
     widest: dict[int, int] = {}
     for start, end, mask in found:
         if end - start > 1 and mask & actors:
@@ -167,14 +167,10 @@ def _resolved(found: list[Occurrence], own: list[Occurrence], actors: int) -> li
                 if widest.get(at, 0) < end - start:
                     widest[at] = end - start
     out = []
-    for o in found:
-        start, end, mask = o
-        if mask & actors and _beaten(widest, start, end):
-            mask &= ~actors
-            if mask:
-                out.append(occurrence((start, end, mask)))
-        elif mask:
-            out.append(o)
+    for start, end, mask in found:
+        left = mask & ~actors if mask & actors and _beaten(widest, start, end) else mask
+        if left:
+            out.append((start, end, left))
     return sorted(out) if own else out
 
 
@@ -194,12 +190,13 @@ class DocumentConcepts:
     the sets of concepts they stand for meet.
 
     Attributes:
-        occurrences: the occurrences of concepts, with such masks.
+        occurrences: the occurrences of concepts, with such masks, by place.
+        starts, ends, masks: of each of them; what goes through all of a document goes through these, which is much faster.
         members: as that of `ConceptFinder`; 0 for a concept that the document does not name.
         actors, persons, doers: as those of `ConceptFinder`.
     """
 
-    def __init__(self, finder: ConceptFinder, found: Iterable[Occurrence], terms: Iterable[Occurrence]) -> None:
+    def __init__(self, finder: ConceptFinder, found: Sequence[Occurrence], terms: Sequence[Occurrence]) -> None:
         """Take what `finder.every` found, and what the document's own terms stand for."""
         self.finder = finder
         self._atoms: dict[tuple[int, ...], int] = {}
@@ -208,32 +205,34 @@ class DocumentConcepts:
         self.members: Callable[[str], int] = masks.__getitem__
         named, own = self._translated(found), self._translated(terms)
         self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
-        self.occurrences = _resolved(named, own, self.actors)
-        self._starts = [o[0] for o in self.occurrences]
+        rows = _resolved(named, own, self.actors)
+        self.occurrences = list(map(occurrence, rows))
+        self.starts, self.ends, self.masks = ([row[column] for row in rows] for column in range(3))
         self._within: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     def within(self, begin: int, end: int) -> tuple[int, int, int]:
         """Which occurrences begin in tokens [begin, end): from, to, and the mask of all of them together."""
         known = self._within.get((begin, end))  # a lead-in is asked for with every item
         if known is None:
-            low, high = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+            low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
             mask = 0
-            for o in self.occurrences[low:high]:
-                mask |= o[2]
+            for own in self.masks[low:high]:
+                mask |= own
             known = self._within[begin, end] = low, high, mask
         return known
 
-    def _translated(self, found: Iterable[Occurrence]) -> list[Occurrence]:
+    def rows(self, low: int, high: int) -> Iterator[tuple[int, int, int]]:
+        """Start, end and mask of the occurrences [low, high)."""
+        return zip(self.starts[low:high], self.ends[low:high], self.masks[low:high], strict=True)
+
+    def _translated(self, found: Sequence[Occurrence]) -> list[_Found]:
         """Occurrences with the document's own masks."""
-        known: dict[int, int] = {}
-        out = []
-        for start, end, mask in found:
-            # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
-            own = known.get(id(mask))
-            if own is None:
-                own = known[id(mask)] = self._own(mask)
-            out.append(occurrence((start, end, own)))
-        return out
+        if not found:
+            return []
+        starts, ends, masks = zip(*found, strict=True)
+        # by identity: the same phrases give the same object, and a number of thousands of bits takes long to hash
+        own = {known: self._own(mask) for known, mask in {id(mask): mask for mask in masks}.items()}
+        return [(start, end, own[id(mask)]) for start, end, mask in zip(starts, ends, masks, strict=True)]
 
     def _own(self, mask: int) -> int:
         """The document's mask for one of the lexicon's."""
@@ -261,7 +260,7 @@ class DocumentConcepts:
 
     def atoms_of(self, concept: str) -> list[int]:
         """The positions of the bits of `members`; one may come twice."""
-        numbers, holding = self.finder.member_numbers(concept), self._holding
+        numbers, holding = self.finder.member_numbers.get(concept, ()), self._holding
         if len(numbers) == 1:
             return holding.get(numbers[0], _NONE)
         return [atom for number in numbers for atom in holding.get(number, _NONE)]

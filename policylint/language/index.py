@@ -28,10 +28,10 @@ class ConceptIndex(dict[str, int]):
         clauses: dict[int, int] = {}
         for number, mask in masks:
             clauses[mask] = clauses.get(mask, 0) | 1 << number
-        self._rows: dict[int, int] = {}
+        self._rows = rows = dict[int, int]()
         for mask, held in clauses.items():
             for atom in bits(mask):
-                self._rows[atom] = self._rows.get(atom, 0) | held
+                rows[atom] = rows[atom] | held if atom in rows else held
 
     def with_more(self, other: ConceptIndex) -> ConceptIndex:
         """The clauses of this index, and those of another."""

@@ -44,8 +44,10 @@ def left_behind(tokens: Sequence[Token], start: int, end: int, segments: Sequenc
 def lists_duties(tokens: Sequence[Token], start: int, end: int, segments: Sequence[Segment]) -> bool:
     """Whether a lead-in's modal belongs to another verb than its items ("should work with advisers to fulfill the duties")."""
     noun = _duties(tokens, start, end)
+    if noun is None:
+        return False
     cues = [s.cue for s in segments if s.cue is not None and start <= s.cue[0] < end]
-    return noun is not None and any(c[1] + 1 < noun and _aim(tokens, c[1], noun) for c in cues)
+    return any(c[1] + 1 < noun and _aim(tokens, c[1], noun) for c in cues)
 
 
 def _aim(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -76,6 +78,6 @@ def _brackets(tokens: Sequence[Token], start: int, end: int) -> list[Span]:
 def _duties(tokens: Sequence[Token], start: int, end: int) -> int | None:
     """Where the noun stands for the duties that the items are, or None when the lead-in does not end with one."""
     begin = max(start, end - _NEAR_END)
-    if not any(tokens[at].key in _INCLUDES for at in range(begin, end)):
+    if _INCLUDES.isdisjoint([t.key for t in tokens[begin:end]]):
         return None
     return next((at for at in range(begin, end) if tokens[at].key in _DUTIES), None)

@@ -37,13 +37,13 @@ class Mentions:
 
 
 def peers(
-    keys: Sequence[str], found: Iterable[Occurrence], mask: int, aliases: Collection[tuple[str, ...]] = ()
+    keys: Sequence[str], found: Iterable[tuple[int, int, int]], mask: int, aliases: Collection[tuple[str, ...]] = ()
 ) -> set[int]:
     """Where concepts (a mask) are named in words that can mean nothing else: "peer ...", or one of the document's terms."""
     return {
-        o.start
-        for o in found
-        if o.mask & mask and ("peer" in keys[o.start : o.end] or tuple(keys[o.start : o.end]) in aliases)
+        start
+        for start, end, named in found
+        if named & mask and ("peer" in keys[start:end] or tuple(keys[start:end]) in aliases)
     }
 
 
@@ -69,6 +69,8 @@ def of_another_kind(keys: Sequence[str], supporters: Sequence[Occurrence]) -> bo
     after = [b for a, b in pairwise(keys) if a == "peer"]
     if sum(b in _REVIEWS for b in after) >= _SOME and not any(b in _SUPPORT for b in after):
         return True
+    if _SERVED.isdisjoint(keys):
+        return False
     served = sum(not _SERVED.isdisjoint(keys[max(0, o.start - _NEAR) : o.end + _NEAR]) for o in supporters)
     return served >= max(_SOME, len(supporters) // _THIRD)
 

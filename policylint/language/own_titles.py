@@ -138,12 +138,12 @@ class OwnTitles:
     def _candidates(self, ranges: Sequence[tuple[int, int]]) -> list[Phrase]:
         """Phrases that stand where one names whom to call, to tell, or what somebody becomes."""
         counts = Counter[Phrase]()
+        determiners = [at for at, word in enumerate(self._words) if word.lower in _DETERMINERS]
         for begin, end in ranges:
-            for at in range(begin, end - 1):
-                if self._words[at].lower not in _DETERMINERS:
-                    continue
+            for at in determiners[bisect_left(determiners, begin) : bisect_left(determiners, end - 1)]:
                 if self._slot(begin, at):
-                    counts.update(self._phrases(at + 1, end))
+                    for phrase in self._phrases(at + 1, end):
+                        counts[phrase] += 1
                 elif (stop := self._capitalised(at + 1, end)) > at + 2:
                     counts[tuple(self._keys[at + 1 : stop])] += 1
         likely = [p for p, n in counts.items() if n > 1 and _names_a_person(p)]
@@ -189,7 +189,8 @@ class OwnTitles:
         seen: set[Phrase] = set()
         at = begin
         while at < end:
-            phrase = next((p for p in first.get(keys[at], ()) if tuple(keys[at : at + len(p)]) == p), None)
+            begun = first.get(keys[at])
+            phrase = next((p for p in begun if tuple(keys[at : at + len(p)]) == p), None) if begun else None
             if phrase is None:
                 at += 1
                 continue

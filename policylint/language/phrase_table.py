@@ -23,7 +23,9 @@ class PhraseTable:
         """Every occurrence of every phrase, by start, then end."""
         out: list[Occurrence] = []
         for start, word in enumerate(keys):
-            for length in sorted(self._lengths.get(word, ())):
+            if word not in self._lengths:
+                continue
+            for length in sorted(self._lengths[word]):
                 mask = self._masks.get(tuple(keys[start : start + length]))
                 if mask and start + length <= len(keys):
                     out.append(Occurrence(start, start + length, mask))

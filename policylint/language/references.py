@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from policylint.document import Document
 
-NUMBERED = re.compile(r"[0-9(]|(?:ection|aragraph|rticle) [A-Z]")
-"""A text without it names no place; looked for first, because the patterns below try every word."""
+_FIGURE = re.compile(r"[0-9(]")
+_LETTERED = re.compile(r"(?:ection|aragraph|rticle) [A-Z]")
 _NAMED = re.compile(
     r"\b(?:sub-?)?(?:section|paragraph|article|clause|item|para\.?|sec\.?)s?\s+"
     r"(?P<number>\d+(?:\.\d+)*[A-Za-z]?|[IVX]+|[A-Z])?(?P<rest>(?:\s?\([A-Za-z0-9]{1,4}\))*)",
@@ -25,6 +25,13 @@ _LAW_BEHIND = re.compile(
     r"^\W{0,2}(?:of\s+)?(?:the\s+)?(?:RCW|MCA|Revised|United States|state|[A-Z]\w+ (?:Code|Statutes))"
 )
 _PART = re.compile(r"[A-Za-z0-9]+")
+
+
+def may_cite(text: str) -> bool:
+    """Whether a text may name a place at all; asked first, because the patterns of places try every word."""
+    if _FIGURE.search(text):
+        return True
+    return ("ection " in text or "aragraph " in text or "rticle " in text) and _LETTERED.search(text) is not None
 
 
 def cited(text: str) -> Iterator[tuple[str, ...]]:

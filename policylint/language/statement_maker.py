@@ -15,7 +15,7 @@ from policylint.language.fragments import leaves_open, named_as_title, title_end
 from policylint.language.mentions import peers
 from policylint.language.other_programs import speaks_of_own
 from policylint.language.pipeline import Words
-from policylint.language.references import NUMBERED, Places, cited
+from policylint.language.references import Places, cited, may_cite
 from policylint.language.sections import Sections
 from policylint.language.statements import Statement
 from policylint.language.voices import sentence_voice, speaks_of_law
@@ -57,7 +57,7 @@ class StatementMaker:
         self.concepts, self.sections, self.titled, self.aliases = concepts, sections, titled, aliases
         self.statements: list[Statement] = []
         self.of_passage: list[list[Statement]] = [[] for _ in document.passages]
-        self.keys = [t.key for t in words.tokens]
+        self.keys = words.keys
         self.head_row = 0
 
     def make(self) -> tuple[Statement, ...]:
@@ -274,7 +274,7 @@ class StatementMaker:
         if not places:
             return
         for statement in self.statements:
-            for labels in cited(statement.text) if NUMBERED.search(statement.text) else ():
+            for labels in cited(statement.text) if may_cite(statement.text) else ():
                 section, passage = places.find(labels, statement.section)
                 if passage is not None and passage != statement.passage:
                     statement.referred |= self._said_at(passage)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -20,6 +20,7 @@ from policylint.language.words import Token, keys_of
 _BEFORE_A_NOUN = frozenset("the a an any all each every its their his her this that our sworn trained own such".split())
 _SERVE = keys_of("serve act function work volunteer")
 _ASKING = frozenset("what how who whom when where why which whose".split())
+_POINTING = ANAPHORS | OTHERS_ALONE | POSSESSIVES
 _OPENERS = frozenset(", . ; : and but or that if when where while because since as before after until of".split())
 """After them "it" is the subject of a clause, or names a whole."""
 _NOWHERE: list[Occurrence] = []
@@ -59,6 +60,7 @@ class Statement:
         referred: the concepts, as bits, of the places of the document that it names by their numbers.
         title: the concepts, as bits, of the title in whose line it stands ("Steering group. Meets twice a year."); it is about them.
         banned: it is a fragment under a heading that forbids what is listed ("Prohibited Conduct").
+        answers: what has been asked of it before: many patterns ask whether the same people do the same thing.
     """
 
     index: int
@@ -82,6 +84,9 @@ class Statement:
     referred: int = 0
     title: int = 0
     banned: bool = False
+    answers: dict[tuple[int | bool, ...], bool] = field(default_factory=dict, init=False)
+    _places: dict[int, list[Occurrence]] = field(default_factory=dict, init=False)
+    _actors: dict[tuple[int, int], Actors] = field(default_factory=dict, init=False)
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -92,21 +97,21 @@ class Statement:
     def occurrences(self) -> list[Occurrence]:
         """Concepts in `tokens`, by place; of a lead-in those that its items take over."""
         limit = len(self.tokens)
-        every = self.concepts.occurrences
         found = [
             occurrence((start + shift, end + shift, mask))
             for low, high, shift in self.slices
-            for start, end, mask in every[low:high]
+            for start, end, mask in self.concepts.rows(low, high)
             if end + shift <= limit
         ]
         if self.own_from == 0:
             return found
-        left = [
-            span
+        left = {
+            at
             for begin, end in pairwise((0, *self.joints))
             for span in left_behind(self.tokens, begin, end, self.syntax.segments)
-        ]
-        return [o for o in found if not any(a <= o[0] < b for a, b in left)] if left else found
+            for at in range(*span)
+        }
+        return [o for o in found if o[0] not in left] if left else found
 
     @cached_property
     def clause_masks(self) -> list[int]:
@@ -115,13 +120,13 @@ class Statement:
         roots = syntax.roots
         masks: dict[int, int] = {}
         if len(self.slices) > 1:
-            for start, _, mask in self.occurrences:
-                root = roots[start]
-                masks[root] = masks.get(root, 0) | mask
+            for o in self.occurrences:
+                root = roots[o[0]]
+                masks[root] = masks.get(root, 0) | o[2]
         else:
             low, high, shift = self.slices[0]
             limit = len(self.tokens)
-            for start, end, mask in self.concepts.occurrences[low:high]:
+            for start, end, mask in self.concepts.rows(low, high):
                 if end + shift <= limit:
                     root = roots[start + shift]
                     masks[root] = masks.get(root, 0) | mask
@@ -132,15 +137,6 @@ class Statement:
                 whole |= mask
             return [whole]
         return list(masks.values())
-
-    @cached_property
-    def answers(self) -> dict[tuple[int | bool, ...], bool]:
-        """What has been asked of it before: many patterns ask whether the same people do the same thing."""
-        return {}
-
-    @cached_property
-    def _places(self) -> dict[int, list[Occurrence]]:
-        return {}
 
     @cached_property
     def _by_mask(self) -> tuple[dict[int, list[Occurrence]], list[tuple[int, list[Occurrence]]]]:
@@ -177,9 +173,12 @@ class Statement:
     @cached_property
     def points_back(self) -> bool:
         """Whether its own words hold a pronoun, "such" or a bare label that may stand for something said just before."""
-        own = [t.lower for t in self.tokens[self.own_from :]]
-        if leaves_open(self.tokens[self.own_from :]):
+        tokens = self.tokens[self.own_from :]
+        if leaves_open(tokens):
             return True
+        own = [t.lower for t in tokens]
+        if _POINTING.isdisjoint(own):
+            return False
         empty = empty_beginning(own)
         following = pairwise((*own[empty:], ""))
         if any(
@@ -230,8 +229,11 @@ class Statement:
     @cached_property
     def _object_pronouns(self) -> list[int]:
         """Where "it" and "them" stand that are no subject and no part ("each of them"), before the sentence names a second thing."""
-        found = []
-        for at, (word, after) in enumerate(pairwise(t.lower for t in self.tokens[self.own_from :]), self.own_from + 1):
+        found = list[int]()
+        own = [t.lower for t in self.tokens[self.own_from :]]
+        if "it" not in own and "them" not in own:
+            return found
+        for at, (word, after) in enumerate(pairwise(own), self.own_from + 1):
             if word in COORDINATORS or word in (",", ";"):
                 break
             if after in ("it", "them") and word not in _OPENERS:
@@ -264,10 +266,6 @@ class Statement:
         if found is None:
             found = self._actors[start, end] = self._actors_between(start, end)
         return found
-
-    @cached_property
-    def _actors(self) -> dict[tuple[int, int], Actors]:
-        return {}
 
     def _actors_between(self, start: int, end: int) -> Actors:
         heads: list[Occurrence] = []

@@ -63,6 +63,11 @@ _DEFINITION = re.compile(
     r"\s*(?P<body>.+)",
     re.DOTALL,
 )
+_DEFINING = (
+    *(":", "- ", "– ", "— ", "mean", "is defined", "refers to"),
+    *(f"{verb} {first}" for verb in ("is", "are") for first in "atempv"),
+)
+"""One of these is in every definition, white space folded; the pattern itself takes long to fail."""
 _NEXT_DEFINITION = re.compile(
     r"(?<=[.;])\s+(?=[*_“\"'‘]{0,2}[A-Z][\w’'/-]*(?: [\w’'/-]+){0,4}[*_”\"'’]{0,2}(?:\s*:\s|[*_”\"'’]*\s(?:shall )?means?\s))"
 )
@@ -115,7 +120,8 @@ class Terms:
         self.from_brackets(text)
         meaning: str | None = None
         for piece in _NEXT_DEFINITION.split(text) if ":" in text or "mean" in text else (text,):
-            definition = _DEFINITION.match(piece[:_HEAD])
+            head = piece[:_HEAD]
+            definition = _DEFINITION.match(head) if any(sign in head for sign in _DEFINING) else None
             if definition is not None:
                 short = definition["acronym"] or definition["short"]
                 meaning = self._define(definition["term"], definition["body"], short, copula=bool(definition["copula"]))
@@ -286,9 +292,9 @@ class Terms:
     def from_words(self, keys: Sequence[str], found: Sequence[Occurrence]) -> None:
         """Take short forms ("the specialist"), and the titles of those who run a program with a name of its own."""
         supporter, clinician = self._finder.mask((SUPPORTER,)), self._finder.mask((CLINICIAN,))
-        long = [o for o in found if o.end - o.start > 1]
+        long = [o for o in found if o[1] - o[0] > 1]
         counselors = any(o.mask & clinician and keys[o.end - 1] == "counselor" for o in long)
-        others = any(b == "responder" and a in FIRST for a, b in pairwise(keys))
+        others = "responder" in keys and any(b == "responder" and a in FIRST for a, b in pairwise(keys))
         alone = SHARED - {"responder"} if not others else SHARED
         for o in long:
             last = keys[o.end - 1]

@@ -53,7 +53,7 @@ class _Understanding:
         self.document, self.finder = document, finder
         runs = [p.spans for p in document.passages] + [s.spans for s in document.sections]
         self.words = words_of(document, runs)
-        self.keys = [t.key for t in self.words.tokens]
+        self.keys = self.words.keys
         self.sentences = sentences(document, self.words)
         self.terms = Terms(finder)
 
@@ -105,11 +105,11 @@ class _Understanding:
         return SUPPORTER in self.terms.found.values() or any(words != ["peer"] for words in named)
 
     def _mentions(self, concepts: DocumentConcepts, aliases: set[tuple[str, ...]]) -> int:
-        plain = len(peers(self.keys, concepts.occurrences, concepts.mask(ABOUT), aliases))
+        plain = len(peers(self.keys, concepts.rows(0, len(concepts.starts)), concepts.mask(ABOUT), aliases))
         supporters = concepts.mask((SUPPORTER,))
         # once peer support has been named, or a term defined for those who give it, "team members" are its members
         known = plain >= 2 or SUPPORTER in self.terms.found.values()
-        named = [o for o in concepts.occurrences if o.mask & supporters]
+        named = [o for o, mask in zip(concepts.occurrences, concepts.masks, strict=True) if mask & supporters]
         if of_another_kind(self.keys, named):
             return 0
         return max(plain, len(named)) if known else plain

@@ -23,6 +23,8 @@ _PURPOSE_SENTENCE = re.compile(
     r"^\W*(the|its|our|this|core)?\s*(\w+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
     re.IGNORECASE,
 )
+_PURPOSES = ("purpose", "objective", "goal", "mission", "aim")
+"""One of these is in every such sentence."""
 _STATUTE_TITLE = re.compile(
     r"(\b(act|statute|code|revised code|annotated|statutes)\b\s*\.?$)|§|^\W*\d+[A-Z]?-\d+[A-Z]?-\d+|\b(RCW|MCA|U\.?S\.?C)\b.*\d",
     re.IGNORECASE,
@@ -118,7 +120,8 @@ def sentence_voice(kind: str, section_voice: str, text: str, law_before: bool) -
         return "question"
     if kind in ("row", "quote"):
         return kind
-    return "purpose" if _PURPOSE_SENTENCE.match(text) else "body"
+    purposeful = any(word in lower for word in _PURPOSES) and _PURPOSE_SENTENCE.match(text)
+    return "purpose" if purposeful else "body"
 
 
 def speaks_of_law(text: str) -> bool:

@@ -199,8 +199,35 @@ def _word(raw: str) -> tuple[str, str, int, bool]:
     return key(word), word, 0, False
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+_LONGEST_PIECE = 60
+"""Characters without a blank of which the tokens are remembered; a longer run is no word, and there is no end of them."""
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of text[start:end], with offsets into text."""
+    stop = len(text) if end is None else end
+    if text[stop : stop + 1] in _APOSTROPHES or (start and text[start - 1] in "(="):
+        return list(_found(text, start, stop))  # what stands around tells of the last word and the first
+    out: list[Token] = []
+    at = start
+    for piece in text[start:stop].replace("\n", " ").split(" "):
+        found = _tokens_of(piece) if len(piece) < _LONGEST_PIECE else _found(piece)
+        for word, lower, begin, behind, possessive in found:
+            out.append(_token((word, lower, at + begin, at + behind, possessive)))
+        at += len(piece) + 1
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _tokens_of(piece: str) -> tuple[tuple[str, str, int, int, bool], ...]:
+    """The tokens of what stands between two blanks: mostly one word, maybe with a mark, and seldom a new one.
+
+    As plain tuples, which are taken apart much faster.
+    """
+    return tuple((t.key, t.lower, t.start, t.end, t.possessive) for t in _found(piece))
+
+
+def _found(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     for found in TOKEN.finditer(text, start, len(text) if end is None else end):
         stem, word, cut, possessive = _word(found[0])
         a, b = found.span()

@@ -44,7 +44,7 @@ def find(text: str, blocks: Sequence[Block]) -> Furniture:
     for at, key in enumerate(keys):
         if key:
             places[key].append(at)
-    contents = {at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)}
+    contents = {at for at, line in enumerate(lines) if _may_lead(line) and _CONTENTS.fullmatch(line)}
     certain = (
         contents
         | _margin_tags(lines)
@@ -60,6 +60,11 @@ def find(text: str, blocks: Sequence[Block]) -> Furniture:
         out.update(same[line])
     out -= {found[0] for line in proven if (found := same[line])[0] < _HEAD and found[0] not in certain}
     return Furniture(frozenset(out), _notes(lines, keys, sorted(out - contents)) + _contents_note(len(contents)))
+
+
+def _may_lead(line: str) -> bool:
+    """Whether a line ends in a figure, as a line of a table of contents does: the pattern of one takes long on all others."""
+    return line[-1:].isdecimal()
 
 
 def _margin_tags(lines: Sequence[str]) -> set[int]:
@@ -81,17 +86,17 @@ def _folded(text: str, block: Block) -> str:
 
 def _surely(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:
     """Page numbers, and repeated lines that hold one or a copyright mark."""
+    if len(found) > 1 and _COPYRIGHT.search(key):
+        return True
+    if "#" not in key:
+        return False
     if _PAGE.fullmatch(key):
         return True
     if key == "#":
         return _counts_up([int(lines[at]) for at in found])
     if _NUMBERED_PAGE.fullmatch(key) and is_title(lines[found[0]]):
         return True
-    if len(found) < 2:
-        return False
-    if _COPYRIGHT.search(key):
-        return True
-    return "#" in key and (_PAGE_PART.search(key) is not None or _ends_counting(key, found, lines))
+    return len(found) > 1 and (_PAGE_PART.search(key) is not None or _ends_counting(key, found, lines))
 
 
 def _ends_counting(key: str, found: Sequence[int], lines: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from policylint.outline import run_ins, series, sizes
 from policylint.outline.bare_lists import BareLists
@@ -18,8 +18,7 @@ _METADATA = re.compile(r"[^\d:]{2,40}:\s+\S|.*\b\d{1,2}/\d{1,2}/\d{2}")
 _QUOTES = "\"“'‘«"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A unit with its role; `run_in` marks a heading that was cut off the paragraph after it."""
 
     unit: Unit
@@ -40,7 +39,7 @@ def _ranked(piece: Piece, levels: dict[float, int]) -> Piece:
     level = levels.get(piece.unit.size, 0)
     if piece.role != "heading" or piece.run_in or piece.unit.kind == "heading" or piece.unit.label is not None:
         return piece
-    return replace(piece, unit=replace(piece.unit, kind="heading", level=level)) if level else piece
+    return piece._replace(unit=piece.unit._replace(kind="heading", level=level)) if level else piece
 
 
 _SENTENCES = re.compile(r"[a-z]{3}[.?!] [A-Z]")

@@ -7,7 +7,7 @@ with a number) is for the modules that know its neighbours.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 GLYPHS = "•‣⁃◦∙●○◉▪▫■□▢◾◽◼◻▸►▶➢➤➔→»❖◆◇★☆✓✔✗☐☑☒·¤"
 _SPACED = "*+-–—oØ§üv"
@@ -38,6 +38,11 @@ _MIXED = re.compile(
     r"(?P<number>(?:[IVXL]{1,5}|[A-Z]|\d{1,3})(?:\.(?:\d{1,3}|[A-Za-z]|[ivxl]{2,4}))+)(?P<tail>(?:\([A-Za-z0-9]{1,4}\)){0,3})"
     rf"(?P<end>[.):]?){_SPACE}"
 )
+_OPENING = re.compile(
+    r"[\d(§]|[A-Za-z]{1,6}[.)]|[A-Z]{1,4}[ -]?\d"
+    r"|(?i:section|sec\.|article|chapter|part|appendix|attachment|annex|title|step)"
+)
+"""How whatever the patterns above take begins; most lines begin otherwise, and need not be tried with each of them."""
 _LAW = re.compile(r"(?:RCW|WAC|USC|CFR|ORS|OAR|NRS|NAC|ARS|MCA|CRS|UCA|MCL|ILCS|IC|GC|PC|EC|CA|AS|GS|ISO|PL)\b")
 """A law's number at the start of a line is a citation, not the label of what follows."""
 _DATE = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
@@ -53,8 +58,7 @@ _NUMBER_WORDS = {
 _TAIL = re.compile(r"\(([A-Za-z0-9]{1,4})\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label at the start of a line.
 
     Attributes:
@@ -116,7 +120,7 @@ def parse(line: str, *, indent: int = 0) -> Label | None:
     deeper = _single(second["number"], "()", second.end())
     length = _skip(line, second.end())
     other = _below(label.other, deeper, length) if label.other is not None else None
-    return replace(_below(label, deeper, length), other=other)
+    return _below(label, deeper, length)._replace(other=other)
 
 
 def stated(text: str) -> Label | None:
@@ -128,7 +132,7 @@ def stated(text: str) -> Label | None:
     for line in (text, f"{text} X"):
         label = parse(line, indent=4)
         if label is not None and label.length >= len(text):
-            return replace(label, length=0, other=replace(label.other, length=0) if label.other else None)
+            return label._replace(length=0, other=label.other._replace(length=0) if label.other else None)
     if not any(c.isalnum() for c in text):
         return Label(text, text, (), 0) if text else None
     words = re.findall(r"\d+|[^\W\d_]+", text.lower())
@@ -141,12 +145,12 @@ def stated(text: str) -> Label | None:
 
 def _below(label: Label, deeper: Label, length: int) -> Label:
     text, values = f"{label.text}({deeper.text})", (*label.values, deeper.values[-1])
-    return replace(label, text=text, values=values, length=length)
+    return label._replace(text=text, values=values, length=length)
 
 
 def _longer(label: Label, by: int) -> Label:
     other = _longer(label.other, by) if label.other else None
-    return replace(label, length=label.length + by, other=other)
+    return label._replace(length=label.length + by, other=other)
 
 
 def _bullet(line: str, indent: int) -> Label | None:
@@ -164,6 +168,8 @@ def _bullet(line: str, indent: int) -> Label | None:
 
 
 def _numbered(line: str) -> Label | None:
+    if _OPENING.match(line) is None:
+        return None
     for pattern, make in ((_DECIMAL, _from_decimal), (_MIXED, _from_mixed), (_CODE, _from_code), (_WORD, _from_word)):
         match = pattern.match(line)
         if match is not None and (label := make(match, line)) is not None:
@@ -238,7 +244,7 @@ def _single(number: str, marks: str, length: int) -> Label:
         return as_roman
     if len(number) > 1 and as_roman is not None and number.lower() in ("ii", "iii", "xx"):
         letter = Label(number, case + marks, (_letter(number),), length)
-        return replace(as_roman, other=letter)
+        return as_roman._replace(other=letter)
     return Label(number, case + marks, (_letter(number),), length, other=as_roman)
 
 

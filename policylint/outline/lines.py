@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from policylint.document import Block, Span
 from policylint.outline.labels import Label, parse, stated
@@ -31,8 +32,7 @@ _VERBS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of plain text, or a whole block of a format that has blocks.
 
     Attributes:
@@ -79,15 +79,17 @@ def prepare(text: str, blocks: Sequence[Block], seams: frozenset[int]) -> list[L
     for at, block in enumerate(blocks):
         fresh = [line for part in _parts(text, _hanging(text, block)) if (line := _line(text, part)) is not None]
         if fresh and at in seams:
-            fresh[0] = replace(fresh[0], seam=True)
+            fresh[0] = fresh[0]._replace(seam=True)
         out.extend(fresh)
     return out
 
 
 def _hanging(text: str, block: Block) -> Block:
     """A row of two cells whose first is nothing but a list label is an item, its number set in a column of its own."""
+    if block.kind != "row" or block.label:
+        return block
     cut = [at for at in range(1, len(block.spans)) if "\t" in text[block.spans[at - 1][1] : block.spans[at][0]]]
-    if block.kind != "row" or block.label or len(cut) != 1:
+    if len(cut) != 1:
         return block
     head = joined(text, block.spans[: cut[0]]).strip()
     label = parse(f"{head} X")
@@ -161,9 +163,9 @@ def _of_block(text: str, inner: Label | None) -> Label | None:
     if outer is None or (outer.bullet and inner is not None):
         return inner
     if inner is None or inner.bullet:
-        return replace(outer, length=inner.length if inner is not None else 0)
+        return outer._replace(length=inner.length if inner is not None else 0)
     both = f"{outer.text}({inner.text})"
-    return replace(inner, text=both, other=replace(inner.other, text=both) if inner.other else None)
+    return inner._replace(text=both, other=inner.other._replace(text=both) if inner.other else None)
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.document import Span
 from policylint.outline.labels import Label
@@ -33,8 +34,7 @@ _POINTS_AT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One or more lines that make one paragraph, item, heading or row; attributes as those of `Line`."""
 
     spans: tuple[Span, ...]
@@ -117,7 +117,7 @@ def join(lines: Sequence[Line]) -> list[Unit]:
     seen: dict[str, Label] = {}
     for at, line in enumerate(lines):
         widest = _widest_near(lines, at, habit.gap) if habit.low is None else habit.widest
-        here = replace(line, label=_settled(line.label, seen)) if line.label is not None else line
+        here = line._replace(label=_settled(line.label, seen)) if line.label is not None else line
         if here.label is not None and run and line.kind == "line" and not _is_label(here, run, habit, seen, widest):
             here = _unlabelled(line)
         if run and not _goes_on(run, here, habit, widest):
@@ -141,7 +141,7 @@ def _settled(label: Label, seen: dict[str, Label]) -> Label:
         return label
     above = seen.get(other.style)
     if other.first or (above is not None and other.follows(above)):
-        return replace(other, other=replace(label, other=None))
+        return other._replace(other=label._replace(other=None))
     return label
 
 
@@ -204,7 +204,7 @@ def _continues_list(label: Label, seen: dict[str, Label]) -> bool:
 def _unlabelled(line: Line) -> Line:
     """The line with its label as part of the text."""
     assert line.label is not None
-    return replace(line, label=None, spans=line.whole, text=f"{line.label.text} {line.text}")
+    return line._replace(label=None, spans=line.whole, text=f"{line.label.text} {line.text}")
 
 
 def _full(before: Line, line: Line, habit: Habit, widest: int) -> bool:
@@ -297,9 +297,14 @@ def _headline(line: Line, after: Line, *, full: bool) -> bool:
 
 def _unit(run: Sequence[Line]) -> Unit:
     first = run[0]
+    text, spans, whole = first.text, first.spans, first.whole
+    if len(run) > 1:
+        text = " ".join([line.text for line in run])
+        spans = tuple([s for line in run for s in line.spans])
+        whole = tuple([s for line in run for s in line.whole])
     return Unit(
-        spans=tuple(s for line in run for s in line.spans),
-        text=" ".join(" ".join(line.text for line in run).split()),
+        spans=spans,
+        text=" ".join(text.split()),
         kind=first.kind,
         indent=first.indent,
         gap=first.gap,
@@ -310,7 +315,7 @@ def _unit(run: Sequence[Line]) -> Unit:
         seam=first.seam,
         lead=len(" ".join(first.text[: first.lead].split())),
         bold=all(line.bold for line in run if line.text),
-        whole=tuple(s for line in run for s in line.whole),
+        whole=whole,
         size=first.size,
     )
 
@@ -323,6 +328,6 @@ def drop_rules(lines: Iterable[Line]) -> list[Line]:
         if line.kind == "rule":
             extra += line.gap + 1
             continue
-        out.append(replace(line, gap=line.gap + extra) if extra else line)
+        out.append(line._replace(gap=line.gap + extra) if extra else line)
         extra = 0
     return out

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policylint.outline.lines import has_verb, is_caps, is_title, leads_in, split_spans, starts_small, stopped, words
 from policylint.outline.paragraphs import Unit
@@ -108,7 +107,7 @@ def cut(text: str, unit: Unit) -> tuple[Unit, Unit]:
     while length < len(unit.text) and unit.text[length] in " .:–—-":
         length += 1
     head, rest = split_spans(text, unit.spans, len("".join(unit.text[:length].split())))
-    heading = replace(unit, spans=head, text=unit.text[:length].strip(" .:–—-"), lines=1, lead=0)
-    return replace(heading, whole=head), replace(
-        unit, spans=rest, whole=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False
+    heading = unit._replace(spans=head, text=unit.text[:length].strip(" .:–—-"), lines=1, lead=0)
+    return heading._replace(whole=head), unit._replace(
+        spans=rest, whole=rest, text=unit.text[length:], label=None, lead=0, gap=0, bold=False
     )

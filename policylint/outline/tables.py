@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policylint.document import Span
 from policylint.outline.lines import Line
@@ -35,7 +34,7 @@ def _whole_rows(text: str, lines: Sequence[Line]) -> list[Line]:
             row = out[-1]
             spans = (row.spans[0], (row.spans[1][0], line.spans[-1][1]))
             told = "  ".join(" ".join(text[a:b].split()) for a, b in spans)
-            out[-1] = replace(row, spans=spans, whole=(*row.whole, *line.whole), text=told)
+            out[-1] = row._replace(spans=spans, whole=(*row.whole, *line.whole), text=told)
         else:
             out.append(line)
     return out
@@ -132,4 +131,4 @@ def _like(text: str, lines: Sequence[Line], cells: Sequence[tuple[Span, ...]], a
 
 def _row(text: str, line: Line, cells: tuple[Span, ...]) -> Line:
     spans = cells or line.whole
-    return replace(line, kind="row", spans=spans, label=None, text="  ".join(text[a:b] for a, b in spans))
+    return line._replace(kind="row", spans=spans, label=None, text="  ".join(text[a:b] for a, b in spans))

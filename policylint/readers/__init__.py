@@ -76,7 +76,7 @@ _ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 
 def _read_text(format_: Format, text: str, name: str) -> Source:
     # Markdown comes under other names, too: pasted as a text, saved as .txt. Two "#" headings are no accident.
-    if format_.id == "text" and len(_ATX_HEADING.findall(text)) > 1:
+    if format_.id == "text" and "#" in text and len(_ATX_HEADING.findall(text)) > 1:
         format_ = FORMATS["markdown"]
     return _with_text(_module(format_).read(text) if text.strip() else None, name)
 

@@ -10,11 +10,14 @@ from policylint.readers.formats import SUPPORTED
 
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b\x1c\x1d\x1e\x1f\x1a\x85") | {127})
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_OTHER_ENDS = "\r\x85\u2028\u2029"
+_LINE_ENDS = re.compile(f"\r\n|[{_OTHER_ENDS}]")
 
 
 def canonical(text: str) -> str:
     """The text with every line end as "\\n"; all else stays as it stands."""
+    if not any(end in text for end in _OTHER_ENDS):
+        return text  # as most are: no need to try the pattern at each character
     return _LINE_ENDS.sub("\n", text)
 
 

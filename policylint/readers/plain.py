@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from policylint.document import Block, Source, Span
 
 TAB = 4
-_LINE = re.compile(r"[^\n\f]*[\n\f]?")
 # "**" opens or closes emphasis when it touches a letter, digit or quote; a row of stars is no emphasis.
 _STARS = re.compile(r"(?<![*\\])(?:\*\*|__)(?![*_])")
 
@@ -24,22 +23,20 @@ def read(text: str) -> Source:
 
 def _blocks(text: str, *, paged: bool) -> Iterator[Block]:
     gap, page, at = 0, 1, 0
-    while at < len(text):
-        match = _LINE.match(text, at)
-        assert match is not None
-        line, at = match.group(), match.end()
+    for line in text.replace("\f", "\n").split("\n"):
+        stop = at + len(line)
         if line.strip():
-            start = match.start() + len(line) - len(line.lstrip())
-            end = match.start() + len(line.rstrip())
+            start, end = stop - len(line.lstrip()), at + len(line.rstrip())
             spans, strong = emphasis(text, start, end)
             if spans:
-                indent = columns(text[match.start() : start])
+                indent = columns(text[at:start])
                 yield Block(spans, "line", indent=indent, gap=gap, page=page if paged else None, strong=strong)
                 gap = 0
         else:
             gap += 1
         # A page break is no blank line: the sentence may go on over it.
-        page += line.endswith("\f")
+        page += text[stop : stop + 1] == "\f"
+        at = stop + 1
 
 
 def columns(white: str) -> int:
