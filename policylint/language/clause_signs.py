@@ -142,7 +142,7 @@ def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
 
 def second_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """After a comma behind a clause with its verb: "and team members need not", "and under HIPAA, no member may", "and sharing it is"."""
-    if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("and", "but", "yet"):
+    if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("and", "yet"):
         return False
     first = tokens[at + 2].lower
     if first in PREPOSITIONS:

@@ -30,6 +30,9 @@ _DETERMINERS = frozenset(
 _GROUPS = frozenset("personnel staff people men women members they we you".split())
 
 
+_NO_SUBJECT = PREPOSITIONS | COORDINATORS | FINITE | {"then", "also", "never", "not", "always", "so", "only", "to"}
+
+
 def _of_one(verb: str) -> str:
     """The form of a verb behind a noun of one."""
     if verb == "have":
@@ -48,6 +51,8 @@ def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:
     What the verb is told by: its form, which fits a noun of one or of more before it, and either the word itself or the
     object right behind it.
     """
+    if tokens[start].lower in _NO_SUBJECT or tokens[start].lower.endswith("ly"):
+        return False
     for at in range(start + 1, min(start + 1 + _SUBJECT, len(tokens) - 1)):
         lower, before, after = tokens[at].lower, tokens[at - 1].lower, tokens[at + 1].lower
         if not lower.isalpha() or lower in PREPOSITIONS or lower in COORDINATORS or lower in FINITE:

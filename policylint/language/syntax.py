@@ -23,6 +23,9 @@ from policylint.language.words import Token
 _POINTERS = frozenset(("it", "them", "this", "these", "such", "they", "she", "her", "he", "him"))
 """Pronouns by which a clause takes up what the clause before it named."""
 
+_LEFT_OPEN = frozenset("assist assists attend attends help helps join joins participate participates part".split())
+"""Verbs that, at the end of a clause, leave open in what: "the psychologist leads the debriefing, and peers assist"."""
+
 _WITHIN_VERBS = frozenset(
     ("not", "also", "always", "never", "then", "first", "only", "and", "or", ",", "being", "either")
 )
@@ -150,8 +153,8 @@ class Syntax:
 
     def _takes_up(self, segment: Segment) -> bool:
         """Whether a clause speaks of what was named before: "... training, and peer supporters shall attend it"."""
-        words = self.tokens[segment.start : segment.end]
-        return bool(words) and (words[0].lower == "the" or any(t.lower in _POINTERS for t in words))
+        words = [t.lower for t in self.tokens[segment.start : segment.end] if t.lower.isalpha()]
+        return bool(words) and (words[0] == "the" or words[-1] in _LEFT_OPEN or not _POINTERS.isdisjoint(words))
 
     def force(self, at: int) -> str:
         """The force that reaches a token: its segment's own cue, else that of the clause it belongs to, else must."""
