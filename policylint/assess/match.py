@@ -172,8 +172,10 @@ def carry_out(plan: Plan, analysis: Analysis, clauses: int, *, opposing: bool = 
     reaching = analysis.reaching_firmly if opposing else analysis.reaching
     for number in plan.others:
         if not candidates:
-            break
+            return _NO_MATCH
         candidates &= reaching[names[number]]
+    if candidates and plan.doer is not None and not plan.open_doer:
+        candidates &= analysis.open_to[names[plan.doer]]
     return _matches(plan, analysis, candidates, opposing=opposing) if candidates else _NO_MATCH
 
 
