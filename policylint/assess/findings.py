@@ -169,7 +169,7 @@ class _Search:
                     if (ignored and has_any(m, ignored)) or (m.statement.asks and not self.check.elements):
                         continue
                     found.append(m)
-                    if enough is not None and _unsurpassed(m) and not has_any(m, unless):
+                    if enough is not None and _unsurpassed(m) and not (unless and has_any(m, unless)):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
                             clauses &= analysis.clauses_before(best[enough - 1])
@@ -206,9 +206,9 @@ def excused(match: Match, concepts: int) -> bool:
 def has_any(match: Match, concepts: int) -> bool:
     """Whether one of the concepts of a mask stands in the match's own clause; what a bracket adds changes nothing."""
     statement = match.statement
-    places = statement.places(concepts)
-    return bool(places) and any(
-        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start) for o in places
+    return bool(statement.mask & concepts) and any(
+        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
+        for o in statement.places(concepts)
     )
 
 

@@ -166,12 +166,15 @@ class Statement:
         found = self._places.get(named)
         if found is None:
             single, several = self._by_mask
-            # nearly always one bit is asked for, and nearly all phrases stand for one bit: no need to go through them all
-            if named.bit_count() == 1:
-                groups = [single[named]] if named in single else []
-            else:
-                groups = [places for mask, places in single.items() if mask & named]
-            groups += [places for mask, places in several if mask & named]
+            # few bits are asked for, and nearly all phrases stand for one bit: no need to go through them all
+            groups, rest = [], named
+            while rest:
+                bit = rest & -rest
+                rest ^= bit
+                if bit in single:
+                    groups.append(single[bit])
+            if several:
+                groups += [places for mask, places in several if mask & named]
             found = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
             self._places[named] = found
         return found
