@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from policylint.assess.match import Counted, Match, at_least, carry_out, plans, specificity
 from policylint.document import Passage
@@ -17,12 +18,18 @@ from policylint.packs.models import FORCES, Check, Pattern
 class Findings:
     """Matches of one check in one document, best first within each list."""
 
+    search: _Search
     says: tuple[Match, ...]
     weakly: tuple[Match, ...]
     partly: tuple[Match, ...]
     opposes: tuple[Match, ...]
-    parts: Mapping[str, tuple[Match, ...]]
     elements: Mapping[str, tuple[Match, ...]]
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Match, ...]]:
+        """What states each part of a compound; looked for when asked, since nobody asks where one statement says it all."""
+        patterns = self.search.check.parts
+        return {name: self.search.matches(patterns[name], enough=1) for name in patterns}
 
 
 class Scope:
@@ -112,19 +119,14 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     # of a list every head counts: each opens a place where elements are looked for
     enough = None if opposes or qualified or check.elements else SHOWN
     says = search.matches(check.says, unless=any_of(check.says_unless, named), enough=enough)
-    says, opposes = _more_specific(says, opposes, qualified)
+    if opposes or qualified:
+        says, opposes = _more_specific(says, opposes, qualified)
     around = -1
     if check.elements and check.says:
         near = {number for head in (*says, *weakly) for number in scope.around(head, check.scope)}
         around = analysis.clauses_of(near)
-    return Findings(
-        says=says,
-        weakly=weakly,
-        partly=partly,
-        opposes=opposes,
-        parts={name: search.matches(patterns, enough=1) for name, patterns in check.parts.items()},
-        elements={key: search.matches(patterns, within=around, enough=1) for key, patterns in check.elements.items()},
-    )
+    elements = {key: search.matches(check.elements[key], within=around, enough=1) for key in check.elements}
+    return Findings(search, says, weakly, partly, opposes, elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class _Search:
         With `enough` the search ends where that many matches are found which no other can surpass; what comes after them
         means nothing.
         """
-        if not patterns:
+        if not patterns or not within:
             return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
