@@ -110,15 +110,14 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     Only as much is looked for as a verdict can show: where nothing opposes, what says it is enough once the best passages
     that any other pattern could come up with are found.
     """
-    named = analysis.concepts
     counted = scope.counted(Counted(check.counts_in, law))
-    search = _Search(check, analysis, counted, any_of(check.ignore_with, named))
+    search = _Search(check, analysis, counted)
     weakly, partly = search.matches(check.weakly), search.matches(check.partly)
-    opposes = search.matches(check.opposes, unless=any_of(check.opposes_unless, named), opposing=True)
+    opposes = search.matches(check.opposes, unless=check.opposes_unless, opposing=True)
     qualified = {m.statement.index for m in (*weakly, *partly)}
     # of a list every head counts: each opens a place where elements are looked for
     enough = None if opposes or qualified or check.elements else SHOWN
-    says = search.matches(check.says, unless=any_of(check.says_unless, named), enough=enough)
+    says = search.matches(check.says, unless=check.says_unless, enough=enough)
     if opposes or qualified:
         says, opposes = _more_specific(says, opposes, qualified)
     around = -1
@@ -135,24 +134,22 @@ class _Search:
 
     Attributes:
         counted: the clauses, as bits, that count for the check.
-        ignored: the concepts, as a mask, with which nothing matches.
     """
 
     check: Check
     analysis: Analysis
     counted: int
-    ignored: int
 
     def matches(
         self,
         patterns: tuple[Pattern, ...],
         *,
-        unless: int = 0,
+        unless: tuple[str, ...] = (),
         opposing: bool = False,
         within: int = -1,
         enough: int | None = None,
     ) -> tuple[Match, ...]:
-        """What matches, best first. Patterns that ask for most are tried first.
+        """What matches, best first, without what is said together with one of some concepts. Patterns that ask for most are tried first.
 
         With `enough` the search ends where that many matches are found which no other can surpass; what comes after them
         means nothing.
@@ -161,17 +158,21 @@ class _Search:
             return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
-        analysis, ignored, clauses = self.analysis, self.ignored, self.counted & within
+        analysis, clauses = self.analysis, self.counted & within
         named = analysis.concepts.named
+        ignored = excusing = -1  # as masks, once there is a match: most patterns have none
         for group in plans(patterns, analysis.concepts.finder):
             for plan in group:
                 if not plan.needs <= named:
                     continue
                 for m in carry_out(plan, analysis, clauses, opposing=opposing):
+                    if ignored == -1:
+                        ignored = any_of(self.check.ignore_with, analysis.concepts)
+                        excusing = any_of(unless, analysis.concepts)
                     if (ignored and has_any(m, ignored)) or (m.statement.asks and not self.check.elements):
                         continue
                     found.append(m)
-                    if enough is not None and _unsurpassed(m) and not (unless and has_any(m, unless)):
+                    if enough is not None and _unsurpassed(m) and not (excusing and has_any(m, excusing)):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
                             clauses &= analysis.clauses_before(best[enough - 1])
@@ -182,7 +183,7 @@ class _Search:
             return ()
         found = _in_main_clauses(found)
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
-        return tuple(m for m in kept if not excused(m, unless)) if unless else tuple(kept)
+        return tuple(m for m in kept if not excused(m, excusing)) if excusing else tuple(kept)
 
 
 def _unsurpassed(match: Match) -> bool:

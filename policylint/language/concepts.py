@@ -7,6 +7,7 @@ what a statement names, or whether it can match a pattern, is then one operation
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -206,7 +207,7 @@ class DocumentConcepts:
         self.finder = finder
         self._numbers = finder.member_numbers
         self._atoms: dict[int, int] = {}
-        self._holding: dict[int, list[int]] = {}
+        self._holding: defaultdict[int, list[int]] = defaultdict(list)
         masks = _Masks(self)
         self.members: Callable[[str], int] = masks.__getitem__
         named, own = self._translated(found), self._translated(terms)
@@ -246,10 +247,7 @@ class DocumentConcepts:
             if place is None:
                 place = atoms[name] = len(atoms)
                 for concept in concepts:
-                    if concept in holding:
-                        holding[concept].append(place)
-                    else:
-                        holding[concept] = [place]
+                    holding[concept].append(place)
             out |= 1 << place
         return out
 
