@@ -224,8 +224,7 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
         used = _placed(look, statement, anchor, plan.rest[::-1])
     if used is None:
         return None
-    start, end, _ = anchor
-    own_from, syntax = statement.own_from, statement.syntax
+    start, own_from, syntax = anchor[0], statement.own_from, statement.syntax
     own = [o for o in used if o[0] >= own_from] if own_from else used
     if not own:
         return None

@@ -33,13 +33,14 @@ class ConceptIndex(dict[str, int]):
         clauses: dict[int, int] = {}
         for number, mask in masks:
             clauses[mask] = clauses.get(mask, 0) | 1 << number
-        self._rows = rows = dict[int, int]() if more is None else more._rows.copy()
+        self.rows: dict[int, int] = {} if more is None else more.rows.copy()
+        rows = self.rows
         for mask, held in clauses.items():
             for atom in bits(mask):
                 rows[atom] = rows[atom] | held if atom in rows else held
 
     def __missing__(self, concept: str) -> int:
-        rows, found = self._rows, 0
+        rows, found = self.rows, 0
         for atom in self._atoms_of(concept):
             if atom in rows:
                 found |= rows[atom]
