@@ -8,7 +8,7 @@ from policylint.language.automaton import Occurrence
 from policylint.language.concepts import SUPPORTER
 from policylint.language.cues import PREPOSITIONS, PRONOUNS
 from policylint.language.segments import Segment
-from policylint.language.statements import Actors, Statement
+from policylint.language.statements import TAKING_OVER, Actors, Statement
 
 _NOUN_REACH = 5
 """Tokens after a noun that stands for an act in which "of" may tell whose act it is ("on demand of the chief")."""
@@ -42,6 +42,8 @@ class Who(NamedTuple):
 
 def doer_fits(statement: Statement, anchor: Occurrence, who: Who) -> bool:
     """Whether who does what the anchor says is who is asked for, or is left open; found out once for all patterns that ask.
+
+    Who is not left open must be among the statement's `reach` or `possible_doers`.
 
     A contradiction is not made of a sentence about something else ("Confidentiality does not extend to ..."): where the
     clause has a subject of its own, it must be the one meant.
@@ -89,11 +91,7 @@ def _found_out(statement: Statement, anchor: Occurrence, who: Who) -> bool:
 
 def _takes_over(statement: Statement, start: int) -> bool:
     """A pronoun subject, or none at all at the head of a list item, takes over the subject before it."""
-    return (
-        statement.tokens[start].lower in ("it", "they", "he", "she", "these", "those", "this", "such")
-        if start < len(statement.tokens)
-        else False
-    )
+    return start < len(statement.tokens) and statement.tokens[start].lower in TAKING_OVER
 
 
 def _other_subject(statement: Statement, start: int, verb: int, doer: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from policylint.assess.match import Counted, Match, at_least, carry_out, plans, specificity
 from policylint.document import Passage
@@ -17,12 +18,18 @@ from policylint.packs.models import FORCES, Check, Pattern
 class Findings:
     """Matches of one check in one document, best first within each list."""
 
+    search: _Search
     says: tuple[Match, ...]
     weakly: tuple[Match, ...]
     partly: tuple[Match, ...]
     opposes: tuple[Match, ...]
-    parts: Mapping[str, tuple[Match, ...]]
     elements: Mapping[str, tuple[Match, ...]]
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Match, ...]]:
+        """What states each part of a compound; looked for when asked, since nobody asks where one statement says it all."""
+        patterns = self.search.check.parts
+        return {name: self.search.matches(patterns[name], enough=1) for name in patterns}
 
 
 class Scope:
@@ -103,28 +110,22 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     Only as much is looked for as a verdict can show: where nothing opposes, what says it is enough once the best passages
     that any other pattern could come up with are found.
     """
-    named = analysis.concepts
     counted = scope.counted(Counted(check.counts_in, law))
-    search = _Search(check, analysis, counted, any_of(check.ignore_with, named))
+    search = _Search(check, analysis, counted)
     weakly, partly = search.matches(check.weakly), search.matches(check.partly)
-    opposes = search.matches(check.opposes, unless=any_of(check.opposes_unless, named), opposing=True)
+    opposes = search.matches(check.opposes, unless=check.opposes_unless, opposing=True)
     qualified = {m.statement.index for m in (*weakly, *partly)}
     # of a list every head counts: each opens a place where elements are looked for
     enough = None if opposes or qualified or check.elements else SHOWN
-    says = search.matches(check.says, unless=any_of(check.says_unless, named), enough=enough)
-    says, opposes = _more_specific(says, opposes, qualified)
+    says = search.matches(check.says, unless=check.says_unless, enough=enough)
+    if opposes or qualified:
+        says, opposes = _more_specific(says, opposes, qualified)
     around = -1
     if check.elements and check.says:
         near = {number for head in (*says, *weakly) for number in scope.around(head, check.scope)}
         around = analysis.clauses_of(near)
-    return Findings(
-        says=says,
-        weakly=weakly,
-        partly=partly,
-        opposes=opposes,
-        parts={name: search.matches(patterns, enough=1) for name, patterns in check.parts.items()},
-        elements={key: search.matches(patterns, within=around, enough=1) for key, patterns in check.elements.items()},
-    )
+    elements = {key: search.matches(check.elements[key], within=around, enough=1) for key in check.elements}
+    return Findings(search, says, weakly, partly, opposes, elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,43 +134,45 @@ class _Search:
 
     Attributes:
         counted: the clauses, as bits, that count for the check.
-        ignored: the concepts, as a mask, with which nothing matches.
     """
 
     check: Check
     analysis: Analysis
     counted: int
-    ignored: int
 
     def matches(
         self,
         patterns: tuple[Pattern, ...],
         *,
-        unless: int = 0,
+        unless: tuple[str, ...] = (),
         opposing: bool = False,
         within: int = -1,
         enough: int | None = None,
     ) -> tuple[Match, ...]:
-        """What matches, best first. Patterns that ask for most are tried first.
+        """What matches, best first, without what is said together with one of some concepts. Patterns that ask for most are tried first.
 
         With `enough` the search ends where that many matches are found which no other can surpass; what comes after them
         means nothing.
         """
-        if not patterns:
+        if not patterns or not within:
             return ()
         found: list[Match] = []
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
-        analysis, ignored, clauses = self.analysis, self.ignored, self.counted & within
+        analysis, clauses = self.analysis, self.counted & within
         named = analysis.concepts.named
+        ignored = excusing = -1  # as masks, once there is a match: most patterns have none
         for group in plans(patterns, analysis.concepts.finder):
             for plan in group:
                 if not plan.needs <= named:
                     continue
                 for m in carry_out(plan, analysis, clauses, opposing=opposing):
+                    if ignored == -1:
+                        ignored = any_of(self.check.ignore_with, analysis.concepts)
+                        excusing = any_of(unless, analysis.concepts)
                     if (ignored and has_any(m, ignored)) or (m.statement.asks and not self.check.elements):
                         continue
                     found.append(m)
-                    if enough is not None and _unsurpassed(m) and not has_any(m, unless):
+                    if enough is not None and _unsurpassed(m) and not (excusing and has_any(m, excusing)):
                         insort(best, m.statement.index)
                         if len(best) >= enough and m.statement.index >= best[enough - 1]:
                             clauses &= analysis.clauses_before(best[enough - 1])
@@ -180,7 +183,7 @@ class _Search:
             return ()
         found = _in_main_clauses(found)
         kept = sorted(found if self.check.elements else _own_words(found), key=_rank)
-        return tuple(m for m in kept if not excused(m, unless)) if unless else tuple(kept)
+        return tuple(m for m in kept if not excused(m, excusing)) if excusing else tuple(kept)
 
 
 def _unsurpassed(match: Match) -> bool:
@@ -206,9 +209,9 @@ def excused(match: Match, concepts: int) -> bool:
 def has_any(match: Match, concepts: int) -> bool:
     """Whether one of the concepts of a mask stands in the match's own clause; what a bracket adds changes nothing."""
     statement = match.statement
-    places = statement.places(concepts)
-    return bool(places) and any(
-        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start) for o in places
+    return bool(statement.mask & concepts) and any(
+        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
+        for o in statement.places(concepts)
     )
 
 

@@ -186,7 +186,10 @@ def rule(requirement: Requirement, check: Check, found: Findings, *, whole: bool
         return _Ruling("conflict", found.opposes[:SHOWN], covered)
     if requirement.elements:
         return _rule_list(requirement, check, found, covered or ())
-    return _best([*_simple(requirement, found), *_compound(requirement, check, found, whole=whole)])
+    alone = _simple(requirement, found)
+    if any(ruling.status == "met" for ruling in alone):
+        return _best(alone)
+    return _best([*alone, *_compound(requirement, check, found, whole=whole)])
 
 
 def _simple(requirement: Requirement, found: Findings) -> list[_Ruling]:

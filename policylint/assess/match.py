@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from policylint.assess.doers import Who, doer_fits
@@ -96,6 +97,7 @@ class Plan:
     others: tuple[int, ...]
     open_doer: bool
     patient_first: bool
+    denies_parts: bool
     reach: int
 
 
@@ -125,6 +127,7 @@ def _plan(pattern: Pattern, finder: ConceptFinder) -> Plan:
         others=others,
         open_doer=doer is None or pattern.negated or bool(own[doer] & finder.implied),
         patient_first=_PASSIVE_PATTERN.search(pattern.text) is not None,
+        denies_parts=pattern.negated or pattern.slot is None,
         reach=REACH if pattern.slot is not None else LIST_REACH,
     )
 
@@ -172,8 +175,10 @@ def carry_out(plan: Plan, analysis: Analysis, clauses: int, *, opposing: bool = 
     reaching = analysis.reaching_firmly if opposing else analysis.reaching
     for number in plan.others:
         if not candidates:
-            break
+            return _NO_MATCH
         candidates &= reaching[names[number]]
+    if candidates and plan.doer is not None and not plan.open_doer:
+        candidates &= analysis.open_to[names[plan.doer]]
     return _matches(plan, analysis, candidates, opposing=opposing) if candidates else _NO_MATCH
 
 
@@ -213,47 +218,57 @@ def _match_at(look: _Look, statement: Statement, anchor: Occurrence) -> Match | 
     pattern = plan.pattern
     if pattern.slot is not None and not _possible(look, statement, anchor):
         return None
-    used = _placed(look, statement, anchor, plan.rest)
+    used = _placed(look, statement, anchor, plan.rest) if plan.rest else [anchor]
     if used is None and len(plan.rest) > 1:
         # parts are placed nearest first; when one takes the only place of another, the other order may do
         used = _placed(look, statement, anchor, plan.rest[::-1])
-    if used is None or max(used)[0] < statement.own_from:
+    if used is None:
+        return None
+    start, own_from, syntax = anchor[0], statement.own_from, statement.syntax
+    own = [o for o in used if o[0] >= own_from] if own_from else used
+    if not own:
         return None
     if pattern.slot is None:
-        if statement.syntax.failed([(a, b) for a, b, _ in used]):
+        if syntax.failed(used):
             return None
-        force = statement.syntax.force_of_mention(anchor.start)
+        force = syntax.force_of_mention(start)
     elif _polarity_fits(pattern, statement, used):
         force = _force(pattern, statement, anchor)
     else:
         return None
-    own_from = statement.own_from
-    own = [o for o in used if o[0] >= own_from] if own_from else used
+    lacking = len(plan.others) + 1 - len(used)
+    if lacking > 0 and statement.title:
+        lacking -= _titled(look, statement)
+    first = last = own[0]
+    if len(own) > 1:
+        first, last = min(own), max(own, key=_END)
     return Match(
         statement,
         pattern,
         force,
-        min(own)[0],
-        max([o[1] for o in own]),
-        in_lead=anchor[0] < own_from,
-        anchor=anchor[0],
-        uses_lead=len(own) < len(used) or (pattern.slot is not None and own_from > 0),
-        borrowed=max(0, len(plan.others) + 1 - len(used) - _titled(look, statement)),
-        in_main=statement.syntax.segment(anchor[0]).kind == "main",
+        first[0],
+        last[1],
+        start < own_from,  # in_lead
+        start,
+        len(own) < len(used) or (pattern.slot is not None and own_from > 0),  # uses_lead
+        max(0, lacking),  # borrowed
+        syntax.segment(start).kind == "main",  # in_main
     )
+
+
+_END = itemgetter(1)
 
 
 def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tuple[int, ...]) -> list[Occurrence] | None:
     """Places for the parts of a pattern, or None when a required one has none."""
     used = [anchor]
-    pattern, reach = look.plan.pattern, look.plan.reach
-    denied = pattern.negated or pattern.slot is None
+    plan, masks, named = look.plan, look.masks, statement.mask
     for number in numbers:
-        concepts = look.masks[number]
-        place = _nearest(statement, concepts, used, reach, denied=denied)
+        concepts = masks[number]
+        place = _nearest(statement, concepts, used, plan) if concepts & named else None
         if place is not None:
             used.append(place)
-        elif not pattern.parts[number].optional and not _context(statement, anchor, opposing=look.opposing) & concepts:
+        elif number in plan.others and not _context(statement, anchor, opposing=look.opposing) & concepts:
             return None
     return used
 
@@ -261,11 +276,7 @@ def _placed(look: _Look, statement: Statement, anchor: Occurrence, numbers: tupl
 def _titled(look: _Look, statement: Statement) -> int:
     """How many parts the heading names in whose line a statement stands, and not the statement: they are as good as said."""
     title = statement.title & ~statement.mask
-    return (
-        sum(bool(look.masks[i] & title) and not look.masks[i] & statement.mask for i in look.plan.others)
-        if title
-        else 0
-    )
+    return sum(bool(look.masks[i] & title) and not look.masks[i] & statement.mask for i in look.plan.others)
 
 
 def _context(statement: Statement, anchor: Occurrence, *, opposing: bool) -> int:
@@ -275,27 +286,33 @@ def _context(statement: Statement, anchor: Occurrence, *, opposing: bool) -> int
     return statement.context & statement.concepts.actors | statement.taken_up(anchor)
 
 
-def _nearest(
-    statement: Statement, concepts: int, used: list[Occurrence], reach: int, *, denied: bool
-) -> Occurrence | None:
+def _nearest(statement: Statement, concepts: int, used: list[Occurrence], plan: Plan) -> Occurrence | None:
     """The occurrence of a concept nearest to the anchor that no other part has taken and that belongs to its clause.
 
-    `denied`: it may stand behind a "without" or "no" of its own, since the pattern denies or does not ask.
+    It may stand behind a "without" or "no" of its own only where the pattern denies or does not ask. This is asked
+    thousands of times: what can be told without a call comes first.
     """
-    places = statement.places(concepts)
-    if not places:
-        return None
     start, end, _ = used[0]
-    own_from, syntax = statement.own_from, statement.syntax
+    own_from, syntax, reach = statement.own_from, statement.syntax, plan.reach
+    roots = syntax.roots
+    root, others = roots[start], used[1:]
+    may_be_denied = plan.denies_parts or not syntax.denies
     best, distance = None, reach + 1
-    for o in places:
+    for o in statement.places(concepts):
         here, there, _ = o
-        gap = here - end if here >= end else start - there if there <= start else 0
+        if here >= end:
+            gap = here - end
+        elif there <= start:
+            gap = start - there
+        else:
+            continue  # the anchor has taken it
         if gap > reach and (here < own_from) != (start < own_from):
             gap = reach
-        if gap >= distance or _taken(here, there, used) or not syntax.related(start, here):
+        if gap >= distance or (roots[here] != root and not syntax.related(start, here)):
             continue
-        if denied or not syntax.part_denied(start, here, used):
+        if others and _taken(here, there, others):
+            continue
+        if may_be_denied or here < start or not syntax.part_denied(start, here, used):
             best, distance = o, gap
     return best
 

@@ -42,20 +42,22 @@ class Analysis:
         return ConceptIndex(enumerate(mask for _, mask in self._clauses), self.concepts)
 
     @cached_property
-    def _context(self) -> ConceptIndex:
-        """From a concept to the clauses, as bits, whose context supplies it."""
-        return ConceptIndex(((number, s.context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
-
-    @cached_property
     def reaching(self) -> ConceptIndex:
         """From a concept to the clauses, as bits, that name it or whose context supplies it."""
-        return self.naming.with_more(self._context)
+        masks = ((number, s.context) for number, (s, _) in enumerate(self._clauses))
+        return ConceptIndex(masks, self.concepts, self.naming)
 
     @cached_property
     def reaching_firmly(self) -> ConceptIndex:
         """The same, but of the context only what a pattern which contradicts takes from there."""
-        firm = ConceptIndex(((number, s.firm_context) for number, (s, _) in enumerate(self._clauses)), self.concepts)
-        return self.naming.with_more(firm)
+        masks = ((number, s.firm_context) for number, (s, _) in enumerate(self._clauses))
+        return ConceptIndex(masks, self.concepts, self.naming)
+
+    @cached_property
+    def open_to(self) -> ConceptIndex:
+        """From persons to the clauses, as bits, of the statements that may tell what they do; of no other they can be the doer."""
+        masks = ((number, s.possible_doers & ~mask) for number, (s, mask) in enumerate(self._clauses))
+        return ConceptIndex(masks, self.concepts, self.reaching)
 
     @cached_property
     def denying(self) -> int:

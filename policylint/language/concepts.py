@@ -7,6 +7,7 @@ what a statement names, or whether it can match a pattern, is then one operation
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -54,14 +55,15 @@ class ConceptFinder:
         self.implied = self.mask(name for name, c in concepts.items() if c.implied)
         whole = {name: _members(name, concepts) for name, c in concepts.items() if c.includes}
         self._members = {name: self.mask(members) for name, members in whole.items()}
-        self._wholes = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
-        self.member_numbers = {name: (number,) for name, number in numbers.items()} | self._wholes
+        self._whole = {name: tuple(numbers[m] for m in members) for name, members in whole.items()}
+        self.member_numbers = _MemberNumbers(numbers, self._whole)
         self.doers = self.actors & ~self.members(PROGRAM)
         self.defining = {name: c.defined_by for name, c in concepts.items() if c.defined_by}
         # of a phrase that it shares with a concept it includes, what blocks it there holds
         included = {numbers[name]: mask & ~self._bits[name] for name, mask in self._members.items()}
         self.actor_numbers = tuple(frozenset(bits(mask)) for mask in (self.actors, self.persons, self.doers))
-        self._atoms: dict[int, tuple[tuple[int, ...], ...]] = {}
+        self._atoms: dict[int, tuple[tuple[int, tuple[int, ...]], ...]] = {}
+        self._atom_numbers: dict[tuple[int, ...], int] = {}
         self._rests: dict[tuple[int, int], int] = {}
         self.network = network or _network(concepts, numbers)
         self._automaton = Automaton(self.network, included, blocking=len(concepts))
@@ -88,18 +90,20 @@ class ConceptFinder:
         """Mask of the concepts whose occurrences are occurrences of a concept: itself, and those it stands for as a whole."""
         return self._members.get(concept) or self._bits.get(concept, 0)
 
-    def atoms(self, mask: int) -> tuple[tuple[int, ...], ...]:
-        """A mask as the numbers of its concepts: persons, groups and things apart, empty ones left out."""
+    def atoms(self, mask: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """A mask as the numbers of its concepts: persons, groups and things apart, empty ones left out, each with a name of its own."""
         found = self._atoms.get(mask)
         if found is None:
             parts = (mask & self.persons, mask & self.actors & ~self.persons, mask & ~self.actors)
-            found = self._atoms[mask] = tuple(tuple(bits(part)) for part in parts if part)
+            numbers = [tuple(bits(part)) for part in parts if part]
+            names = self._atom_numbers
+            found = self._atoms[mask] = tuple((names.setdefault(atom, len(names)), atom) for atom in numbers)
         return found
 
     def named_by(self, numbers: KeysView[int]) -> frozenset[str]:
         """The concepts of which one of the `member_numbers` is among some numbers."""
         own = map(self._names.__getitem__, numbers)
-        whole = (name for name, parts in self._wholes.items() if not numbers.isdisjoint(parts))
+        whole = (name for name, parts in self._whole.items() if not numbers.isdisjoint(parts))
         return frozenset(chain(own, whole))
 
     def find(self, keys: Sequence[str]) -> list[Occurrence]:
@@ -111,8 +115,7 @@ class ConceptFinder:
         found, blocks = self._automaton.find(keys)
         first, emptied = 0, False
         for begin, stop, mask in blocks:
-            while first < len(found) and found[first][0] < begin:
-                first += 1
+            first = bisect_left(found, (begin,), first)
             for number in range(first, len(found)):
                 start, end, own = found[number]
                 if start >= stop:
@@ -182,6 +185,18 @@ def _beaten(widest: Mapping[int, int], start: int, end: int) -> bool:
     return any(widest.get(at, 0) > width for at in range(start, end))
 
 
+class _MemberNumbers(dict[str, tuple[int, ...]]):
+    """From each concept to the numbers of its members; those of a concept that includes none are written when first asked for."""
+
+    def __init__(self, numbers: Mapping[str, int], whole: Mapping[str, tuple[int, ...]]) -> None:
+        super().__init__(whole)
+        self._numbers = numbers
+
+    def __missing__(self, concept: str) -> tuple[int, ...]:
+        found = self[concept] = (self._numbers[concept],) if concept in self._numbers else ()
+        return found
+
+
 class DocumentConcepts:
     """The concepts one document names, as masks of its own that are a tenth as long as the lexicon's.
 
@@ -199,8 +214,9 @@ class DocumentConcepts:
     def __init__(self, finder: ConceptFinder, found: Sequence[Occurrence], terms: Sequence[Occurrence]) -> None:
         """Take what `finder.every` found, and what the document's own terms stand for."""
         self.finder = finder
-        self._atoms: dict[tuple[int, ...], int] = {}
-        self._holding: dict[int, list[int]] = {}
+        self._numbers = finder.member_numbers
+        self._atoms: dict[int, int] = {}
+        self._holding: defaultdict[int, list[int]] = defaultdict(list)
         masks = _Masks(self)
         self.members: Callable[[str], int] = masks.__getitem__
         named, own = self._translated(found), self._translated(terms)
@@ -236,17 +252,14 @@ class DocumentConcepts:
 
     def _own(self, mask: int) -> int:
         """The document's mask for one of the lexicon's."""
-        out, holding = 0, self._holding
-        for atom in self.finder.atoms(mask):
-            number = self._atoms.get(atom)
-            if number is None:
-                number = self._atoms[atom] = len(self._atoms)
-                for concept in atom:
-                    if concept in holding:
-                        holding[concept].append(number)
-                    else:
-                        holding[concept] = [number]
-            out |= 1 << number
+        out, atoms, holding = 0, self._atoms, self._holding
+        for name, concepts in self.finder.atoms(mask):
+            place = atoms.get(name)
+            if place is None:
+                place = atoms[name] = len(atoms)
+                for concept in concepts:
+                    holding[concept].append(place)
+            out |= 1 << place
         return out
 
     @cached_property
@@ -260,10 +273,10 @@ class DocumentConcepts:
 
     def atoms_of(self, concept: str) -> list[int]:
         """The positions of the bits of `members`; one may come twice."""
-        numbers, holding = self.finder.member_numbers.get(concept, ()), self._holding
+        numbers, holding = self._numbers[concept], self._holding
         if len(numbers) == 1:
             return holding.get(numbers[0], _NONE)
-        return [atom for number in numbers for atom in holding.get(number, _NONE)]
+        return [atom for number in numbers if number in holding for atom in holding[number]]
 
     def _of(self, numbers: Iterable[int]) -> int:
         out, holding = 0, self._holding
@@ -274,8 +287,8 @@ class DocumentConcepts:
 
     def names(self, mask: int) -> tuple[str, ...]:
         """As `ConceptFinder.names`."""
-        numbers = {n for atom, place in self._atoms.items() if mask >> place & 1 for n in atom}
-        return self.finder.names(sum(1 << n for n in numbers))
+        numbers = (number for number, atoms in self._holding.items() if any(mask >> atom & 1 for atom in atoms))
+        return self.finder.names(sum(1 << number for number in numbers))
 
 
 class _Masks(dict[str, int]):

@@ -21,29 +21,27 @@ def bits(number: int) -> Iterator[int]:
 class ConceptIndex(dict[str, int]):
     """From each concept of the lexicon to the clauses, as bits, that hold it or one that it stands for; filled as it is asked."""
 
-    def __init__(self, masks: Iterable[tuple[int, int]], concepts: DocumentConcepts) -> None:
-        """Index pairs of a clause's number and a mask of the document's concepts; a clause may come with several masks."""
+    def __init__(
+        self, masks: Iterable[tuple[int, int]], concepts: DocumentConcepts, more: ConceptIndex | None = None
+    ) -> None:
+        """Index pairs of a clause's number and a mask of the document's concepts; a clause may come with several masks.
+
+        What `more` holds is held, too.
+        """
         super().__init__()
-        self._concepts = concepts
+        self._atoms_of = concepts.atoms_of
         clauses: dict[int, int] = {}
         for number, mask in masks:
             clauses[mask] = clauses.get(mask, 0) | 1 << number
-        self._rows = rows = dict[int, int]()
+        self.rows: dict[int, int] = {} if more is None else more.rows.copy()
+        rows = self.rows
         for mask, held in clauses.items():
             for atom in bits(mask):
                 rows[atom] = rows[atom] | held if atom in rows else held
 
-    def with_more(self, other: ConceptIndex) -> ConceptIndex:
-        """The clauses of this index, and those of another."""
-        index = ConceptIndex((), self._concepts)
-        index._rows = rows = self._rows.copy()
-        for atom, held in other._rows.items():
-            rows[atom] = rows.get(atom, 0) | held
-        return index
-
     def __missing__(self, concept: str) -> int:
-        rows, found = self._rows, 0
-        for atom in self._concepts.atoms_of(concept):
+        rows, found = self.rows, 0
+        for atom in self._atoms_of(concept):
             if atom in rows:
                 found |= rows[atom]
         self[concept] = found

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from policylint.document import Span
 from policylint.language.automaton import Occurrence, occurrence
-from policylint.language.concepts import DocumentConcepts
+from policylint.language.concepts import SUPPORTER, DocumentConcepts
 from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
 from policylint.language.frames import empty_beginning
@@ -23,6 +23,8 @@ _ASKING = frozenset("what how who whom when where why which whose".split())
 _POINTING = ANAPHORS | OTHERS_ALONE | POSSESSIVES
 _OPENERS = frozenset(", . ; : and but or that if when where while because since as before after until of".split())
 """After them "it" is the subject of a clause, or names a whole."""
+TAKING_OVER = frozenset(("it", "they", "he", "she", "these", "those", "this", "such"))
+"""Words at the start of a clause by which it takes over the subject of the statement before."""
 _NOWHERE: list[Occurrence] = []
 
 
@@ -160,12 +162,15 @@ class Statement:
         found = self._places.get(named)
         if found is None:
             single, several = self._by_mask
-            # nearly always one bit is asked for, and nearly all phrases stand for one bit: no need to go through them all
-            if named.bit_count() == 1:
-                groups = [single[named]] if named in single else []
-            else:
-                groups = [places for mask, places in single.items() if mask & named]
-            groups += [places for mask, places in several if mask & named]
+            # few bits are asked for, and nearly all phrases stand for one bit: no need to go through them all
+            groups, rest = [], named
+            while rest:
+                bit = rest & -rest
+                rest ^= bit
+                if bit in single:
+                    groups.append(single[bit])
+            if several:
+                groups += [places for mask, places in several if mask & named]
             found = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
             self._places[named] = found
         return found
@@ -244,6 +249,17 @@ class Statement:
     def reach(self) -> int:
         """Concepts, as bits, that it names or is about."""
         return self.mask | self.context
+
+    @property
+    def possible_doers(self) -> int:
+        """Concepts, as bits, beside those of its context, of whom it may tell what they do."""
+        doers, before, tokens = self.mask, self.before, self.tokens
+        if before is not None and any(
+            tokens[s.start].lower in TAKING_OVER for s in self.syntax.segments if s.start < len(tokens)
+        ):
+            doers |= before.mask | (before.before.mask if before.before is not None else 0)
+        supporter = self.concepts.members(SUPPORTER)
+        return doers | supporter if self.heading_mask & supporter else doers
 
     def aside(self, anchor: int, at: int) -> bool:
         """Whether a token stands in brackets that do not hold the anchor ("e.g., a supervisor")."""

@@ -131,11 +131,11 @@ class Syntax:
         failed = self._failures
         return bool(failed) and any(start <= at < end for _, start, end in failed)
 
-    def failed(self, places: Sequence[Span]) -> bool:
+    def failed(self, places: Sequence[tuple[int, int, int]]) -> bool:
         """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
         failed = self._failures
         return bool(failed) and any(
-            any(start <= a < end for a, _ in places) and not any(a <= noun < b for a, b in places)
+            any(start <= a < end for a, _, _ in places) and not any(a <= noun < b for a, b, _ in places)
             for noun, start, end in failed
         )
 
