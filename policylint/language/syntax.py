@@ -14,7 +14,7 @@ from itertools import pairwise
 from policylint.document import Span
 from policylint.language.clause_signs import comma_between
 from policylint.language.clauses import Scanner
-from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES
+from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES, PREPOSITIONS
 from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
 from policylint.language.segments import Denial, Segment
@@ -144,12 +144,21 @@ class Syntax:
         if self.roots[left] == self.roots[right]:
             return True
         a, b = self._segment_of[left], self._segment_of[right]
-        return b.start < a.start and self._takes_up(a)
+        return b.start < a.start and (right < self._framed or self._takes_up(a))
 
     @property
     def pointing(self) -> bool:
         """Whether any clause but the first may take up what one before it named."""
-        return any(self._takes_up(segment) for segment in self.segments[1:])
+        return self._framed > 0 or any(self._takes_up(segment) for segment in self.segments[1:])
+
+    @cached_property
+    def _framed(self) -> int:
+        """How many tokens a statement begins with that hold for all of its clauses: "After a shooting, ..."; 0 without such."""
+        first = next(s for s in self.segments if s.end > s.start)
+        if first.kind == "time":
+            return first.end
+        fronted = self.tokens[0].lower in PREPOSITIONS and self.tokens[0].lower != "of"
+        return first.verb_at if fronted and first.kind == "main" else 0
 
     def _takes_up(self, segment: Segment) -> bool:
         """Whether a clause speaks of what was named before: "... training, and peer supporters shall attend it"."""
