@@ -13,7 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from policylint.readers.pdf.gutters import Gutter, all_over, band_from, hidden, mask_of, may_part, middles, solid_width
+from policylint.readers.pdf.gutters import (
+    Gutter,
+    all_over,
+    band_from,
+    hidden,
+    mask_of,
+    may_part,
+    middles,
+    solid_width,
+    white_enough,
+)
 from policylint.readers.pdf.values import Row, Word
 
 
@@ -47,6 +57,8 @@ class Band:
 
 def bands(rows: Sequence[Row]) -> list[Band]:
     """A page's rows as bands, from top to bottom."""
+    if not white_enough(rows):
+        return [Band(tuple(rows))] if rows else []
     masks = [mask_of(row) for row in rows]
     gutters = all_over(masks)
     return _parted(rows, masks, gutters) if gutters else _here_and_there(rows, masks)

@@ -22,32 +22,23 @@ class Grid:
     """Lines that hang together.
 
     Attributes:
-        uprights: vertical lines as (x, top, bottom).
         flats: horizontal lines as (y, left, right).
         levels: heights of the horizontal lines, from the top; the first and last are the edges.
-        left, right: edges.
+        edges: of the cells of each row, from left to right; a row lies between two levels.
+        left, right: edges of the whole.
     """
 
-    uprights: tuple[tuple[float, float, float], ...]
     flats: tuple[tuple[float, float, float], ...]
     levels: tuple[float, ...]
+    edges: tuple[tuple[float, ...], ...]
     left: float
     right: float
-
-    def columns(self, middle: float) -> list[float]:
-        """The edges of the cells in a row at a height."""
-        inner = sorted(x for x, top, bottom in self.uprights if top - _NEAR <= middle <= bottom + _NEAR)
-        edges = [self.left]
-        for x in [*inner, self.right]:
-            if x - edges[-1] > 2 * _NEAR:
-                edges.append(x)
-        return edges
 
     def top_of(self, level: int, x: float) -> int:
         """The row in which the cell at a row and a place begins, that goes over several rows where no line parts them."""
         while level > 0:
             y = self.levels[level]
-            edges = self.columns((y + self.levels[level + 1]) / 2)
+            edges = self.edges[level]
             at = min(max(bisect.bisect_right(edges, x), 1), len(edges) - 1)
             middle = (edges[at - 1] + edges[at]) / 2
             if any(abs(place - y) <= 2 * _NEAR and a <= middle <= b for place, a, b in self.flats):
@@ -110,9 +101,20 @@ def _grid(flat: _Lines, upright: _Lines) -> Grid | None:
     for y in [*sorted(y for y, _, _ in flat), bottom]:
         if y - levels[-1] > 2 * _NEAR:
             levels.append(y)
-    grid = Grid(tuple(upright), tuple(flat), tuple(levels), left, right)
-    columns = max((len(grid.columns((a + b) / 2)) - 1 for a, b in itertools.pairwise(levels)), default=0)
-    return grid if 2 <= columns <= _MOST_COLUMNS else None
+    edges = tuple(_edges(upright, (a + b) / 2, left, right) for a, b in itertools.pairwise(levels))
+    columns = max(map(len, edges), default=1) - 1
+    if not 2 <= columns <= _MOST_COLUMNS:
+        return None
+    return Grid(tuple(flat), tuple(levels), edges, left, right)
+
+
+def _edges(upright: _Lines, middle: float, left: float, right: float) -> tuple[float, ...]:
+    """The edges of the cells in a row at a height."""
+    edges = [left]
+    for x in [*sorted(x for x, top, bottom in upright if top - _NEAR <= middle <= bottom + _NEAR), right]:
+        if x - edges[-1] > 2 * _NEAR:
+            edges.append(x)
+    return tuple(edges)
 
 
 def table_rows(grids: Sequence[Grid], words: Sequence[Word]) -> list[Word]:
@@ -131,7 +133,7 @@ def table_rows(grids: Sequence[Grid], words: Sequence[Word]) -> list[Word]:
     for (g, level), found in inside.items():
         grid = grids[g]
         top, bottom = grid.levels[level], grid.levels[level + 1]
-        edges = grid.columns((top + bottom) / 2)
+        edges = grid.edges[level]
         cells: list[list[Word]] = [[] for _ in edges]
         for word in found:
             middle = (word.x0 + word.x1) / 2

@@ -52,6 +52,15 @@ def mask_of(row: Row) -> int:
     return mask | ((2 << last) - (1 << first) if last >= first else 0)
 
 
+def white_enough(rows: Sequence[Row]) -> bool:
+    """Whether enough rows hold white as wide as a gutter, or begin as far from the left edge as a second column does.
+
+    It is seen from the gaps between words, before any row is made a mask: most rows of most pages hold none.
+    """
+    far = min((row.x0 for row in rows), default=0.0) + _NARROW - 2 * _CELL
+    return sum([row.x0 > far or max(row.gaps, default=0.0) > _STRIP * _CELL for row in rows]) >= _FEWEST
+
+
 def all_over(masks: Sequence[int]) -> list[Gutter]:
     """The gutters of a page that is set in columns for the most part, titles and the like aside."""
     if len(masks) < 2 * _FEWEST_NARROW:

@@ -121,10 +121,13 @@ def _look(row: Row, page: int, height: float, *, head: bool) -> tuple[list[str],
 def _again(keys: Sequence[str], where: _Seen, seen: dict[str, list[_Seen]]) -> bool:
     page, place, numbers = where
     for at, key in enumerate(keys):
-        others = sum(
-            p != page and abs(h - place) < _HEIGHT and _same_numbers(numbers, page, n, p) for p, h, n in seen[key]
+        needed = 1 if at == 0 else 2
+        others = (
+            other
+            for other, height, found in seen[key]
+            if other != page and abs(height - place) < _HEIGHT and _same_numbers(numbers, page, found, other)
         )
-        if others >= (1 if at == 0 else 2):
+        if len(list(itertools.islice(others, needed))) == needed:
             return True
     return False
 
