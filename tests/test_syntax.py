@@ -75,6 +75,7 @@ AFFIRMED = [
     ("Supporters keep dealings, which could cloud a talk, apart.", "dealings"),
     ("Supporters carry no badge, and are trained colleagues.", "trained"),
     ("Being a supporter takes no load off the plate: members remain answerable.", "answerable"),
+    ("Supporters know their limits, do nothing outside their training, and ask the clinician for advice.", "ask"),
     ("Nobody has a right to a place: the chief can remove any member.", "remove"),
     ("Nothing about service displaces a duty; when the two conflict, the duty controls.", "controls"),
     ("The coordinator keeps none of it, and completes the course.", "completes"),

@@ -330,7 +330,7 @@ def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
     syntax = statement.syntax
     if look.plan.pattern.negated and not syntax.denies:
         return False
-    if syntax.only_named(anchor[0]):
+    if syntax.only_named(anchor[0]) or (look.opposing and syntax.told_of_person(anchor[0])):
         return False
     return look.who is None or doer_fits(statement, anchor, look.who)
 

@@ -43,6 +43,7 @@ from policylint.language.cues import (
     Cue,
 )
 from policylint.language.frames import frames_a_rule
+from policylint.language.plain_verbs import is_plain_verb
 from policylint.language.segments import Denial, Segment
 from policylint.language.words import Token, key, keys_of
 
@@ -72,6 +73,10 @@ _NO_NOUN = PREPOSITIONS | COORDINATORS | {"to", "if", "when", "that", "unless"}
 _QUALITIES = frozenset("unauthorized improper inappropriate unacceptable impermissible unavailable".split())
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
+
+
+def _takes_object(word: str) -> bool:
+    return word in _AUXILIARY or is_plain_verb(word)
 
 
 class Scanner:
@@ -170,6 +175,9 @@ class Scanner:
             fronting = self._now
             self._open(at + 1, "main", None, continues=False)
             fronting.parent = self._now
+        elif self._now.kind == "main" and self._denied_object_ends(at):
+            self._open(at + 2, "main", self._now, continues=True)
+            self._now.fresh = True
         elif self._now.kind != "main":
             main = self._main()
             # nothing before the subordinate clause, nor a lead-in: it is fronted, and its main clause begins here
@@ -180,6 +188,17 @@ class Scanner:
                 for segment in fronted:
                     if segment.parent is main:
                         segment.parent = self._now
+
+    def _denied_object_ends(self, at: int) -> bool:
+        """Whether only what a verb takes was denied, and another verb follows: "do nothing outside their training, and ask"."""
+        words = [t.lower for t in self.tokens[at + 1 : at + 3]]
+        denials = self._now.denials
+        if len(words) < 2 or words[0] != "and" or not is_plain_verb(words[1]) or not denials:
+            return False
+        return all(
+            d.reach == "all" and d.start > self._now.start and _takes_object(self.tokens[d.start - 1].lower)
+            for d in denials
+        )
 
     def _lists_subjects(self, clause: Segment, at: int) -> bool:
         """Whether a comma stands between the subjects of a clause that is told: "sees that no record, file or note is kept"."""

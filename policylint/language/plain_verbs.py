@@ -45,6 +45,11 @@ def _of_one(verb: str) -> str:
 _FOR_ONE = frozenset(map(_of_one, _BARE))
 
 
+def is_plain_verb(word: str) -> bool:
+    """Whether a word is a verb in the present, and nothing else."""
+    return word in _BARE or word in _FOR_ONE
+
+
 def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:
     """Whether tokens begin with a subject and a verb that no modal goes before: "the psychologist takes", "peers share".
 

@@ -23,6 +23,7 @@ from policylint.language.words import Token
 _POINTERS = frozenset(("it", "them", "this", "these", "such", "they", "she", "her", "he", "him"))
 """Pronouns by which a clause takes up what the clause before it named."""
 
+_PERSONAL = frozenset(("who", "whom", "whose"))
 _LEFT_OPEN = frozenset("assist assists attend attends help helps join joins participate participates part".split())
 """Verbs that, at the end of a clause, leave open in what: "the psychologist leads the debriefing, and peers assist"."""
 
@@ -130,6 +131,13 @@ class Syntax:
             return True
         failed = self._failures
         return bool(failed) and any(start <= at < end for _, start, end in failed)
+
+    def told_of_person(self, at: int) -> bool:
+        """Whether a token stands in a clause that tells whom somebody means: "shall not ask who has used the program"."""
+        segment = self._segment_of[at]
+        above = segment.parent
+        behind_verb = above is not None and (above.cue is not None or above.finite is not None)
+        return segment.kind == "rel" and behind_verb and self.tokens[segment.start].lower in _PERSONAL
 
     def failed(self, places: Sequence[tuple[int, int, int]]) -> bool:
         """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
