@@ -270,3 +270,32 @@ def test_what_follows_from_a_clause_is_one_of_its_own() -> None:
 def test_a_second_clause_with_a_subject_of_its_own(second: str, apart: bool) -> None:
     syntax, place = at(f"Nobody shall see the roster, and {second}.", second.rsplit(maxsplit=1)[-1])
     assert (syntax.segment(place).root is not syntax.segment(0).root) is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "force"),
+    [
+        ("Supporters avoid such ties, as these may cloud their judgment.", "avoid", "must"),
+        ("Supporters shall tell the chief, since it could harm the member.", "tell", "must"),
+        ("Tell a supervisor so the time can be recorded.", "tell", "must"),
+        ("The roles may be at odds, and the supporter weighs this.", "weighs", "must"),
+        ("Supporters know what they can and cannot do, and ask for counsel.", "ask", "must"),
+        ("Service on the team is contingent upon completing the course.", "completing", "must"),
+        ("The chief may do so whenever the budget allows it.", "do", "may"),
+    ],
+)
+def test_what_may_be_in_another_clause_weakens_none(text: str, word: str, force: str) -> None:
+    syntax, place = at(text, word)
+    assert syntax.force(place) == force
+    assert not syntax.denied(place, place + 1)
+    assert not syntax.only_named(place)
+
+
+def test_what_is_decided_is_no_condition() -> None:
+    syntax, place = at("Whether to bow out is talked over with the clinician.", "talked")
+    assert not syntax.only_named(place)
+
+
+def test_what_explains_a_denial_is_not_denied() -> None:
+    syntax, place = at("Supporters are not left alone: a therapist answers their questions.", "answers")
+    assert not syntax.denied(place, place + 1)

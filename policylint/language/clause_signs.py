@@ -140,6 +140,24 @@ def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at + 2].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 3)
 
 
+def reason_follows(tokens: Sequence[Token], at: int) -> bool:
+    """After a comma: "as these may cloud it", "since it harms the member", which tells why."""
+    if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("as", "since"):
+        return False
+    return tokens[at + 2].lower in _GROUNDS and (verb_follows(tokens, at + 2) or plain_verb_follows(tokens, at + 2))
+
+
+def purpose_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "so" tells what for, without "that": "tell a supervisor so the time can be recorded"."""
+    if tokens[at].lower != "so" or not 0 < at < len(tokens) - 2 or tokens[at - 1].lower in _NOT_FOR:
+        return False
+    return tokens[at + 1].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 2)
+
+
+_GROUNDS = frozenset("these this those they it such the he she doing both his her their".split())
+_NOT_FOR = frozenset(", and or not do does did doing is are be if even ever how".split())
+
+
 def second_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """After a comma behind a clause with its verb: "and team members need not", "and under HIPAA, no member may", "and sharing it is"."""
     if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("and", "yet"):

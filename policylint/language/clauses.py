@@ -22,6 +22,8 @@ from policylint.language.clause_signs import (
     only_adverbs,
     only_possible,
     own_clause_follows,
+    purpose_follows,
+    reason_follows,
     recommended_by,
     same_verb,
     second_clause_follows,
@@ -43,7 +45,7 @@ from policylint.language.cues import (
     Cue,
 )
 from policylint.language.frames import frames_a_rule
-from policylint.language.plain_verbs import is_plain_verb
+from policylint.language.plain_verbs import is_plain_verb, plain_verb_follows
 from policylint.language.segments import Denial, Segment
 from policylint.language.words import Token, key, keys_of
 
@@ -136,7 +138,7 @@ class Scanner:
         fresh = word in ".?!" or (word == ";" and (has_own_subject(self.tokens, at + 1) or self._fronted(at + 1)))
         # "There is no paperwork: contacts are never written down": what explains a clause is not denied with it
         explains = word == ":" and at + 1 not in self._joints and self._has_verb(before, at)
-        explains = explains and subject_follows(self.tokens, at + 1)
+        explains = explains and (subject_follows(self.tokens, at + 1) or plain_verb_follows(self.tokens, at + 1))
         self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
         # "shall not be disclosed except:" and a list: what is excepted is not denied, either
         self._now.fresh = explains or (before.kind == "except" and at + 1 in self._joints)
@@ -169,12 +171,16 @@ class Scanner:
         ):
             if groups_named(self.tokens, self._now.start, at) and not self._has_verb(self._now, at):
                 return  # "All employees, sworn and civilian, and their families may call": one subject
-            self._open(at + 2, "main", self._now, continues=False)
+            # A plain verb says by itself what must be; where none is known, the modal before may be meant to go on.
+            stands_alone = plain_verb_follows(self.tokens, at + 2)
+            self._open(at + 2, "main", None if stands_alone else self._now, continues=False)
         elif self._now.kind in ("time", "if") and self._coordinated(self._now):
             # "..., and where the roles conflict, the duties of an officer come first": a sentence of its own
             fronting = self._now
             self._open(at + 1, "main", None, continues=False)
             fronting.parent = self._now
+        elif self._now.kind == "main" and reason_follows(self.tokens, at):
+            self._open(at + 1, "time", self._now, continues=False)
         elif self._now.kind == "main" and self._denied_object_ends(at):
             self._open(at + 2, "main", self._now, continues=True)
             self._now.fresh = True
@@ -224,6 +230,9 @@ class Scanner:
         ):
             return 1
         if found is None:
+            if purpose_follows(self.tokens, at):
+                self._subordinate(at, "time")
+                return 1
             self._conjunction(at)
             if self.tokens[at].lower in FINITE:
                 self._finite(at)
@@ -231,6 +240,9 @@ class Scanner:
         length, cue = found
         if cue.opens and self.tokens[at].lower == "provides":
             return 1  # "this policy provides that": no condition
+        if cue.opens and self.tokens[at].lower == "contingent" and at and self.tokens[at - 1].lower in BE_FORMS:
+            self._force(at, length, MUST)  # "assignment is contingent on passing the course": it must be passed
+            return length
         if cue.opens and (length > 1 or self._opens(at)):
             self._subordinate(at, cue.opens)
             return length
@@ -303,6 +315,8 @@ class Scanner:
 
     def _force(self, at: int, length: int, force: str) -> None:
         now = self._now
+        if now.cue is not None and at - now.cue[1] == 1 and self.tokens[at - 1].lower in COORDINATORS:
+            return  # "what they can and cannot do"
         if now.cue is not None and same_verb(self.tokens, now.cue, at):
             now.cue = (
                 now.cue[0],
@@ -398,6 +412,9 @@ class Scanner:
     def _finite(self, at: int) -> None:
         """A second finite verb takes up the main clause: "members who are not on the team | are invited"."""
         now, tokens = self._now, self.tokens
+        if now.kind == "if" and at - now.start > 2 and self._told_whether(now):
+            self._open(at, "main", self._main(), continues=True)
+            return
         if self._took_modal_of_clause(at):
             self._open(at, "main", self._main() if now.kind == "rel" else now.parent, continues=True)
             return
@@ -410,6 +427,11 @@ class Scanner:
         if second in FINITE and at - now.start < 3:
             return
         self._open(at, "main", self._main(), continues=True)
+
+    def _told_whether(self, clause: Segment) -> bool:
+        """Whether what is decided is the subject: "whether to bow out | is talked over with the clinician"."""
+        words = [t.lower for t in self.tokens[clause.start : clause.start + 2]]
+        return words == ["whether", "to"] and clause.cue is None
 
     def _took_modal_of_clause(self, at: int) -> bool:
         """Whether the modal before was that of a clause about a noun: "whose need is more than a peer can meet | is passed on"."""
@@ -443,6 +465,7 @@ class Scanner:
             tokens[at].lower == "and"
             and now.kind == "rel"
             and now.cue
+            and now.cue[1] < at
             and tokens[now.start].lower in ("what", "how", "why")
         ):
             self._open(at + 1, "main", self._main(), continues=True)

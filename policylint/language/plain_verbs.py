@@ -18,7 +18,7 @@ _BARE = frozenset(
 """Verbs as they stand behind a noun of more; none of them is a common noun as well."""
 _ES = ("ch", "sh", "s", "x", "z", "o")
 _OBJECTS = frozenset(
-    "the a an his her their its our your any each all every no it them him that what whom whoever".split()
+    "the a an his her their its our your any each all every no it them him this these those what whom whoever".split()
 )
 """Words that stand right behind a verb, and hardly behind a noun."""
 _SUBJECT = 6
@@ -56,7 +56,7 @@ def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:
     What the verb is told by: its form, which fits a noun of one or of more before it, and either the word itself or the
     object right behind it.
     """
-    if tokens[start].lower in _NO_SUBJECT or tokens[start].lower.endswith("ly"):
+    if start >= len(tokens) or tokens[start].lower in _NO_SUBJECT or tokens[start].lower.endswith("ly"):
         return False
     for at in range(start + 1, min(start + 1 + _SUBJECT, len(tokens) - 1)):
         lower, before, after = tokens[at].lower, tokens[at - 1].lower, tokens[at + 1].lower

@@ -274,6 +274,8 @@ class Syntax:
                 "though",
                 "in",
                 "so",
+                "as",
+                "since",
             )
         return segment.kind in ("rel", "only")
 
