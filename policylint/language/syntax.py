@@ -14,7 +14,7 @@ from itertools import pairwise
 from policylint.document import Span
 from policylint.language.clause_signs import comma_between
 from policylint.language.clauses import Scanner
-from policylint.language.cues import BE_FORMS, MAY, MUST, PARTICIPLES, PREPOSITIONS
+from policylint.language.cues import BE_FORMS, COORDINATORS, MAY, MUST, PARTICIPLES, PREPOSITIONS
 from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
 from policylint.language.segments import Denial, Segment
@@ -23,7 +23,6 @@ from policylint.language.words import Token
 _POINTERS = frozenset(("it", "them", "this", "these", "such", "they", "she", "her", "he", "him"))
 """Pronouns by which a clause takes up what the clause before it named."""
 
-_PERSONAL = frozenset(("who", "whom", "whose"))
 _LEFT_OPEN = frozenset("assist assists attend attends help helps join joins participate participates part".split())
 """Verbs that, at the end of a clause, leave open in what: "the psychologist leads the debriefing, and peers assist"."""
 
@@ -137,7 +136,9 @@ class Syntax:
         segment = self._segment_of[at]
         above = segment.parent
         behind_verb = above is not None and (above.cue is not None or above.finite is not None)
-        return segment.kind == "rel" and behind_verb and self.tokens[segment.start].lower in _PERSONAL
+        told = [t.lower for t in self.tokens[segment.start : at]]
+        # "the commander who decides it and ask for leniency": what is joined may be the main clause's
+        return segment.kind == "rel" and behind_verb and told[:1] == ["who"] and COORDINATORS.isdisjoint(told)
 
     def failed(self, places: Sequence[tuple[int, int, int]]) -> bool:
         """Whether one of some phrases tells what is not done ("failure to attend training"), and none that it is not."""
