@@ -135,7 +135,9 @@ class Syntax:
         """Whether a token stands in a clause that tells whom somebody means: "shall not ask who has used the program"."""
         segment = self._segment_of[at]
         above = segment.parent
-        behind_verb = above is not None and (above.cue is not None or above.finite is not None)
+        if above is None or self.tokens[above.start].lower == "it":
+            return False  # "it is the supporter who conducts it"
+        behind_verb = above.cue is not None or above.finite is not None
         told = [t.lower for t in self.tokens[segment.start : at]]
         # "the commander who decides it and ask for leniency": what is joined may be the main clause's
         return segment.kind == "rel" and behind_verb and told[:1] == ["who"] and COORDINATORS.isdisjoint(told)
