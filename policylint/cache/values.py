@@ -38,7 +38,6 @@ def plain(outcome: Outcome) -> list[object]:
         [getattr(document, name) for name in _DOCUMENT],
         [[e.quote, e.section, e.line, e.end_line, e.page, e.start, e.end, e.paragraph] for e in quotes],
         verdicts,
-        None,
         [[p.id, p.version, p.sha256, p.authority, p.rank] for p in outcome.packs],
         outcome.days,
     ]
@@ -65,7 +64,7 @@ def outcome_from(value: Any, body: Any = None) -> Outcome | None:
 
 
 def _outcome(value: Any, body: DocumentView | None) -> Outcome:
-    document, quotes, verdicts, _, packs, days = value
+    document, quotes, verdicts, packs, days = value
     evidence = [Evidence(quote, tuple(section), *place) for quote, section, *place in quotes]
     fields = dict(zip(_DOCUMENT, document, strict=True))
     fields["packs"], fields["notes"] = tuple(fields["packs"]), tuple(fields["notes"])

@@ -18,7 +18,7 @@ from policylint.language.cues import (
     SHOULD,
     Cue,
 )
-from policylint.language.plain_verbs import plain_verb_follows
+from policylint.language.plain_verbs import COLLECTIVES, plain_verb_follows
 from policylint.language.words import Token
 
 MODALS = frozenset("shall must will should may can could might".split())
@@ -127,6 +127,25 @@ def has_own_subject(tokens: Sequence[Token], start: int) -> bool:
     return False
 
 
+_FRONTED = 8
+"""Most words of a time or ground before the comma that a clause begins with."""
+_SUBJECT_BEFORE = 6
+"""Most words of a subject and its verb."""
+_DOING = 14
+"""The same where what is done is the subject: "sharing with a supervisor what was said is"."""
+_MEASURED = frozenset("that as far long much many few little often called do does did is are to on too and or".split())
+"""Behind "so" these make no clause that tells what follows: "so that", "so long as", "and so on"."""
+
+_GROUNDS = frozenset("these this those they it such the he she doing both his her their".split())
+"""Behind ", as" or ", since" these begin a clause that tells why."""
+_NOT_FOR = frozenset(", and or not do does did doing is are be if even ever how".split())
+"""Before "so" these make it something else than "so that"."""
+_BREAKING = OPENING_WORDS - {"what"}
+"""Words that no subject holds."""
+_NO_GROUND = _VERBS | COORDINATORS
+"""Words that stand in no time or ground before a clause."""
+
+
 def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """After a comma: "and a member who abuses it may be ...", a clause with its own subject and verb."""
     if at + 3 < len(tokens) and tokens[at + 1].lower == "so":
@@ -154,10 +173,6 @@ def purpose_follows(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at + 1].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 2)
 
 
-_GROUNDS = frozenset("these this those they it such the he she doing both his her their".split())
-_NOT_FOR = frozenset(", and or not do does did doing is are be if even ever how".split())
-
-
 def second_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """After a comma behind a clause with its verb: "and team members need not", "and under HIPAA, no member may", "and sharing it is"."""
     if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("and", "yet"):
@@ -166,7 +181,7 @@ def second_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     if first in PREPOSITIONS:
         comma = next((i for i in range(at + 4, min(at + 4 + _FRONTED, len(tokens))) if tokens[i].lower == ","), None)
         between = {t.lower for t in tokens[at + 2 : comma]}
-        return comma is not None and between.isdisjoint(_VERBS | COORDINATORS) and subject_follows(tokens, comma + 1)
+        return comma is not None and between.isdisjoint(_NO_GROUND) and subject_follows(tokens, comma + 1)
     reach = _DOING if first.endswith("ing") else _SUBJECT_BEFORE
     for place in range(at + 2, min(at + 2 + reach, len(tokens) - 1)):
         lower = tokens[place].lower
@@ -175,22 +190,21 @@ def second_clause_follows(tokens: Sequence[Token], at: int) -> bool:
             # "..., and confidentiality is kept" goes on with the matter; "..., and sergeants are told" begins another.
             whole = first in CLAUSE_SUBJECTS or reach == _DOING or _of_several(subject)
             return place > at + 2 and subject not in COORDINATORS and whole
-        if not lower.isalpha() or lower in OPENING_WORDS - {"what"} or (lower in PREPOSITIONS and reach != _DOING):
+        if not lower.isalpha() or lower in _BREAKING or (lower in PREPOSITIONS and reach != _DOING):
             return False
     return False
 
 
-_FRONTED = 8
-"""Most words of a time or ground before the comma that a clause begins with."""
-_SUBJECT_BEFORE = 6
-"""Most words of a subject and its verb."""
-_DOING = 14
-"""The same where what is done is the subject: "sharing with a supervisor what was said is"."""
-_MEASURED = frozenset("that as far long much many few little often called do does did is are to on too and or".split())
-"""Behind "so" these make no clause that tells what follows: "so that", "so long as", "and so on"."""
+def fronts_clause(tokens: Sequence[Token], at: int, length: int) -> bool:
+    """Whether a phrase such as "where possible" begins a second clause: "..., and where possible, an employee may"."""
+    if at < 3 or tokens[at - 2].lower != "," or tokens[at - 1].lower not in ("and", "but"):
+        return False
+    behind = at + length
+    return behind < len(tokens) and tokens[behind].lower == "," and subject_follows(tokens, behind + 1)
+
 
 _MANY, _ONE = frozenset("all any both".split()), frozenset("every each".split())
-_GROUPS = frozenset("personnel staff people men women crew".split())
+_GROUPS = COLLECTIVES | {"crew"}
 _BEHIND_A_GROUP = frozenset("of in at with from on within who".split())
 _NOUN = 5
 """Most words of a noun and what stands before it."""

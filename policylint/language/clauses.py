@@ -15,6 +15,7 @@ from policylint.language.clause_signs import (
     coordinator,
     cue_at,
     ends_enumeration,
+    fronts_clause,
     groups_named,
     has_own_subject,
     interruption,
@@ -240,9 +241,6 @@ class Scanner:
         length, cue = found
         if cue.opens and self.tokens[at].lower == "provides":
             return 1  # "this policy provides that": no condition
-        if cue.opens and self.tokens[at].lower == "contingent" and at and self.tokens[at - 1].lower in BE_FORMS:
-            self._force(at, length, MUST)  # "assignment is contingent on passing the course": it must be passed
-            return length
         if cue.opens and (length > 1 or self._opens(at)):
             self._subordinate(at, cue.opens)
             return length
@@ -255,7 +253,7 @@ class Scanner:
             self._open(at, "if", self._main(), continues=False)
         elif cue.force:
             self._force(at, length, cue.force)
-        if cue.lowers and self._fronts_clause(at, length):
+        if cue.lowers and fronts_clause(self.tokens, at, length):
             self._open(at, "main", self._now, continues=False)
         if cue.lowers and not self._quality(at) and not self._as_many(at):
             self._now.lowered = True
@@ -264,15 +262,6 @@ class Scanner:
         if cue == Cue():
             self._now.hidden.append((at, at + length))
         return length
-
-    def _fronts_clause(self, at: int, length: int) -> bool:
-        """Whether a phrase such as "where possible" begins a second clause: "..., and where possible, an employee may"."""
-        around = [t.lower for t in (*self.tokens[at - 2 : at], *self.tokens[at + length : at + length + 1])]
-        return (
-            at > 2
-            and around in ([",", "and", ","], [",", "but", ","])
-            and subject_follows(self.tokens, at + length + 1)
-        )
 
     def _quality(self, at: int) -> bool:
         """Whether "discretion" is what a candidate should have, and not what somebody decides by."""

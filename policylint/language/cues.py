@@ -20,7 +20,7 @@ _FORCE = {
         is charged with; are charged with; has the duty to; have the duty to; has a duty to; have a duty to;
         it is the duty of; is mandatory; are mandatory; is tasked with; are tasked with; is directed to;
         are directed to; is the job of; is essential; it is essential that;
-        is mandated to; are mandated to; has an obligation to; have an obligation to""",
+        is contingent on; is contingent upon; is mandated to; are mandated to; has an obligation to; have an obligation to""",
     SHOULD: """should; shouldn't; ought to; ought; is encouraged to; are encouraged to; is encouraged; are encouraged;
         be encouraged to; be encouraged; is recommended; are recommended; be recommended; it is recommended; is preferred; are preferred;
         be preferred; it is preferred that; is advised to; are advised to; be advised to; is expected to;

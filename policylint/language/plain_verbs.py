@@ -27,10 +27,11 @@ _DETERMINERS = frozenset(
     "the a an all any each every no these those its their his her our your such one both either neither this that what".split()
 )
 """Words that stand before a noun: no verb stands right behind them."""
-_GROUPS = frozenset("personnel staff people men women members they we you".split())
-
-
+COLLECTIVES = frozenset("personnel staff people men women".split())
+"""Nouns of more that do not end in -s."""
+_SEVERAL = COLLECTIVES | {"they", "we", "you"}
 _NO_SUBJECT = PREPOSITIONS | COORDINATORS | FINITE | {"then", "also", "never", "not", "always", "so", "only", "to"}
+"""Words with which no subject begins."""
 
 
 def _of_one(verb: str) -> str:
@@ -66,7 +67,7 @@ def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:
             continue
         if lower in _DETERMINERS:
             return False  # "the services the team offers"
-        several = before in _GROUPS or (before.endswith("s") and not before.endswith("ss"))
+        several = before in _SEVERAL or (before.endswith("s") and not before.endswith("ss"))
         told = lower in _BARE if several else lower in _FOR_ONE
         fits = not lower.endswith("s") if several else lower.endswith("s")
         if told or (fits and after in _OBJECTS):
