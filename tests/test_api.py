@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from pathlib import Path
@@ -155,3 +156,14 @@ def test_a_nul_in_a_name_is_a_problem_of_that_name() -> None:
     (item,) = files.find(["a\0b"], ())
     with pytest.raises(DocumentError):
         item.read()
+
+
+def test_a_judged_document_leaves_nothing_for_the_collector() -> None:
+    check_text(PASSAGE)  # what is loaded once and kept
+    gc.collect()
+    gc.disable()
+    try:
+        check_text(PASSAGE)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

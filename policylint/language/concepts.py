@@ -208,17 +208,18 @@ class DocumentConcepts:
         occurrences: the occurrences of concepts, with such masks, by place.
         starts, ends, masks: of each of them; what goes through all of a document goes through these, which is much faster.
         members: as that of `ConceptFinder`; 0 for a concept that the document does not name.
+        atoms_of: the positions of the bits of `members`; one may come twice.
         actors, persons, doers: as those of `ConceptFinder`.
     """
 
     def __init__(self, finder: ConceptFinder, found: Sequence[Occurrence], terms: Sequence[Occurrence]) -> None:
         """Take what `finder.every` found, and what the document's own terms stand for."""
         self.finder = finder
-        self._numbers = finder.member_numbers
         self._atoms: dict[int, int] = {}
         self._holding: defaultdict[int, list[int]] = defaultdict(list)
-        masks = _Masks(self)
+        masks = _Masks(finder.member_numbers, self._holding)
         self.members: Callable[[str], int] = masks.__getitem__
+        self.atoms_of = masks.atoms_of
         named, own = self._translated(found), self._translated(terms)
         self.actors, self.persons, self.doers = (self._of(self._holding.keys() & n) for n in finder.actor_numbers)
         rows = _resolved(named, own, self.actors)
@@ -271,13 +272,6 @@ class DocumentConcepts:
         """As `ConceptFinder.mask`."""
         return self._of(self.finder.numbers[c] for c in concepts if c in self.finder.numbers)
 
-    def atoms_of(self, concept: str) -> list[int]:
-        """The positions of the bits of `members`; one may come twice."""
-        numbers, holding = self._numbers[concept], self._holding
-        if len(numbers) == 1:
-            return holding.get(numbers[0], _NONE)
-        return [atom for number in numbers if number in holding for atom in holding[number]]
-
     def _of(self, numbers: Iterable[int]) -> int:
         out, holding = 0, self._holding
         for number in numbers:
@@ -292,15 +286,26 @@ class DocumentConcepts:
 
 
 class _Masks(dict[str, int]):
-    """From each concept to the `members` of it in one document; filled as it is asked, which is thousands of times."""
+    """From each concept to the `members` of it in one document; filled as it is asked, which is thousands of times.
 
-    def __init__(self, concepts: DocumentConcepts) -> None:
+    It knows nothing of the `DocumentConcepts` that holds it: in a circle, all of a document would wait for the collector.
+    """
+
+    def __init__(self, numbers: Mapping[str, tuple[int, ...]], holding: Mapping[int, list[int]]) -> None:
+        """Take the numbers of each concept's members, and the positions that each number has in the document's masks."""
         super().__init__()
-        self._atoms_of = concepts.atoms_of
+        self._numbers, self._holding = numbers, holding
+
+    def atoms_of(self, concept: str) -> list[int]:
+        """As that of `DocumentConcepts`."""
+        numbers, holding = self._numbers[concept], self._holding
+        if len(numbers) == 1:
+            return holding.get(numbers[0], _NONE)
+        return [atom for number in numbers if number in holding for atom in holding[number]]
 
     def __missing__(self, concept: str) -> int:
         mask = 0
-        for atom in self._atoms_of(concept):
+        for atom in self.atoms_of(concept):
             mask |= 1 << atom
         self[concept] = mask
         return mask
