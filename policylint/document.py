@@ -113,6 +113,7 @@ class Passage:
         spans: its own text without the label, in the canonical text.
         parent: index of the passage it hangs under (the lead-in of a list, the item of a sub-list), or None.
         section: index of its section.
+        announces: it ends as a sentence, and yet leads in to the list under it ("There are four exceptions.").
     """
 
     index: int
@@ -124,6 +125,7 @@ class Passage:
     line: int
     end_line: int
     page: int | None = None
+    announces: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,34 @@ def test_a_lead_in_that_is_a_whole_sentence_gives_nothing() -> None:
     assert NOTES.status("Peer supporters shall not smoke.\n- keep notes\n- run") != "met"
 
 
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "Rest is needed. Peer supporters shall abide by three rules.",
+        "There are two limits on what peer supporters shall do.",
+        "Peer supporters shall follow these rules.",
+        "Peer supporters shall observe the following.",
+    ],
+)
+def test_a_sentence_that_announces_a_list_leads_in_to_it(announced: str) -> None:
+    assert REFER.status(f"{announced}\n\n1. Refer people.\n2. Listen.") == "met"
+    assert statement(f"{announced}\n\n1. Refer people.\n2. Listen.", "Refer people.").lead
+    assert statement(f"a. {announced}\n   (1) Refer people.\n   (2) Listen.", "Refer people.").lead
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Peer supporters shall smoke in addition to their regular duties.",
+        "Attendance is required in all cases.",
+        "There are no limits. They rest.",
+        "Are there four exceptions?",
+    ],
+)
+def test_what_announces_no_list_leads_in_to_none(before: str) -> None:
+    assert not statement(f"{before}\n\n1. Refer people.\n2. Listen.", "Refer people.").lead
+
+
 def test_a_heading_with_a_list_under_it_is_a_statement() -> None:
     text = "# Peer supporters shall not\n\n- keep notes\n- smoke\n"
     voices = {s.text: s.voice for s in analysis(text, "x.md").statements}

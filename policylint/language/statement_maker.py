@@ -136,9 +136,13 @@ class StatementMaker:
             return []
         parent = self.document.passages[passage.parent]
         said = [r for r in self.sentences[parent.index] if r[0] < r[1]]
-        if not said or self.words.tokens[said[-1][1] - 1].lower in (".", "?", "!"):
+        if not said:
             return []
         begin, end = said[-1]
+        if self.words.tokens[end - 1].lower in (".", "?", "!"):
+            if not parent.announces or passage.kind != "item":
+                return []
+            end -= 1
         return [*(self._lead(parent) if len(said) == 1 else []), (max(begin, end - _LEAD), end)]
 
     def _statement(

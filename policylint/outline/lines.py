@@ -16,6 +16,20 @@ _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
 _POINTS_ON = re.compile(
     r"\b(?:(?:the|these|as) follow(?:ing|s)\b[^.]{0,40}|(?:listed|set out|outlined) below)\.$", re.IGNORECASE
 )
+_LISTED = (
+    "exceptions|exclusions|limits|limitations|duties|responsibilities|tasks|functions|roles|purposes|goals|objectives|aims|"
+    "requirements|criteria|qualifications|qualities|standards|conditions|circumstances|situations|cases|instances|grounds|"
+    "reasons|topics|subjects|areas|elements|components|items|steps|stages|phases|rules|rights|principles|ways|things|points|"
+    "matters|types|kinds|forms|categories|parts|skills|options"
+)
+_ANNOUNCES = re.compile(
+    r"(?:\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|certain|a few|these|specific)"
+    rf"\s+(?:[\w-]+\s+){{0,2}}(?:{_LISTED})\b"
+    rf"|\b(?:there are|has|have)\s+(?:(?!no\b|other\b|all\b|any\b)[\w-]+\s+)?(?:{_LISTED})\b"
+    r"|\b(?:with|subject to)\s+(?:[\w-]+\s+)?(?:exceptions|exclusions|limits|limitations|conditions)\b)"
+    r"[^.!?]{0,60}\.[*_ ]*$",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[\s\-–—_=*~.+|#•]{3,}")
 SMALL = frozenset(
     "a an and as at but by for from if in into nor of off on onto or out over per so than that the to up upon via vs with "
@@ -204,6 +218,15 @@ def stopped(text: str) -> bool:
 def leads_in(text: str) -> bool:
     """Whether a paragraph or item announces the list after it."""
     return text.rstrip("*_ ").endswith((":", ":-", ": -")) or _POINTS_ON.search(text[-120:]) is not None
+
+
+@lru_cache(maxsize=1024)
+def announces(text: str) -> bool:
+    """Whether a paragraph or item that ends as a sentence says that a list comes ("Confidentiality has four limits.").
+
+    Where a list does come, right behind it, it is as much its lead-in as one that ends with a colon.
+    """
+    return _ANNOUNCES.search(text[-160:]) is not None or _POINTS_ON.search(text[-120:]) is not None
 
 
 def starts_small(text: str) -> bool:

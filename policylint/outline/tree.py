@@ -9,7 +9,7 @@ from policylint.document import Passage, Section, Span
 from policylint.outline.headings import Piece
 from policylint.outline.labels import Label
 from policylint.outline.levels import BARE, CAPITALS, RUN_IN, Level, Levels, Setting
-from policylint.outline.lines import finished, is_caps, is_title, leads_in, stopped
+from policylint.outline.lines import announces, finished, is_caps, is_title, leads_in, stopped
 from policylint.outline.paragraphs import Unit
 
 _LOOK_AHEAD = 60
@@ -105,12 +105,12 @@ class Builder:
         self.lead_in, self.interrupted = None, False
 
     def _unfinished_lead_in(self, label: Label) -> None:
-        """A paragraph that stops without punctuation right before a list leads in to it."""
+        """A paragraph right before a list leads in to it if it stops without punctuation, or announces it in words."""
         last = self.passages[-1] if self.passages else None
         if last is None or not self.interrupted or not label.first or last.kind != "paragraph":
             return
         start, end = last.spans[-1]
-        if not finished(self.text[max(start, end - 20) : end]):
+        if last.announces or not finished(self.text[max(start, end - 20) : end]):
             self.lead_in = last.index
 
     # -- the rest -------------------------------------------------------------------------------------------------
@@ -174,6 +174,7 @@ class Builder:
                 line=bisect_right(self.starts, first),
                 end_line=bisect_right(self.starts, max(first, last - 1)),
                 page=unit.page,
+                announces=kind in ("paragraph", "item") and announces(unit.text),
             )
         )
 
