@@ -100,9 +100,16 @@ def tick(page: Page, *statuses: str) -> None:
 
 def in_view(page: Page, selector: str) -> bool:
     """Whether an element can be seen, in the window and in the pane it scrolls in, once scrolling has ended."""
-    page.wait_for_timeout(900)
+    where = "element => element.getBoundingClientRect().top"
+    element, before = page.locator(selector).first, None
+    for _ in range(20):  # a busy machine scrolls late
+        page.wait_for_timeout(300)
+        now = element.evaluate(where)
+        if now == before:
+            break
+        before = now
     return bool(
-        page.locator(selector).first.evaluate(
+        element.evaluate(
             """element => {
               const box = element.getBoundingClientRect();
               const frame = innerWidth > 960 && element.closest('.policy')?.getBoundingClientRect();
