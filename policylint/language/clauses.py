@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policylint.language.clause_signs import (
+    MODALS,
     CUE_STARTS,
     HARD,
     abbreviated,
@@ -447,6 +448,12 @@ class Scanner:
         self._now.denials = [d for d in old.denials if d.start >= begin]
         old.denials = [d for d in old.denials if d.start < begin]
 
+    def _under_modal(self, now: Segment, at: int) -> bool:
+        """Whether a modal reaches to a second verb: "should be off probation and have two years of service"."""
+        if self.tokens[at].lower != "have" or now.cue is None or now.denials:
+            return False
+        return now.cue[2] != MUST and self.tokens[now.cue[0]].lower in MODALS
+
     def _conjunction(self, at: int) -> None:
         """A coordinated verb begins a new predicate with the same subject: "... and is", "... and does not"."""
         tokens, now = self.tokens, self._now
@@ -464,6 +471,7 @@ class Scanner:
             and tokens[at + 1].lower in FINITE
             and now.kind == "main"
             and not self._infinitive(at)
+            and not self._under_modal(now, at + 1)
         ):
             self._open(at + 1, "main", now, continues=True)
             self._now.cue = (at + 1, at + 1, MUST)
