@@ -452,7 +452,8 @@ class Scanner:
         """Whether a modal reaches to a second verb: "should be off probation and have two years of service"."""
         if self.tokens[at].lower != "have" or now.cue is None or now.denials:
             return False
-        return now.cue[2] != MUST and self.tokens[now.cue[0]].lower in MODALS
+        modal = self.tokens[now.cue[0]].lower
+        return now.cue[2] != MUST and modal in MODALS and modal != "can"  # "be someone people can trust, and have tact"
 
     def _conjunction(self, at: int) -> None:
         """A coordinated verb begins a new predicate with the same subject: "... and is", "... and does not"."""
