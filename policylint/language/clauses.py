@@ -8,6 +8,7 @@ from itertools import pairwise
 from policylint.language.clause_signs import (
     CUE_STARTS,
     HARD,
+    MODALS,
     abbreviated,
     combined,
     comma_between,
@@ -447,6 +448,13 @@ class Scanner:
         self._now.denials = [d for d in old.denials if d.start >= begin]
         old.denials = [d for d in old.denials if d.start < begin]
 
+    def _under_modal(self, now: Segment, at: int) -> bool:
+        """Whether a modal reaches to a second verb: "should be off probation and have two years of service"."""
+        if self.tokens[at].lower != "have" or now.cue is None or now.denials:
+            return False
+        modal = self.tokens[now.cue[0]].lower
+        return now.cue[2] != MUST and modal in MODALS and modal != "can"  # "be someone people can trust, and have tact"
+
     def _conjunction(self, at: int) -> None:
         """A coordinated verb begins a new predicate with the same subject: "... and is", "... and does not"."""
         tokens, now = self.tokens, self._now
@@ -464,6 +472,7 @@ class Scanner:
             and tokens[at + 1].lower in FINITE
             and now.kind == "main"
             and not self._infinitive(at)
+            and not self._under_modal(now, at + 1)
         ):
             self._open(at + 1, "main", now, continues=True)
             self._now.cue = (at + 1, at + 1, MUST)

@@ -11,6 +11,12 @@ from policylint.outline.paragraphs import Unit
 
 _RUN_IN = re.compile(r"(?P<head>[A-Z][^.:?!;\n]{1,70}?)(?P<mark>\.(?:\s?[-–—]+)?|:)\s+(?=[\"“(]?[A-Z])")
 
+_ANSWERS = frozenset("yes no everyone everybody anyone anybody nobody none never always sometimes both neither".split())
+"""Words that answer the question above ("Who is covered?" "Everyone. ...") and head nothing."""
+
+_SUBJECTS = frozenset("every each any nobody everyone everybody anyone we you they it there".split())
+"""Words with which a sentence opens and a title does not."""
+
 _ENOUGH = 3
 """Paragraphs that must open in one form before it is one of headings."""
 
@@ -82,12 +88,16 @@ def form_of(unit: Unit) -> tuple[str, str, str] | None:
     found = words(match["head"])
     if not 0 < len(found) <= 6:
         return None
-    form = "sentence" if len(found) > 1 and has_verb(match["head"]) and not is_title(match["head"]) else "plain"
+    first = found[0].lower()
+    if first in _ANSWERS and len(found) == 1:
+        return None
+    reads_on = has_verb(match["head"]) or (len(found) > 2 and first in _SUBJECTS)
+    form = "sentence" if len(found) > 1 and reads_on and not is_title(match["head"]) else "plain"
     if form == "sentence" and match["mark"] == ":":
         return None
     if match["mark"] == ":" and (not stopped(unit.text) or len(words(unit.text)) < 8):
         return None
-    if found[0].lower() in ("note", "warning", "important", "example", "exception", "no", "e.g", "i.e") or (
+    if first in ("note", "warning", "important", "example", "exception", "no", "e.g", "i.e") or (
         len(found[-1]) < 3 and match["mark"] != ":"
     ):
         return None
