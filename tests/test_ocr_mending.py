@@ -97,6 +97,13 @@ def test_a_list_goes_on_over_pages_and_is_read_by_place() -> None:
     assert first_words(healed[1][::-1]) == ["(c)", "(d)"]
 
 
+def test_a_section_number_read_as_two_words_is_one_where_others_begin_alike() -> None:
+    split = line(0, "1031.", "1", "PURPOSE")
+    assert first_words(labels.heal([split + line(1, "1031.1.1", "DEFINITIONS")])[0]) == ["1031.1", "1031.1.1"]
+    assert first_words(labels.heal([line(0, "2.", "24", "hours"), line(1, "3.", "Leave")][::1])[0]) == ["2."]
+    assert first_words(labels.heal([split + line(1, "1032.1", "DEFINITIONS")])[0]) == ["1031.", "1032.1"]
+
+
 def test_labels_of_another_column_are_another_list() -> None:
     words = [*line(0, "l.", "text"), *line(1, "2.", "text", x=600.0, y=140.0)]
     assert first_words(labels.heal([words])[0]) == ["l.", "2."]

@@ -17,6 +17,9 @@ _DECIMAL = re.compile(r"(?=\d|[lI|O]\d)[\dlI|Oo]{1,5}(?:\.[\dlI|Oo]{1,5}){1,6}\.
 _GLUED = re.compile(
     r"(\((?:\d{1,3}|[A-Za-z]|[ivx]{2,5})\)\.?|\d{1,2}[.)]|\d{1,5}(?:\.\d{1,5})+\.?)(?=[A-Z][A-Z]|[A-Z][a-z]|A$)"
 )
+_HEAD, _REST = re.compile(r"\d{1,5}(?:\.\d{1,5})*\."), re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+"""The two halves of a section number that was read as two words: "1031." and "1.2"."""
+_WHOLE = re.compile(r"(\d{1,5}\.)(?:\d{1,5}\.?)+")
 _DIGITS = str.maketrans("lIi|!OoQDSsBZzgqGb", "111110000558229966")
 _ONES = str.maketrans("l1|!tTfLJ", "iiiiiiiii")
 _LETTERS = dict(
@@ -68,12 +71,29 @@ class _Label:
 
 def heal(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
     """The words of all pages with misread labels corrected, and labels cut off from the words they stick to."""
-    cut = [[part for word in words for part in _cut(word, words)] for words in pages]
+    cut = [[part for word in words for part in _cut(word, words)] for words in _rejoined(pages)]
     labels = [label for number, words in enumerate(cut) for label in _labels(number, words)]
     fixed: dict[int, Word] = {}
     for group in _groups(labels):
         fixed |= _sequence(group)
     return [[_decimal(fixed.get(id(word), word)) for word in words] for words in cut]
+
+
+def _rejoined(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The words of all pages with section numbers in one piece, where others begin alike: "1031." "1" beside "1031.2"."""
+    starts = [(line[0], line[1] if len(line) > 1 else None) for words in pages for line in lines_of(words)]
+    known = {whole[1] for first, _ in starts if (whole := _WHOLE.fullmatch(first.text)) is not None}
+    joined: dict[int, Word | None] = {}
+    for first, second in starts:
+        if (
+            second is not None
+            and _HEAD.fullmatch(first.text)
+            and _REST.fullmatch(second.text)
+            and first.text[: first.text.index(".") + 1] in known
+        ):
+            joined[id(first)] = replace(first, text=first.text + second.text, x1=second.x1)
+            joined[id(second)] = None
+    return [[new for word in words if (new := joined.get(id(word), word)) is not None] for words in pages]
 
 
 def _cut(word: Word, words: Sequence[Word]) -> Iterator[Word]:
