@@ -46,6 +46,7 @@ def first_words(words: Sequence[Word]) -> list[str]:
         ("1. II. III.", "I. II. III."),
         ("I. It: III.", "I. II. III."),
         ("I. ll. III.", "I. II. III."),
+        ("I. II. A. B. lil. A. IV.", "I. II. A. B. III. A. IV."),
         ("1. Il. Ill. IV. V.", "I. II. III. IV. V."),
         ("VI. Vil. Vill. IX.", "VI. VII. VIII. IX."),
         ("4. S. 6.", "4. 5. 6."),

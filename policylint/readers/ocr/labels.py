@@ -49,8 +49,8 @@ _LETTERS = dict(
 """What one letter in a label is read as, and what it may be."""
 _ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
 _SYMBOLS = frozenset("©¢£€@|!¥")
-_MIXED = re.compile(r"[IVX]+[li1|!][IVXli1|!]*")
-"""Capital numerals with something among them that is none: "Il", "Vill"."""
+_MIXED = re.compile(r"[IVX]+[li1|!][IVXli1|!]*|[Ili1|!]{3}")
+"""Capital numerals with something among them that is none ("Il", "Vill"), or three strokes of any kind ("lil")."""
 _APART = 0.9
 """How far apart labels of one list may stand across the page, in sizes of the line."""
 
