@@ -101,7 +101,8 @@ def test_a_list_goes_on_over_pages_and_is_read_by_place() -> None:
 def test_a_section_number_read_as_two_words_is_one_where_others_begin_alike() -> None:
     split = line(0, "1031.", "1", "PURPOSE")
     assert first_words(labels.heal([split + line(1, "1031.1.1", "DEFINITIONS")])[0]) == ["1031.1", "1031.1.1"]
-    assert first_words(labels.heal([line(0, "2.", "24", "hours"), line(1, "3.", "Leave")][::1])[0]) == ["2."]
+    item = line(0, "4.", "40", "hours")
+    assert first_words(labels.heal([item + line(1, "4.1", "TRAINING")])[0]) == ["4.", "4.1"]
     assert first_words(labels.heal([split + line(1, "1032.1", "DEFINITIONS")])[0]) == ["1031.", "1032.1"]
 
 

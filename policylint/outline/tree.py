@@ -90,7 +90,7 @@ class Builder:
         if unit.label is None:
             self._add(unit, "item", self.announcer)
             return
-        self._unfinished_lead_in(unit.label)
+        self._lead_in_without_colon(unit.label)
         setting = Setting(lead_in=self.lead_in, interrupted=self.interrupted)
         label, sibling = self.levels.descend(unit.label, unit.indent, setting)
         above = self.levels.items
@@ -104,7 +104,7 @@ class Builder:
         self.levels.open.append(Level(label, unit.indent, passage=len(self.passages) - 1, owner=owner))
         self.lead_in, self.interrupted = None, False
 
-    def _unfinished_lead_in(self, label: Label) -> None:
+    def _lead_in_without_colon(self, label: Label) -> None:
         """A paragraph right before a list leads in to it if it stops without punctuation, or announces it in words."""
         last = self.passages[-1] if self.passages else None
         if last is None or not self.interrupted or not label.first or last.kind != "paragraph":

@@ -19,7 +19,6 @@ _GLUED = re.compile(
 )
 _HEAD, _REST = re.compile(r"\d{1,5}(?:\.\d{1,5})*\."), re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 """The two halves of a section number that was read as two words: "1031." and "1.2"."""
-_WHOLE = re.compile(r"(\d{1,5}\.)(?:\d{1,5}\.?)+")
 _DIGITS = str.maketrans("lIi|!OoQDSsBZzgqGb", "111110000558229966")
 _ONES = str.maketrans("l1|!tTfLJ", "iiiiiiiii")
 _LETTERS = dict(
@@ -80,19 +79,23 @@ def heal(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
 
 
 def _rejoined(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
-    """The words of all pages with section numbers in one piece, where others begin alike: "1031." "1" beside "1031.2"."""
-    starts = [(line[0], line[1] if len(line) > 1 else None) for words in pages for line in lines_of(words)]
-    known = {whole[1] for first, _ in starts if (whole := _WHOLE.fullmatch(first.text)) is not None}
+    """The words of all pages with the numbers of headings in one piece, where others begin alike: "1031." "1" beside "1031.2".
+
+    "4. 40 hours" is an item, whatever else begins with "4.": behind its number a heading begins with a capital.
+    """
+    starts = [line[:3] for words in pages for line in lines_of(words)]
+    known = {first.text.partition(".")[0] for first, *_ in starts if _DECIMAL.fullmatch(first.text)}
     joined: dict[int, Word | None] = {}
-    for first, second in starts:
+    for first, *more in starts:
         if (
-            second is not None
+            len(more) == 2
             and _HEAD.fullmatch(first.text)
-            and _REST.fullmatch(second.text)
-            and first.text[: first.text.index(".") + 1] in known
+            and _REST.fullmatch(more[0].text)
+            and more[1].text[0].isupper()
+            and first.text.partition(".")[0] in known
         ):
-            joined[id(first)] = replace(first, text=first.text + second.text, x1=second.x1)
-            joined[id(second)] = None
+            joined[id(first)] = replace(first, text=first.text + more[0].text, x1=more[0].x1)
+            joined[id(more[0])] = None
     return [[new for word in words if (new := joined.get(id(word), word)) is not None] for words in pages]
 
 
