@@ -66,11 +66,12 @@ class Automaton:
         self._skips, self._calls = network.skips, network.calls
         self._ends, self._starts, self._rank = network.ends, network.starts, network.ranks
         self._included = included or {}
-        self._blocking = len(network.starts) if blocking is None else blocking
+        entries = len(network.starts) - network.helpers
+        self._blocking = entries if blocking is None else blocking
         self._frames: dict[tuple[_Item, ...], int] = {}
         self._returns: list[tuple[_Item, ...]] = []
         self._states: dict[frozenset[_Item], State] = {}
-        self.root = self._state([], {number: [_TOP] for number in range(len(network.starts))})
+        self.root = self._state([], {number: [_TOP] for number in range(entries)})
 
     def find(self, keys: Sequence[str]) -> tuple[list[Occurrence], list[Occurrence]]:
         """Every occurrence of every phrase, its mask the entries it belongs to, by start, then end; those that block apart."""

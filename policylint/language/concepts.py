@@ -65,7 +65,7 @@ class ConceptFinder:
         self._atoms: dict[int, tuple[tuple[int, tuple[int, ...]], ...]] = {}
         self._atom_numbers: dict[tuple[int, ...], int] = {}
         self._rests: dict[tuple[int, int], int] = {}
-        self.network = network or _network(concepts, numbers)
+        self.network = network or _network(library, numbers)
         self._automaton = Automaton(self.network, included, blocking=len(concepts))
 
     def mask(self, concepts: Iterable[str]) -> int:
@@ -143,10 +143,11 @@ class ConceptFinder:
         return list(map(occurrence, _resolved(found, own, self.actors)))
 
 
-def _network(concepts: Mapping[str, Concept], numbers: Mapping[str, int]) -> Network:
+def _network(library: Library, numbers: Mapping[str, int]) -> Network:
     """The words that block a concept are entries of their own, numbered behind the concepts."""
-    entries = [c.phrases for c in concepts.values()] + [c.but_not for c in concepts.values()]
-    return Network.of(entries, numbers)
+    concepts = library.concepts.values()
+    entries = [c.phrases for c in concepts] + [c.but_not for c in concepts]
+    return Network.of(entries, numbers, library.same_words)
 
 
 _Found = tuple[int, int, int]

@@ -8,12 +8,13 @@ and numbers, so that it can be kept, and read again in a fraction of the time th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from policylint.language.words import phrase_key
+from policylint.packs.models import SameWords
 from policylint.packs.phrases import Choice, Maybe, Phrase, Piece, Ref
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class Network:
         ends: for each node, the entry of which a phrase ends here, or -1.
         starts: for each entry, the node at which its phrases begin.
         ranks: for each entry, a number such that whatever calls another comes before it.
+        helpers: how many entries at the end are only called by others: words that say the same.
     """
 
     arcs: list[int]
@@ -44,13 +46,26 @@ class Network:
     ends: list[int]
     starts: list[int]
     ranks: list[int]
+    helpers: int = 0
 
     @classmethod
-    def of(cls, entries: Sequence[Sequence[Phrase]], names: Mapping[str, int]) -> Network:
-        """The network of the phrases of each entry; `names` gives the entry of each concept that phrases may refer to."""
-        builder = _Builder(names)
-        for number, phrases in enumerate(entries):
-            builder.entry(number, phrases)
+    def of(
+        cls,
+        entries: Sequence[Sequence[Phrase]],
+        names: Mapping[str, int],
+        same_words: Sequence[SameWords] = (),
+    ) -> Network:
+        """The network of the phrases of each entry; `names` gives the entry of each concept that phrases may refer to.
+
+        Where a phrase has one of some `same_words`, a call of an entry that holds all of them stands in its place.
+        """
+        helpers = [[tuple(map(phrase_key, words)) for words in (s.words, s.also)] for s in same_words]
+        same = {word: len(entries) + number for number, (words, _) in enumerate(helpers) for word in words}
+        builder = _Builder(names, same)
+        for phrases in entries:
+            builder.entry(phrases)
+        for words, also in helpers:
+            builder.words_entry((*words, *also))
         along = [[(word, node) for word, nodes in words.items() for node in nodes] for words in builder.words]
         return cls(
             [0, *accumulate(map(len, along))],
@@ -61,6 +76,7 @@ class Network:
             builder.ends,
             builder.starts,
             builder.ranked(),
+            len(helpers),
         )
 
     def plain(self) -> list[object]:
@@ -77,18 +93,19 @@ class Network:
             ends,
             self.starts,
             self.ranks,
+            self.helpers,
         ]
 
     @classmethod
     def from_plain(cls, value: Any) -> Network:
         """The network that `plain` made a value of. Raises TypeError, ValueError or IndexError when it is none."""
-        arcs, vocabulary, numbers, targets, skips, calls, ends, starts, ranks = value
+        arcs, vocabulary, numbers, targets, skips, calls, ends, starts, ranks, helpers = value
         nodes = len(arcs) - 1
         all_ends = [-1] * nodes
         for node, entry in ends:
             all_ends[node] = entry
         words = [vocabulary[number] for number in numbers]
-        return cls(arcs, words, targets, _spread(skips, nodes), _spread(calls, nodes), all_ends, starts, ranks)
+        return cls(arcs, words, targets, _spread(skips, nodes), _spread(calls, nodes), all_ends, starts, ranks, helpers)
 
 
 def _filled(nodes: Sequence[list[T]]) -> list[tuple[int, list[T]]]:
@@ -104,20 +121,32 @@ def _spread(filled: Sequence[tuple[int, list[T]]], nodes: int) -> list[list[T]]:
 
 
 class _Builder:
-    def __init__(self, names: Mapping[str, int]) -> None:
-        self.names = names
+    def __init__(self, names: Mapping[str, int], same: Mapping[tuple[str, ...], int]) -> None:
+        self.names, self.same = names, same
+        self.longest_same = max(map(len, same), default=0)
         self.words: list[dict[str, list[int]]] = []
         self.skips: list[list[int]] = []
         self.calls: list[list[tuple[int, int]]] = []
         self.ends: list[int] = []
         self.starts: list[int] = []
 
-    def entry(self, number: int, phrases: Sequence[Phrase]) -> None:
-        start, end = self._node(), self._node()
-        self.ends[end] = number
-        self.starts.append(start)
+    def entry(self, phrases: Sequence[Phrase]) -> None:
+        start, end = self._begun()
         for phrase in phrases:
             self._sequence(phrase, start, end)
+
+    def words_entry(self, alternatives: Sequence[tuple[str, ...]]) -> None:
+        """An entry of plain words, which stand for themselves only."""
+        start, end = self._begun()
+        for words in dict.fromkeys(alternatives):
+            self._path([(word, None) for word in words], start, end)
+
+    def _begun(self) -> tuple[int, int]:
+        """The first and the last node of a new entry."""
+        start, end = self._node(), self._node()
+        self.ends[end] = len(self.starts)
+        self.starts.append(start)
+        return start, end
 
     def _node(self) -> int:
         self.words.append({})
@@ -158,11 +187,30 @@ class _Builder:
         if not words:
             self.skips[here].append(end)
             return
-        for word in words[:-1]:
-            following = self._node()
-            self.words[here].setdefault(word, []).append(following)
+        self._path(list(self._steps(tuple(words))), here, end)
+
+    def _steps(self, words: tuple[str, ...]) -> Iterator[tuple[str, int | None]]:
+        """Words one by one, and the longest of those that have others like them together, with the entry of these."""
+        at = 0
+        while at < len(words):
+            for length in range(min(self.longest_same, len(words) - at), 0, -1):
+                entry = self.same.get(words[at : at + length])
+                if entry is not None:
+                    yield "", entry
+                    at += length
+                    break
+            else:
+                yield words[at], None
+                at += 1
+
+    def _path(self, steps: Sequence[tuple[str, int | None]], here: int, end: int) -> None:
+        for number, (word, entry) in enumerate(steps, 1):
+            following = end if number == len(steps) else self._node()
+            if entry is None:
+                self.words[here].setdefault(word, []).append(following)
+            else:
+                self.calls[here].append((entry, following))
             here = following
-        self.words[here].setdefault(words[-1], []).append(end)
 
     def ranked(self) -> list[int]:
         """A rank for each entry, so that whatever calls another comes before it."""

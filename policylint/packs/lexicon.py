@@ -11,7 +11,7 @@ import yaml
 
 from policylint.errors import RuleError
 from policylint.packs import strict_yaml
-from policylint.packs.models import Concept, Pattern
+from policylint.packs.models import Concept, Pattern, SameWords
 from policylint.packs.patterns import parse_pattern
 from policylint.packs.phrases import NotationError, Phrase, Ref, filled, parse_phrase, references
 from policylint.packs.strict_yaml import RuleFile, did_you_mean
@@ -79,9 +79,13 @@ def load_lexicon(paths: Iterable[tuple[Path, str]], *, everything: bool = True) 
     """
     written: dict[str, _Written] = {}
     additions: list[_Words] = []
+    same_words: list[SameWords] = []
     for path, name in paths:
-        concepts, added = _read(strict_yaml.read(path, name))
+        file = strict_yaml.read(path, name)
+        concepts, added, same = _read(file)
         additions += added
+        for entry in same:
+            same_words.append(_same_words(file, entry, same_words))
         for concept in concepts:
             first = written.get(concept.name)
             if first is not None:
@@ -102,7 +106,7 @@ def load_lexicon(paths: Iterable[tuple[Path, str]], *, everything: bool = True) 
         _refuse_unknown_and_circles(written, name, checked)
         return {new: _concept(written[new]) for new in list(checked)[before:]}
 
-    vocabulary = Vocabulary({}, tuple(written), take)
+    vocabulary = Vocabulary({}, tuple(written), take, tuple(same_words))
     for concept in written.values():
         if everything or concept.kind or concept.defined_by or concept.name in ENGINE_NAMES:
             vocabulary.named(Ref(concept.name, 0))
@@ -138,16 +142,40 @@ def at_node(file: RuleFile, node: yaml.Node, exc: NotationError) -> RuleError:
     return file.error(node, exc.message, hint=exc.hint, offset=exc.offset)
 
 
-def _read(file: RuleFile) -> tuple[list[_Written], list[_Words]]:
-    """The concepts a file defines, and what it adds to concepts of other files."""
-    top = file.mapping(file.root, "a lexicon file", optional=("concepts", "add"))
+def _read(file: RuleFile) -> tuple[list[_Written], list[_Words], list[yaml.Node]]:
+    """The concepts a file defines, what it adds to concepts of other files, and the words of which it says that they are the same."""
+    top = file.mapping(file.root, "a lexicon file", optional=("concepts", "add", "same_words"))
     if not top:
-        raise file.error(file.root, "The lexicon file defines nothing.", hint="Add 'concepts:' or 'add:'.")
+        hint = "Add 'concepts:', 'add:' or 'same_words:'."
+        raise file.error(file.root, "The lexicon file defines nothing.", hint=hint)
+    same = file.items(top.pop("same_words"), "same_words", at_least=1) if "same_words" in top else []
     for key, node in top.items():
         file.mapping(node, key)  # refuses duplicates
-    concepts = file.pairs(top["concepts"], "concepts") if "concepts" in top else ()
-    added = file.pairs(top["add"], "add") if "add" in top else ()
-    return [_read_concept(file, key, node) for key, node in concepts], [_addition(file, *pair) for pair in added]
+    concepts = [_read_concept(file, *pair) for pair in file.pairs(top["concepts"], "concepts")] if "concepts" in top else []
+    added = [_addition(file, *pair) for pair in file.pairs(top["add"], "add")] if "add" in top else []
+    return concepts, added, same
+
+
+def _same_words(file: RuleFile, node: yaml.Node, before: Iterable[SameWords]) -> SameWords:
+    """An entry of same_words. Raises RuleError where a word stands in two: what is the same as what must be told in one place."""
+    keys = file.mapping(node, "an entry of same_words", required=("words",), optional=("also",))
+    words = file.strings(keys["words"], "words", at_least=1)
+    also = file.strings(keys["also"], "also", at_least=1) if "also" in keys else ()
+    if len(words) + len(also) < 2:
+        raise file.error(node, "One word alone is the same as nothing.", hint="Add others to 'words' or 'also'.")
+    for word, item in zip((*words, *also), (*file.items(keys["words"], ""), *_items(file, keys.get("also"))), strict=True):
+        if any(char in "{}[]|" for char in word):
+            raise file.error(item, f"'{word}' is a phrase with choices.", hint="Write each of the words out.")
+    for word, item in zip(words, file.items(keys["words"], "words"), strict=True):
+        for other in before:
+            if word in other.words:
+                where = f"{other.file}:{other.line}"
+                raise file.error(item, f"'{word}' is in another entry of same_words, {where}.", hint="Merge them.")
+    return SameWords(words, also, file.name, node.start_mark.line + 1)
+
+
+def _items(file: RuleFile, node: yaml.Node | None) -> list[yaml.Node]:
+    return file.items(node, "also") if node is not None else []
 
 
 def _read_concept(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Written:

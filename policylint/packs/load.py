@@ -15,7 +15,7 @@ from policylint.packs.check_files import load_check
 from policylint.packs.fact_files import load_fact
 from policylint.packs.folders import RuleFolder
 from policylint.packs.lexicon import load_lexicon
-from policylint.packs.models import Check, Concept, Fact, Library, Pack, Profile, Requirement
+from policylint.packs.models import Check, Concept, Fact, Library, Pack, Profile, Requirement, SameWords
 from policylint.packs.pack_files import load_pack
 from policylint.packs.profile_files import load_profiles
 from policylint.packs.strict_yaml import did_you_mean
@@ -75,12 +75,13 @@ def load(
     facts: dict[str, Fact] = {}
     checks: dict[str, Check] = {}
     concepts: dict[str, Concept] = {}
+    same_words: tuple[SameWords, ...] = ()
     if only is None or only:
         vocabulary = _vocabulary(found, everything=only is None)
         wanted = None if only is None else {r.id for name in only for r in packs[name].requirements}
         checks = _checks(found, vocabulary, requirements, wanted)
         facts = {f.path.stem: load_fact(f.path, f.name, vocabulary) for f in found if f.folder == FACTS}
-        concepts = vocabulary.in_order()
+        concepts, same_words = vocabulary.in_order(), vocabulary.same_words
     fact_names = {f.path.stem for f in found if f.folder == FACTS}
     profile_names = {f.path.stem for f in found_packs if f.folder == PROFILES}
     profiles = load_profiles(
@@ -94,6 +95,7 @@ def load(
         check_for=MappingProxyType(_check_for(checks.values())),
         facts=MappingProxyType(facts),
         profiles=MappingProxyType(profiles),
+        same_words=same_words,
     )
 
 

@@ -289,6 +289,21 @@ class Concept:
     implied: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SameWords:
+    """Words that say the same in whatever phrase they stand.
+
+    Attributes:
+        words: where a phrase has one of them, any other of them will do.
+        also: what will do for them, too, while they do not for it: "personnel" for "employee".
+    """
+
+    words: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Library:
     """Everything loaded from checks/ and model_policies/: the rules a document is judged by."""
@@ -300,6 +315,8 @@ class Library:
     """requirement id -> the check that serves it."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    same_words: tuple[SameWords, ...] = ()
+    """Of the lexicon; a library made ready to judge by has them in the network of its phrases."""
 
     @cached_property
     def requirements(self) -> Mapping[str, Requirement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from policylint.packs.models import Concept
+from policylint.packs.models import Concept, SameWords
 from policylint.packs.phrases import Choice, NotationError, Phrase, Ref, filled, references, source
 from policylint.packs.strict_yaml import did_you_mean
 
@@ -20,9 +20,10 @@ class Vocabulary:
         lexicon: Mapping[str, Concept],
         written: tuple[str, ...] = (),
         take: Callable[[str], Mapping[str, Concept]] | None = None,
+        same_words: tuple[SameWords, ...] = (),
     ) -> None:
         """Begin with some concepts; those of the names `written` are taken from the lexicon when first asked for."""
-        self.concepts = dict(lexicon)
+        self.concepts, self.same_words = dict(lexicon), same_words
         self._written, self._take = dict.fromkeys(written), take
 
     def in_order(self) -> dict[str, Concept]:
