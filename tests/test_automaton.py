@@ -1,11 +1,13 @@
 """The automaton finds just what trying out every phrase at every word finds."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.language.automaton import Automaton
 from policylint.language.network import Network
 from policylint.language.words import phrase_key
+from policylint.packs.models import SameWords
 from policylint.packs.phrases import Choice, Maybe, Phrase, Ref, parse_phrase
 
 NAMES = {"one": 0, "two": 1, "three": 2}
@@ -91,6 +93,29 @@ def test_a_thousand_million_phrases_cost_nothing() -> None:
 def test_a_possessive_behind_a_concept() -> None:
     automaton = Automaton(Network.of([[parse_phrase("{two}'s office")], [parse_phrase("doctor")]], {"two": 1}))
     assert automaton.find(list(phrase_key("the doctor's office")))[0] == [(1, 2, 2), (1, 3, 1)]
+
+
+SAME = [SameWords(("tell", "inform"), ("make known",)), SameWords(("prior to", "before"))]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("tell the chief", "inform the chief", [(0, 3, 1)]),
+        ("inform the chief", "tell the chief", [(0, 3, 1)]),
+        ("{tell|warn} the chief", "make known the chief", [(0, 4, 1)]),
+        ("make known the chief", "tell the chief", []),  # `also` will do for the words, and not they for it
+        ("before the chief", "prior to the chief", [(0, 4, 1)]),
+        ("[prior to] {one}", "before never said", [(0, 3, 1), (1, 3, 5)]),
+        ("prior to {two}", "told before meals", [(1, 3, 1), (2, 3, 2)]),
+        ("{two} told", "meals informed", [(0, 1, 2), (0, 2, 1)]),
+    ],
+)
+def test_words_that_say_the_same(phrase: str, text: str, found: list[tuple[int, int, int]]) -> None:
+    grammar = [[parse_phrase(phrase)], [parse_phrase("meals")], [parse_phrase("never said")]]
+    network = Network.of(grammar, {"one": 2, "two": 1}, SAME)
+    assert Automaton(network).find(phrase_key(text)) == (found, [])
+    assert Automaton(Network.from_plain(network.plain())).find(phrase_key(text)) == (found, [])
 
 
 def test_entries_that_block_are_found_apart() -> None:

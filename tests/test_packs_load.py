@@ -208,6 +208,40 @@ def test_lexicon_errors(write: Write, old: str, new: str, line: int, says: str) 
     assert "^" in error.excerpt
 
 
+SAME = """\
+same_words:
+  - words: [help, assist]
+    also: [lend a hand]
+  - words: [note, record]
+"""
+
+
+@pytest.mark.parametrize(
+    "old, new, line, says",
+    [
+        ("same_words:", "same_word:", 1, "Unknown key 'same_word'"),
+        ("    also: [lend a hand]", "    too: [lend a hand]", 3, "Unknown key 'too'"),
+        ("[note, record]", "[note]", 4, "One word alone"),
+        ("[note, record]", "[]", 4, "at least 1"),
+        ("[note, record]", "[note, assist]", 4, "'assist' is in another entry of same_words, "),
+        ("[lend a hand]", '["lend {a|one} hand"]', 3, "is a phrase with choices"),
+    ],
+)
+def test_errors_in_same_words(write: Write, old: str, new: str, line: int, says: str) -> None:
+    assert old in SAME
+    error = refused(write, "checks/lexicon/same.yaml", SAME.replace(old, new, 1))
+    assert says in error.message
+    assert error.line == line
+
+
+def test_same_words_are_loaded(write: Write) -> None:
+    folders = write({"checks/lexicon/same.yaml": SAME})
+    assert [(s.words, s.also) for s in load.load(*folders).same_words] == [
+        (("help", "assist"), ("lend a hand",)),
+        (("note", "record"), ()),
+    ]
+
+
 def test_a_circle_over_two_files_is_named(write: Write) -> None:
     error = refused(write, "checks/lexicon/friends.yaml", FRIENDS.replace("[friend, pal]", '["{helper}"]'))
     assert "in a circle" in error.message

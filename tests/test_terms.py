@@ -6,6 +6,7 @@ import pytest
 from small_rules import actors, analysis, names
 
 import policylint
+from policylint.language.agency_names import agency_names
 from policylint.language.program_names import program_name
 from policylint.language.words import phrase_key
 
@@ -215,6 +216,49 @@ def test_a_term_of_its_own_says_what_the_usual_one_says_inside_longer_phrases(se
     own = "“Companion” means an employee selected and trained to give support to coworkers.\n\n"
     usual = own.replace("Companion", "Peer supporter")
     assert _statuses(own + sentence.format("Companions")) == _statuses(usual + sentence.format("peer supporters"))
+
+
+OWN_TEAM = "The Peer Advisory Cadre (the “Cadre”) is the group of employees trained to give peer support.\n\n"
+OWN_AGENCY = "Harlan Springs Police Department (HSPD)\n\n"
+
+
+@pytest.mark.parametrize(
+    ("opening", "sentence", "usual", "own"),
+    [
+        (OWN_TEAM, "An employee may be brought to the notice of {} by a coworker.", "the team", "the Cadre"),
+        (OWN_TEAM, "A deputy may not be sent to {} in lieu of discipline.", "the team", "the Cadre"),
+        (OWN_TEAM, "Each employee receives a current list of {}.", "the team", "the Cadre"),
+        (OWN_AGENCY, "The training is adapted to the work of {}.", "the department", "HSPD"),
+        (OWN_AGENCY, "No one is selected for the team short of two years with {}.", "the department", "HSPD"),
+        (
+            "",
+            "No one is selected for the team short of two years with {}.",
+            "the department",
+            "the Tarn County Sheriff's Office",
+        ),
+        ("", "What is said to the {} psychologist is privileged.", "department", "Tarn County Sheriff's Office"),
+    ],
+)
+def test_the_names_of_team_and_agency_say_what_the_usual_words_say(
+    opening: str, sentence: str, usual: str, own: str
+) -> None:
+    assert _statuses(opening + sentence.format(own)) == _statuses(opening + sentence.format(usual))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("All Harlan Springs Police Department employees.", ["Harlan Springs Police Department"]),
+        ("The Tarn County Sheriff's Office (TCSO) has it. TCSO deputies.", ["Tarn County Sheriff's Office", "TCSO"]),
+        ("the Oregon Department of Corrections", ["Oregon Department of Corrections"]),
+        ("North Bay Fire Protection District and NBFPD", ["North Bay Fire Protection District", "NBFPD"]),
+        ("Mill River Regional 911 Center", ["Mill River Regional 911 Center"]),
+        ("The Police Department and the Fire District.", []),
+        ("The Department of Health", []),
+    ],
+)
+def test_the_names_of_an_agency(text: str, names: list[str]) -> None:
+    assert agency_names(text) == names
 
 
 def test_a_term_inside_a_longer_group_is_not_taken_out_of_it() -> None:

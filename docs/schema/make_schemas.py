@@ -150,8 +150,17 @@ def words() -> Schema:
     )
     concepts = described({"type": "object", "additionalProperties": concept}, "New concepts.")
     added = {"type": "object", "additionalProperties": keys(said, minProperties=1)}
+    same = keys({"words": SOME, "also": SOME}, ("words",))
     return keys(
-        {"concepts": concepts, "add": described(added, "Ways to say concepts that are there.")}, minProperties=1
+        {
+            "concepts": concepts,
+            "add": described(added, "Ways to say concepts that are there."),
+            "same_words": described(
+                {"type": "array", "minItems": 1, "items": same},
+                "Words that say the same in whatever phrase they stand.",
+            ),
+        },
+        minProperties=1,
     )
 
 

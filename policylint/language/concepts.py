@@ -22,6 +22,7 @@ PROGRAM = "program"
 COMMITTEE = "committee"
 COORDINATOR = "coordinator"
 CLINICIAN = "clinician"
+AGENCY = "agency"
 OTHER_PROGRAM = "other program"
 OTHER_MATTER = "other matter"
 """Concepts of the lexicon that the language layer itself must know: whose duty a sentence states, and what it is about."""
@@ -112,7 +113,14 @@ class ConceptFinder:
 
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
-        found, blocks = self._automaton.find(keys)
+        return self.unblocked(*self.phrases(keys))
+
+    def phrases(self, keys: Sequence[str]) -> tuple[list[Occurrence], list[Occurrence]]:
+        """All phrases of the lexicon in token keys, and those that look like one and mean something else, by place."""
+        return self._automaton.find(keys)
+
+    def unblocked(self, found: list[Occurrence], blocks: Sequence[Occurrence]) -> list[Occurrence]:
+        """What of found phrases does not lie in one that looks like it and means something else; both are by place."""
         first, emptied = 0, False
         for begin, stop, mask in blocks:
             first = bisect_left(found, (begin,), first)

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from policylint.document import Document
+from policylint.language.agency_names import agency_names
 from policylint.language.automaton import Occurrence
 from policylint.language.bare_members import members_give_support
 from policylint.language.concepts import (
+    AGENCY,
     CLINICIAN,
     COMMITTEE,
     COORDINATOR,
@@ -304,6 +306,11 @@ class Terms:
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
             if not any(o.mask & foreign for o in self._finder.find(phrase)):
                 self._titles(phrase, keys)
+
+    def from_agency_names(self, text: str) -> None:
+        """Take the agency's own name and its initials for the agency."""
+        for name in agency_names(text):
+            self.add(phrase_key(name), AGENCY)
 
     def from_conduct(self, text: str, words: Sequence[Token], sentences: Iterable[tuple[int, int]]) -> None:
         """Take titles that are never defined: what is said of those who bear them tells that they give support."""

@@ -62,7 +62,9 @@ class _Understanding:
         every = self.finder.every(self.keys)
         self._learn_terms(every)
         own = self.terms.table.find(self.keys)
-        more = nested(self.finder, self.keys, every, own, self.terms.found)
+        more, blocks = nested(self.finder, self.keys, every, own, self.terms.found)
+        if blocks:
+            every = self.finder.unblocked(every, blocks)
         concepts = DocumentConcepts(self.finder, [*every, *more], own)
         # the document's own terms for those who give peer support, and what it makes of names with "peer" in them
         aliases = {k for k, v in self.terms.found.items() if v == SUPPORTER} | self.terms.peer_names
@@ -81,6 +83,7 @@ class _Understanding:
             terms.from_passage(text)
         for section in document.sections:
             terms.from_brackets(section.title)
+        terms.from_agency_names(document.text)
         terms.from_words(self.keys, every)
         terms.from_members(self.words.tokens)
         terms.from_conduct(document.text, self.words.tokens, (s for run in self.sentences for s in run))

@@ -151,7 +151,9 @@ def _read(file: RuleFile) -> tuple[list[_Written], list[_Words], list[yaml.Node]
     same = file.items(top.pop("same_words"), "same_words", at_least=1) if "same_words" in top else []
     for key, node in top.items():
         file.mapping(node, key)  # refuses duplicates
-    concepts = [_read_concept(file, *pair) for pair in file.pairs(top["concepts"], "concepts")] if "concepts" in top else []
+    concepts = (
+        [_read_concept(file, *pair) for pair in file.pairs(top["concepts"], "concepts")] if "concepts" in top else []
+    )
     added = [_addition(file, *pair) for pair in file.pairs(top["add"], "add")] if "add" in top else []
     return concepts, added, same
 
@@ -163,19 +165,16 @@ def _same_words(file: RuleFile, node: yaml.Node, before: Iterable[SameWords]) ->
     also = file.strings(keys["also"], "also", at_least=1) if "also" in keys else ()
     if len(words) + len(also) < 2:
         raise file.error(node, "One word alone is the same as nothing.", hint="Add others to 'words' or 'also'.")
-    for word, item in zip((*words, *also), (*file.items(keys["words"], ""), *_items(file, keys.get("also"))), strict=True):
+    nodes = [*file.items(keys["words"], "words"), *(file.items(keys["also"], "also") if "also" in keys else ())]
+    for word, item in zip((*words, *also), nodes, strict=True):
         if any(char in "{}[]|" for char in word):
             raise file.error(item, f"'{word}' is a phrase with choices.", hint="Write each of the words out.")
-    for word, item in zip(words, file.items(keys["words"], "words"), strict=True):
+    for word, item in zip(words, nodes, strict=False):
         for other in before:
             if word in other.words:
                 where = f"{other.file}:{other.line}"
                 raise file.error(item, f"'{word}' is in another entry of same_words, {where}.", hint="Merge them.")
     return SameWords(words, also, file.name, node.start_mark.line + 1)
-
-
-def _items(file: RuleFile, node: yaml.Node | None) -> list[yaml.Node]:
-    return file.items(node, "also") if node is not None else []
 
 
 def _read_concept(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Written:
