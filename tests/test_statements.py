@@ -128,6 +128,8 @@ def test_the_heading_gives_what_the_sentence_leaves_out() -> None:
         ("# Definitions\n\nPeer supporter: an employee who listens.\n", "Peer supporter", "definition"),
         ("# 12-34-567. Privilege\n\nA team member may not be made to testify.\n", "A team member", "statute"),
         ("# Limits\n\nThis privilege does not apply to criminal conduct.\n", "This privilege", "body"),
+        ("# Protection Under the Act\n\nA member may not be made to testify.\n", "A member", "body"),
+        ("# Peer Counselor Act\n\nA member may not be made to testify.\n", "A member", "statute"),
         ("# Duties\n\nThis policy does not apply in civil or criminal proceedings.\n", "This policy", "disclaimer"),
         ("# Duties\n\nThis order does not create any civil liability.\n", "This order", "disclaimer"),
     ],

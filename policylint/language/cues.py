@@ -75,7 +75,7 @@ _DENY_NOT = """but not required; though not required; although not required; but
     not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
     not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
     not sworn; without fear; nor only; without hesitation; do not hesitate to; not hesitate to; no doubt; without charge; without cost; no cost; at no cost; no charge; without pay; no problem; not yet;
-    at any time or for any reason; avoid the appearance; no fear; in the position of having to; in a position of having to; in a position to have to"""
+    at any time or for any reason; reason or none; or for none; or for no reason; or no reason; for no reason at all; avoid the appearance; no fear; in the position of having to; in a position of having to; in a position to have to"""
 
 _IF = """if; provided that; provided; as long as; so long as; in case; assuming that; should the; in the event; in the event that;
     on condition that; contingent on; contingent upon; whether; as to whether; depending on; even if"""

@@ -23,6 +23,8 @@ _ASKING = frozenset("what how who whom when where why which whose".split())
 _POINTING = ANAPHORS | OTHERS_ALONE | POSSESSIVES
 _OPENERS = frozenset(", . ; : and but or that if when where while because since as before after until of".split())
 """After them "it" is the subject of a clause, or names a whole."""
+_THAT_LAW = frozenset("statute act section subsection provision privilege".split())
+"""Behind "that" they are those named just before: "Members follow that statute"."""
 TAKING_OVER = frozenset(("it", "they", "he", "she", "these", "those", "this", "such"))
 """Words at the start of a clause by which it takes over the subject of the statement before."""
 _NOWHERE: list[Occurrence] = []
@@ -189,6 +191,7 @@ class Statement:
         if any(
             (word in ANAPHORS and not _begins_anew(word, after))
             or (word in OTHERS_ALONE and asks_for_another(word, after))
+            or (word == "that" and after in _THAT_LAW)
             for word, after in following
         ):
             return True

@@ -29,6 +29,8 @@ _STATUTE_TITLE = re.compile(
     r"(\b(act|statute|code|revised code|annotated|statutes)\b\s*\.?$)|§|^\W*\d+[A-Z]?-\d+[A-Z]?-\d+|\b(RCW|MCA|U\.?S\.?C)\b.*\d",
     re.IGNORECASE,
 )
+_UNDER_A_LAW = re.compile(r"\b(under|with)\s+(\w+\s+){0,3}(act|statutes?|code)\W*$", re.IGNORECASE)
+"""A title that only points to a law: "Protection under the Act"."""
 _STATUTE_LABEL = re.compile(r"^(§|\d+[A-Z]?-\d+[A-Z]?-\d+)")
 _LIKE_A_LAW = re.compile(r"^\W*(?P<series>(?:\w+[-.:])*)(?P<last>\d+)\b")
 """A number such as those of statutes, and what the numbers before and after it begin with, too: "27-4-" of "27-4-1"."""
@@ -98,7 +100,9 @@ def _under(document: Document, section: int | None, tops: Collection[int]) -> bo
 
 
 def _title_voice(label: str, title: str) -> str:
-    if _STATUTE_LABEL.search(label) or (_STATUTE_TITLE.search(title) and "polic" not in title.lower()):
+    if _STATUTE_LABEL.search(label):
+        return "statute"
+    if _STATUTE_TITLE.search(title) and "polic" not in title.lower() and not _UNDER_A_LAW.search(title):
         return "statute"
     if re.search(r"\bdefinitions?\b|\bglossary\b", title, re.IGNORECASE):
         return "definition"
