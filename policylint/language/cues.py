@@ -87,7 +87,7 @@ _ONLY = "only if; only when; only where; only with; only after; only upon"
 _RELATIVE = "who; whom; whose; which; that; what; how; why"
 _TIME = """when; whenever; once; where; wherever; while; before; after; upon; because; although; though; even
     though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where; inasmuch as;
-    in as much as; seeing that; given that; for the reason that; on the ground that"""
+    in as much as; for the reason that; on the ground that"""
 
 CLAUSE_SUBJECTS = frozenset(
     "the a an any all each every no nobody none nothing it they he she this these those its their his her what such you "
