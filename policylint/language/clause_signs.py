@@ -119,14 +119,21 @@ def has_own_subject(tokens: Sequence[Token], start: int) -> bool:
     """After a semicolon: a clause of its own ("they refer ..."), not a further item of the same list."""
     if start < len(tokens) and tokens[start].lower in PRONOUNS:
         return True
+    inner = 0
     for at in range(start + 1, len(tokens)):
         if tokens[at].lower in HARD:
             break
-        if tokens[at].lower in FINITE:
-            return True
+        if tokens[at].lower in ("which", "whom") and tokens[at - 1].lower in _INTO_WHICH:
+            inner += 1  # "misconduct by reason of which the member is suspended"
+        elif tokens[at].lower in FINITE:
+            if not inner:
+                return True
+            inner -= 1
     return False
 
 
+_INTO_WHICH = frozenset("of by in for to from on with after under through upon at".split())
+"""Before "which" and "whom" these open a clause with a verb of its own."""
 _FRONTED = 8
 """Most words of a time or ground before the comma that a clause begins with."""
 _SUBJECT_BEFORE = 6

@@ -71,7 +71,8 @@ _DENY_CLAUSE = """not permitted; not allowed; not be tolerated; not be condoned;
 PARTICIPLE_DENIERS = frozenset("prohibited forbidden banned barred discouraged disallowed avoided precluded".split())
 """Deniers of what stands before them ("notes are prohibited") unless "from" follows ("are prohibited from keeping")."""
 
-_DENY_NOT = """but not required; though not required; although not required; but not obligated; but not obliged; though not obliged; but not compelled; not only; or not; not limited to; not just; not merely; not necessarily; whether or not; not even; as it can; as they can; as we can; as you can; as he or she can; as it is able; as they are able; as can be; as the agency can; as the department can; as the bureau can; as the office can; as the district can; as best they can; no later than; no less than; no fewer than; not fewer than;
+_DENY_NOT = """for lack of; for want of; for a lack of; despite a lack of; because of a lack of; owing to a lack of;
+    but not required; though not required; although not required; but not obligated; but not obliged; though not obliged; but not compelled; not only; or not; not limited to; not just; not merely; not necessarily; whether or not; not even; as it can; as they can; as we can; as you can; as he or she can; as it is able; as they are able; as can be; as the agency can; as the department can; as the bureau can; as the office can; as the district can; as best they can; no later than; no less than; no fewer than; not fewer than;
     not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
     not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
     not sworn; without fear; nor only; without hesitation; do not hesitate to; not hesitate to; no doubt; without charge; without cost; no cost; at no cost; no charge; without pay; no problem; not yet;
@@ -85,7 +86,8 @@ _EXCEPT = """unless; except; except that; except when; except where; except for;
 _ONLY = "only if; only when; only where; only with; only after; only upon"
 _RELATIVE = "who; whom; whose; which; that; what; how; why"
 _TIME = """when; whenever; once; where; wherever; while; before; after; upon; because; although; though; even
-    though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where"""
+    though; even when; so that; in order to; in order that; prior to; despite; whereas; regardless of; as to where; inasmuch as;
+    in as much as; for the reason that; on the ground that"""
 
 CLAUSE_SUBJECTS = frozenset(
     "the a an any all each every no nobody none nothing it they he she this these those its their his her what such you "
