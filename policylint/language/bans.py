@@ -22,7 +22,7 @@ _BAN = re.compile(
 _OF_PERSONS = re.compile(r"^\W*(?:who|whom|those|persons|people|employees\s+who)\b", re.IGNORECASE)
 _OPENING = 6
 """Words of an item in which one of the next makes it a sentence of its own."""
-_TELLING = frozenset("shall must will should may can do does don't never no not nobody nothing none is are".split())
+_TELLING = frozenset("shall must will should may can do does never no not nobody nothing none is are".split())
 
 
 def bans(title: str) -> bool:

@@ -63,7 +63,7 @@ _MARKING = COORDINATORS | FINITE
 """Words that may begin a predicate though they are no cues."""
 _SIGNS = CUE_STARTS | frozenset(map(key, HARD | _MARKING | {",", "but"}))
 """Keys of the words and marks at which a segment may begin or end."""
-_AUXILIARY = frozenset("do does did don't doesn't didn't".split())
+_AUXILIARY = frozenset("do does did".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
 
@@ -513,5 +513,5 @@ class Scanner:
             return
         if length == 1 and word in PARTICIPLE_DENIERS and following != "from":
             reach = "clause"
-        verb = reach != "all" and word not in _PLAIN_DENIALS and not word.endswith("n't")
+        verb = reach != "all" and word not in _PLAIN_DENIALS
         self._now.denials.append(Denial(at, at + length, reach, verb))

@@ -14,14 +14,14 @@ from policylint.language.words import tokens
 MUST, SHOULD, MAY = "must", "should", "may"
 
 _FORCE = {
-    MUST: """shall; must; will; won't; would; is required to; are required to; be required to; is responsible for;
+    MUST: """shall; must; will; would; is required to; are required to; be required to; is responsible for;
         are responsible for; be responsible for; has to; have to; is to; are to; it is the responsibility of;
         is obligated to; are obligated to; is obliged to; are obliged to; needs to; is bound to; are bound to;
         is charged with; are charged with; has the duty to; have the duty to; has a duty to; have a duty to;
         it is the duty of; is mandatory; are mandatory; is tasked with; are tasked with; is directed to;
         are directed to; is the job of; is essential; it is essential that;
         is contingent on; is contingent upon; is mandated to; are mandated to; has an obligation to; have an obligation to""",
-    SHOULD: """should; shouldn't; ought to; ought; is encouraged to; are encouraged to; is encouraged; are encouraged;
+    SHOULD: """should; ought to; ought; is encouraged to; are encouraged to; is encouraged; are encouraged;
         be encouraged to; be encouraged; is recommended; are recommended; be recommended; it is recommended; is preferred; are preferred;
         be preferred; it is preferred that; is advised to; are advised to; be advised to; is expected to;
         are expected to; is expected; are expected; be expected to; is desirable; it is desirable; preferably; preference is given to;
@@ -54,7 +54,7 @@ _LOWERS = """as far as can be arranged; as far as possible; so far as possible; 
     if feasible; whenever feasible; wherever feasible; if at all possible; as feasible; when practical; where practical; if practical; whenever practical; when practicable; where practicable; in an ideal world; if desired; if they wish; if he or she wishes; should they wish; as they see fit; as it sees fit;
     at the option of; if they choose; if they like; time permitting; staffing permits; staffing allows; staffing permitting; time allows; workload permits; resources permit; budget permits; funds permit; funds allow; funding permits; funding allows; budget allows; budget permitting; funds permitting; subject to available funds; subject to available funding; subject to the availability of funds; subject to funding; subject to budget; resources allow; operations permit; needs permit; if time permits; if they think it useful; at will; if they see fit; discretion; at the chief's discretion"""
 
-_DENY_RIGHT = """not; don't; doesn't; didn't; isn't; aren't; won't; shouldn't; mustn't; can't; cannot; neither; nor; never; without; hasn't; haven't;
+_DENY_RIGHT = """not; cannot; neither; nor; never; without;
     instead of; rather than; in place of; in lieu of; refrain from; refrain; avoid; prevented from; precluded from; excluded from; abstain from; desist from;
     steer clear of; stay clear of; keep clear of; stay out of; keep out of; stay away from; keep away from; decline to; exempt from; excused from;
     refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; discourage; discouraged from; advised against; cautioned against; warned against; counseled against; prevent;
@@ -159,7 +159,7 @@ def _table() -> dict[tuple[str, ...], Cue]:
             if cue.force and entry[-1] == "to" and len(entry) > 1:
                 table[*entry[:-1], "not", "to"] = Cue(force=cue.force, denies="right")
     table.update({entry: Cue() for entry in _entries(_DENY_NOT)})
-    for ban in ("may not", "can not", "cannot", "can't"):
+    for ban in ("may not", "can not", "cannot"):
         table[_entries(ban)[0]] = Cue(force=MUST, denies="right")
     return table
 

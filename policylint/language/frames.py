@@ -21,6 +21,19 @@ _RULING = frozenset(
 )
 """Who makes rules, or what holds them; a peer supporter who "states that" something holds tells it somebody."""
 _RULE = frozenset("policy rule practice position".split())
+_MARK_WELL = frozenset(
+    tuple(words.split())
+    for polite in ("", "please ")
+    for words in (
+        f"{polite}note",
+        f"{polite}remember",
+        f"{polite}be advised",
+        f"{polite}be aware",
+        f"{polite}keep in mind",
+    )
+)
+_MINDED = frozenset("note noted remember remembered understood emphasized stressed recognized noticed mind".split())
+"""Last words of "it must be remembered", "it is important to note"."""
 _FRAME = 9
 """Most words of such a beginning, subject and verb."""
 _OPINIONS = frozenset(
@@ -33,15 +46,19 @@ _EMPTY_IT = 14
 
 def frames_a_rule(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Whether tokens [start, at] end with a "that" and only say that what follows is the rule."""
-    if tokens[at].lower != "that" or not 2 <= at - start <= _FRAME or at + 1 >= len(tokens):
+    if tokens[at].lower != "that" or not 1 <= at - start <= _FRAME or at + 1 >= len(tokens):
+        return False
+    opening = tuple(t.lower for t in tokens[start:at])
+    if opening in _MARK_WELL or (opening[0] == "it" and opening[-1] in _MINDED):
+        return True
+    if len(opening) == 1:
         return False
     before, verb = tokens[at - 2].lower, tokens[at - 1].key
     if before in BE_FORMS:
         return verb in _FRAMED or verb in _FRAMING
     if verb in _FRAMING:
         return before in _RULING
-    opening = [t.lower for t in tokens[start:at]]
-    return opening[:2] == ["it", "is"] and not _RULE.isdisjoint(opening[2:5])
+    return opening[:2] == ("it", "is") and not _RULE.isdisjoint(opening[2:5])
 
 
 def empty_beginning(words: Sequence[str]) -> int:

@@ -49,7 +49,7 @@ _DISTRESS = keys_of(
     "stress distress grief trauma traumatic suicide crisis die death danger harm shooting fatality burnout strain hurt "
     "distressing kill lonely sorrow loss debriefing"
 )
-_DENIES = frozenset("not no never none nobody neither nor cannot don't doesn't won't nothing without".split())
+_DENIES = frozenset("not no never none nobody neither nor cannot nothing without".split())
 _SERVED = keys_of(
     "victim citizen public suspect hostage patient student recruit trainee customer resident guest juvenile witness "
     "offender detainee client prisoner youth visitor"

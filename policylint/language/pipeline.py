@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from policylint.document import Document, Span
+from policylint.language.padding import has_padding, without_padding
 from policylint.language.words import Token, key, tokens
 
 BREAK = "¶"
@@ -44,6 +45,7 @@ def words_of(document: Document, runs: Sequence[tuple[Span, ...]]) -> Words:
     """Cut runs of spans of the canonical text into tokens; a word broken over two spans is one token."""
     out: list[Token] = []
     ranges: list[tuple[int, int]] = []
+    padded = has_padding(document.text)
     for spans in runs:
         begin = len(out)
         for a, b in spans:
@@ -51,6 +53,8 @@ def words_of(document: Document, runs: Sequence[tuple[Span, ...]]) -> Words:
             if fresh and len(out) > begin and _broken(document.text, out[-1], fresh[0]):
                 out[-1] = _joined(out[-1], fresh.pop(0))
             out.extend(fresh)
+        if padded:
+            out[begin:] = without_padding(out[begin:])
         ranges.append((begin, len(out)))
         out.append(Token(BREAK, BREAK, out[-1].end if out else 0, out[-1].end if out else 0))
     return Words(tuple(out), [t.key for t in out], tuple(ranges))

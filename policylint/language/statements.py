@@ -374,10 +374,17 @@ class Statement:
         return tuple(dict.fromkeys(names))
 
 
+_TEXTS = frozenset(
+    "policy order directive guideline guidelines procedure manual chapter section subsection paragraph article document "
+    "regulation rule standard general special administrative written memorandum bulletin instruction protocol sop sog".split()
+)
+"""What a policy calls itself, behind "this": it points to the text and to nothing said just before."""
+
+
 def _begins_anew(word: str, after: str) -> bool:
     """Whether a word that may point back does not: "such as", "those who ask", "this policy"."""
     if word == "such":
         return after == "as"
     if word == "those":
         return after in ("who", "whom", "whose", "with", "that", "which") or after.endswith("ing")
-    return word == "this" and after in ("policy", "order", "directive", "guideline", "procedure", "manual", "chapter")
+    return word == "this" and after in _TEXTS

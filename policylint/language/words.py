@@ -11,8 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-TOKEN = re.compile(r"\w+(?:[.:]\d+)*(?:['’]\w+)?|[,;:.()?!—–]|…")
-"""A word (hyphens, slashes and quotes separate words), a number with points, or a mark that shapes the sentence."""
+TOKEN = re.compile(
+    r"[Aa]nd/[Oo]r\b|(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=hers?\b)|(?<=\b[Hh]im)/(?=her\b)"
+    r"|\w+(?:[.:]\d+)*(?:['’]\w+)?|[,;:.()?!—–]|…"
+)
+"""A word (hyphens, slashes and quotes separate words), a number with points, or a mark that shapes the sentence.
+
+"and/or" is one word, and the stroke of "he/she" another: both say "or".
+"""
 
 _IRREGULAR_FORMS = """
 be: am is are was were been being
@@ -190,6 +196,8 @@ _token = partial(tuple.__new__, Token)
 @lru_cache(maxsize=65536)
 def _word(raw: str) -> tuple[str, str, int, bool]:
     """What a word as written comes to: key, lower-case form, characters cut off its end, possessive."""
+    if "/" in raw:
+        return "or", "or", 0, False
     if len(raw) > 2 and raw[-1] == "s" and raw[:-1].isupper() and raw[:-1].isalpha():
         raw = raw[:-1]  # the plural of an acronym: "PSPs"
         return key(raw.lower()), raw.lower(), 0, False
@@ -231,12 +239,29 @@ def _found(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     for found in TOKEN.finditer(text, start, len(text) if end is None else end):
         stem, word, cut, possessive = _word(found[0])
         a, b = found.span()
+        if word.endswith("n't") and len(word) > 3:
+            yield from _denied(word, a, b)
+            continue
         if word[-1] == "s":
             if word == "s" and text[a - 1 : a] in ("(", "="):
                 continue
             if text[b : b + 1] in _APOSTROPHES:
                 possessive = True
         yield _token((stem, word, a, b - cut, possessive))
+
+
+_SHORTENED = {"wo": "will", "sha": "shall"}
+
+
+def _denied(word: str, start: int, end: int) -> Iterator[Token]:
+    """The two words of "isn't": a policy that talks says the same as one that writes "is not"."""
+    verb = word[:-3]
+    if verb == "ca":
+        yield _token(("cannot", "cannot", start, end, False))
+        return
+    verb = _SHORTENED.get(verb, verb)
+    yield _token((key(verb), verb, start, end - 3, False))
+    yield _token(("not", "not", end - 3, end, False))
 
 
 @lru_cache(maxsize=16384)
