@@ -49,6 +49,8 @@ FRAMES: dict[str, Callable[[str], str]] = {
     "clause beside it": _before("The work is hard, and"),
     "clause before it": _before("The work is hard;"),
     "colon": _before("The rule is simple:"),
+    "announced": lambda text: f"The following rules shall apply at all times:\n\n- {text}",
+    "in a list": lambda text: f"Procedures\n\n1. The program has a logo.\n2. {text}\n3. Shirts are blue.",
     "reference": lambda text: re.sub(r"[.]$", " (see Section 4.2).", text),
     "sentence before": lambda text: f"Research shows that talk helps people who carry heavy loads. {text}",
     "sentence behind": lambda text: f"{text} The Fleet Division washes the cars on Mondays.",

@@ -20,6 +20,20 @@ _NEAR_END = 14
 """Most tokens from the noun for the duties to the end of its lead-in ("... of the position, including but not limited to")."""
 
 
+_ANNOUNCING = frozenset(
+    "the following below these listed general basic rules rule procedures procedure guidelines provisions standards principles protocols "
+    "shall will must should apply applies applicable are is be to in effect force followed observed adhered as follows follow "
+    "and at all times hereby established set forth here of this policy order directive".split()
+)
+"""Words of a lead-in that announces rules and says nothing of what they are about."""
+
+
+def only_announces(tokens: Sequence[Token]) -> bool:
+    """Whether a lead-in says no more than that rules follow: "The following rules apply:"."""
+    words = [t.lower for t in tokens if t.lower[0].isalnum()]
+    return len(words) > 1 and _ANNOUNCING.issuperset(words)
+
+
 def left_behind(tokens: Sequence[Token], start: int, end: int, segments: Sequence[Segment]) -> list[Span]:
     """The stretches of the lead-in at tokens [start, end) that say nothing about its items.
 
