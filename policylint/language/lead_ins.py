@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policylint.document import Span
+from policylint.language.cues import FINITE
 from policylint.language.segments import Segment
-from policylint.language.words import Token, key
+from policylint.language.words import Token, key, keys_of
 
 _DUTIES = frozenset(map(key, ("responsibility", "duty", "function", "task", "role", "job", "obligation", "assignment")))
 _INCLUDES = frozenset(map(key, ("include", "following", "comprise", "below")))
@@ -32,6 +33,32 @@ def only_announces(tokens: Sequence[Token]) -> bool:
     """Whether a lead-in says no more than that rules follow: "The following rules apply:"."""
     words = [t.lower for t in tokens if t.lower[0].isalnum()]
     return len(words) > 1 and _ANNOUNCING.issuperset(words)
+
+
+_CONFORMING = keys_of("comply adhere follow observe abide conform ensure govern guide obey respect")
+_RULES = keys_of("rule guideline procedure principle provision standard protocol step requirement practice policy")
+_SUBORDINATING = frozenset("who whom whose which that if when where unless while because to what how whether as".split())
+_FINITE = FINITE | frozenset("shall must will should may can could would might cannot".split())
+_LONGEST_SUBJECT = 8
+"""Most words before the verb of an item that is known to be a sentence."""
+
+
+def asks_to_conform(tokens: Sequence[Token]) -> bool:
+    """Whether a lead-in asks somebody to keep to what follows: "All personnel shall comply with the following rules:"."""
+    words = [t for t in tokens if t.lower[0].isalnum()]
+    if words and words[-1].key in _RULES:
+        words.pop()
+    return bool(words) and words[-1].lower in ("following", "these") and any(t.key in _CONFORMING for t in words[:-1])
+
+
+def is_sentence(tokens: Sequence[Token]) -> bool:
+    """Whether an item surely has a subject and a verb of its own: "The team may ...", and not "Keep ...", "Members who ..."."""
+    for at, token in enumerate(tokens[: _LONGEST_SUBJECT + 1]):
+        if token.lower in _FINITE:
+            return at > 0
+        if token.lower in _SUBORDINATING or not token.lower[0].isalnum():
+            return False
+    return False
 
 
 def left_behind(tokens: Sequence[Token], start: int, end: int, segments: Sequence[Segment]) -> list[Span]:

@@ -12,7 +12,7 @@ from policylint.language.automaton import occurrence
 from policylint.language.bans import bans, is_fragment
 from policylint.language.concepts import SUPPORTER, DocumentConcepts
 from policylint.language.fragments import leaves_open, named_as_title, title_end
-from policylint.language.lead_ins import only_announces
+from policylint.language.lead_ins import asks_to_conform, is_sentence, only_announces
 from policylint.language.mentions import peers
 from policylint.language.other_programs import speaks_of_own
 from policylint.language.pipeline import Words
@@ -144,8 +144,11 @@ class StatementMaker:
             if not parent.announces or passage.kind != "item":
                 return []
             end -= 1
-        if only_announces(self.words.tokens[begin:end]):
+        words = self.words.tokens
+        if only_announces(words[begin:end]):
             return self._lead(parent) if len(said) == 1 else []
+        if asks_to_conform(words[begin:end]) and any(is_sentence(words[a:b]) for a, b in self.sentences[passage.index][:1]):
+            return []
         return [*(self._lead(parent) if len(said) == 1 else []), (max(begin, end - _LEAD), end)]
 
     def _statement(
