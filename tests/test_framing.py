@@ -51,6 +51,11 @@ FRAMES: dict[str, Callable[[str], str]] = {
     "colon": _before("The rule is simple:"),
     "announced": lambda text: f"The following rules shall apply at all times:\n\n- {text}",
     "in a list": lambda text: f"Procedures\n\n1. The program has a logo.\n2. {text}\n3. Shirts are blue.",
+    "conforming": lambda text: (
+        f"All personnel shall comply with the following guidelines:\n\n- {text}\n- Shirts are blue."
+    ),
+    "footnote": lambda text: f"{text}2",
+    "after a footnote": lambda text: f"Shirts are blue.1 {text}",
     "reference": lambda text: re.sub(r"[.]$", " (see Section 4.2).", text),
     "sentence before": lambda text: f"Research shows that talk helps people who carry heavy loads. {text}",
     "sentence behind": lambda text: f"{text} The Fleet Division washes the cars on Mondays.",

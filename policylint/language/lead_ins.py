@@ -37,7 +37,9 @@ def only_announces(tokens: Sequence[Token]) -> bool:
 
 _CONFORMING = keys_of("comply adhere follow observe abide conform ensure govern guide obey respect")
 _RULES = keys_of("rule guideline procedure principle provision standard protocol step requirement practice policy")
-_SUBORDINATING = frozenset("who whom whose which that if when where unless while because to what how whether as".split())
+_SUBORDINATING = frozenset(
+    "who whom whose which that if when where unless while because to what how whether as".split()
+)
 _FINITE = FINITE | frozenset("shall must will should may can could would might cannot".split())
 _LONGEST_SUBJECT = 8
 """Most words before the verb of an item that is known to be a sentence."""

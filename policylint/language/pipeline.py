@@ -117,10 +117,18 @@ def sentences(document: Document, words: Words) -> list[list[tuple[int, int]]]:
     return by_run
 
 
+def _footnoted(text: str, all_tokens: Sequence[Token], begin: int, at: int) -> bool:
+    """Whether the number right behind a full stop is a footnote's: "... is confidential.1 Peer supporters ..."."""
+    number, after = all_tokens[at + 1], all_tokens[at + 2] if at + 2 < len(all_tokens) else None
+    if not number.lower.isdigit() or len(number.lower) > 2 or at <= begin or len(all_tokens[at - 1].lower) < 3:
+        return False
+    return after is None or after.lower == BREAK or text[after.start].isupper()
+
+
 def _ends_sentence(text: str, all_tokens: Sequence[Token], begin: int, at: int) -> bool:
     """Whether a full stop, question mark or exclamation mark ends the sentence."""
     mark, following = all_tokens[at], all_tokens[at + 1]
-    if following.start == mark.end or following.lower in ",;:.)":
+    if following.lower in ",;:.)" or (following.start == mark.end and not _footnoted(text, all_tokens, begin, at)):
         return False
     before = all_tokens[at - 1].lower if at > begin else ""
     first = text[following.start]

@@ -147,7 +147,9 @@ class StatementMaker:
         words = self.words.tokens
         if only_announces(words[begin:end]):
             return self._lead(parent) if len(said) == 1 else []
-        if asks_to_conform(words[begin:end]) and any(is_sentence(words[a:b]) for a, b in self.sentences[passage.index][:1]):
+        if asks_to_conform(words[begin:end]) and any(
+            is_sentence(words[a:b]) for a, b in self.sentences[passage.index][:1]
+        ):
             return []
         return [*(self._lead(parent) if len(said) == 1 else []), (max(begin, end - _LEAD), end)]
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 TOKEN = re.compile(
     r"[Aa]nd/[Oo]r\b|(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=hers?\b)|(?<=\b[Hh]im)/(?=her\b)"
-    r"|\w+(?:[.:]\d+)*(?:['’]\w+)?|[,;:.()?!—–]|…"
+    r"|(?:\d\w*|[A-Za-z]\d*)(?:[.:]\d+)+|\w+(?:['’]\w+)?|[,;:.()?!—–]|…"
 )
-"""A word (hyphens, slashes and quotes separate words), a number with points, or a mark that shapes the sentence.
+"""A word (hyphens, slashes and quotes separate words), a number with points ("4.2", "A.1"), or a mark that shapes the sentence.
 
 "and/or" is one word, and the stroke of "he/she" another: both say "or".
 """
