@@ -294,7 +294,7 @@ class Syntax:
                     continue
                 if denial.reach == "all" and (segment.cue is None or denial.start < segment.cue[0]):
                     subject = 1
-                elif not self._cut_off(denial, start):
+                elif not self._cut_off(denial, start) and not self._stressed(denial):
                     aux = 1
             elif denial.reach == "all" and denial.start - end <= 8 and not self._parted(end, denial.start):
                 after = 1
@@ -316,6 +316,16 @@ class Syntax:
         if self.tokens[denial.start].lower not in ("without", "rather", "instead", "in") and not apposition:
             return False
         return comma_between(self.tokens, denial.end, start)
+
+    def _stressed(self, denial: Denial) -> bool:
+        """Whether "not" says again what its clause has denied: "keep no notes, not in a file and not in a notebook"."""
+        at = denial.start
+        if self.tokens[at].lower != "not" or not 0 < at < len(self.tokens) - 1:
+            return False
+        before, behind = self.tokens[at - 1].lower, self.tokens[at + 1].lower
+        if before not in (",", "and", "or") or behind not in PREPOSITIONS:
+            return False
+        return any(d.start < at and d.reach != "clause" for d in self.segment(at).denials)
 
     def _whole_flips(self, segment: Segment, before: int | None = None) -> int:
         chain: Segment | None = segment
