@@ -155,7 +155,8 @@ def _network(library: Library, numbers: Mapping[str, int]) -> Network:
     """The words that block a concept are entries of their own, numbered behind the concepts."""
     concepts = library.concepts.values()
     entries = [c.phrases for c in concepts] + [c.but_not for c in concepts]
-    return Network.of(entries, numbers, library.same_words)
+    exact = {numbers[c.name] for c in concepts if c.exact}
+    return Network.of(entries, numbers, library.same_words, exact)
 
 
 _Found = tuple[int, int, int]

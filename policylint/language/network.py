@@ -8,7 +8,7 @@ and numbers, so that it can be kept, and read again in a fraction of the time th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
@@ -54,16 +54,18 @@ class Network:
         entries: Sequence[Sequence[Phrase]],
         names: Mapping[str, int],
         same_words: Sequence[SameWords] = (),
+        exact: Collection[int] = (),
     ) -> Network:
         """The network of the phrases of each entry; `names` gives the entry of each concept that phrases may refer to.
 
-        Where a phrase has one of some `same_words`, a call of an entry that holds all of them stands in its place.
+        Where a phrase has one of some `same_words`, a call of an entry that holds all of them stands in its place; not in the
+        entries that are `exact`.
         """
         helpers = [[tuple(map(phrase_key, words)) for words in (s.words, s.also)] for s in same_words]
         same = {word: len(entries) + number for number, (words, _) in enumerate(helpers) for word in words}
         builder = _Builder(names, same)
-        for phrases in entries:
-            builder.entry(phrases)
+        for number, phrases in enumerate(entries):
+            builder.entry(phrases, exact=number in exact)
         for words, also in helpers:
             builder.words_entry((*words, *also))
         along = [[(word, node) for word, nodes in words.items() for node in nodes] for words in builder.words]
@@ -123,15 +125,16 @@ def _spread(filled: Sequence[tuple[int, list[T]]], nodes: int) -> list[list[T]]:
 class _Builder:
     def __init__(self, names: Mapping[str, int], same: Mapping[tuple[str, ...], int]) -> None:
         self.names, self.same = names, same
-        self.longest_same = max(map(len, same), default=0)
+        self.longest = self.longest_same = max(map(len, same), default=0)
         self.words: list[dict[str, list[int]]] = []
         self.skips: list[list[int]] = []
         self.calls: list[list[tuple[int, int]]] = []
         self.ends: list[int] = []
         self.starts: list[int] = []
 
-    def entry(self, phrases: Sequence[Phrase]) -> None:
+    def entry(self, phrases: Sequence[Phrase], *, exact: bool = False) -> None:
         start, end = self._begun()
+        self.longest_same = 0 if exact else self.longest
         for phrase in phrases:
             self._sequence(phrase, start, end)
 

@@ -276,6 +276,7 @@ class Concept:
         includes: names of the concepts it stands for as a whole ("{{clinician}|{management}}" includes both); their
             phrases, and what a document's definitions add to those, belong to it, too.
         implied: a policy addresses these people without naming them ("Refer anyone in trouble to a therapist").
+        exact: its words stand for themselves, and not for those that say the same (`SameWords`).
     """
 
     name: str
@@ -287,6 +288,7 @@ class Concept:
     line: int = 0
     includes: tuple[str, ...] = ()
     implied: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

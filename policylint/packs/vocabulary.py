@@ -46,10 +46,10 @@ class Vocabulary:
             )
         return self.concepts[ref.name]
 
-    def words(self, text: str) -> str:
-        """The name of the generated concept for a word, or words kept together."""
+    def words(self, text: str, *, exact: bool = False) -> str:
+        """The name of the generated concept for a word, or for words kept together; `exact` ones stand for no other words."""
         folded = " ".join(text.split())
-        return self._add(Concept(f"'{folded}'", ((folded,),)))
+        return self._add(Concept(f"''{folded}''" if exact else f"'{folded}'", ((folded,),), exact=exact))
 
     def group(self, piece: Ref | Choice) -> str:
         """The name of the concept for {name} or {a|b}. Raises NotationError."""
