@@ -150,7 +150,7 @@ def _read_quoted(text: str, here: int, reading: _Reading, vocabulary: Vocabulary
             here,
             "Write a choice of phrases: {good standing|fit}.",
         )
-    _add(reading, vocabulary.words(quoted.group(1), exact=True))
+    _add(reading, vocabulary.words(quoted.group(1)))
     return quoted.end()
 
 

@@ -46,10 +46,10 @@ class Vocabulary:
             )
         return self.concepts[ref.name]
 
-    def words(self, text: str, *, exact: bool = False) -> str:
-        """The name of the generated concept for a word, or for words kept together; `exact` ones stand for no other words."""
+    def words(self, text: str) -> str:
+        """The name of the generated concept for a word, or for words kept together, which stand for no others that say the same."""
         folded = " ".join(text.split())
-        return self._add(Concept(f"''{folded}''" if exact else f"'{folded}'", ((folded,),), exact=exact))
+        return self._add(Concept(f"'{folded}'", ((folded,),), exact=" " in folded))
 
     def group(self, piece: Ref | Choice) -> str:
         """The name of the concept for {name} or {a|b}. Raises NotationError."""
@@ -63,7 +63,7 @@ class Vocabulary:
         """The name of the concept for a whole phrase (an entry of ignore_with). Raises NotationError."""
         if len(phrase) == 1 and isinstance(phrase[0], (Ref, Choice)):
             return self.group(phrase[0])
-        return self._generate(f"'{source(phrase)}'", phrase, ())
+        return self._generate(f"'[{source(phrase)}]'", phrase, ())
 
     def _generate(self, name: str, phrase: Phrase, alternatives: tuple[Phrase, ...]) -> str:
         if name in self.concepts:
