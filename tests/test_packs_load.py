@@ -146,7 +146,7 @@ def test_what_a_check_holds(write: Write) -> None:
     assert list(check.parts) == ["policy", "pal"]
     assert (check.document_parts, check.counts_in) == ({"policy"}, {"purpose"})
     assert check.ignore_with == ("friend", "'[class notes]'", "{x|y}")
-    assert check.opposes_unless == ("note", "'unless'")
+    assert check.opposes_unless == ("note", "'[unless]'")
     assert [(e.status, e.line) for e in check.examples] == [
         ("met", 19), ("met", 19), ("met", 19), ("weak", 20), ("missing", 21), ("conflict", 22),
     ]  # fmt: skip
