@@ -77,6 +77,9 @@ WORDS: dict[str, list[tuple[str, str]]] = {
     "reveal": [("discloses", "reveals"), ("disclosed", "revealed"), ("disclose", "reveal")],
     "select": [("chosen", "selected"), ("chooses", "selects"), ("choose", "select")],
     "commanding officer": [("supervisors", "commanding officers"), ("supervisor", "commanding officer")],
+    "sworn and civilian": [("(?<!sworn )employees", "sworn and civilian employees")],
+    "manager": [("supervisors", "managers"), ("(?<!clinical )supervisor", "manager")],
+    "sergeant": [("supervisors", "sergeants"), ("(?<!clinical )supervisor", "sergeant")],
     "warden": [("the (?:chief of police|chief|sheriff)(?!['’]s (?:office|department))", "the Warden")],
     "contractions": [
         ("do not", "don't"),
