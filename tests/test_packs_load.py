@@ -125,6 +125,12 @@ def refused(write: Write, name: str, text: str | None) -> RuleError:
     return caught.value
 
 
+def spoilt(write: Write, name: str, good: str, old: str, new: str) -> RuleError:
+    """The error that comes of a good file with one thing replaced."""
+    assert old in good
+    return refused(write, name, good.replace(old, new, 1))
+
+
 def test_a_good_set(write: Write) -> None:
     library = load.load(*write())
     assert set(library.packs) == {"demo"}
@@ -198,8 +204,7 @@ PEOPLE = "checks/lexicon/people.yaml"
     ],
 )
 def test_lexicon_errors(write: Write, old: str, new: str, line: int, says: str) -> None:
-    assert old in LEXICON
-    error = refused(write, PEOPLE, LEXICON.replace(old, new, 1))
+    error = spoilt(write, PEOPLE, LEXICON, old, new)
     assert says in error.message
     assert error.file is not None
     assert error.file.endswith("people.yaml")
@@ -228,8 +233,7 @@ same_words:
     ],
 )
 def test_errors_in_same_words(write: Write, old: str, new: str, line: int, says: str) -> None:
-    assert old in SAME
-    error = refused(write, "checks/lexicon/same.yaml", SAME.replace(old, new, 1))
+    error = spoilt(write, "checks/lexicon/same.yaml", SAME, old, new)
     assert says in error.message
     assert error.line == line
 
@@ -267,8 +271,7 @@ def test_a_circle_over_two_files_is_named(write: Write) -> None:
     ],
 )
 def test_pack_errors(write: Write, old: str, new: str, line: int, says: str) -> None:
-    assert old in PACK
-    error = refused(write, "packs/demo.yaml", PACK.replace(old, new, 1))
+    error = spoilt(write, "packs/demo.yaml", PACK, old, new)
     assert says in error.message
     assert error.line == line
 

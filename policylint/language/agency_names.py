@@ -16,24 +16,10 @@ _BODY = (
     r"|(?:Emergency |Public Safety |Regional |911 |9-1-1 )*(?:Communications?|Dispatch|911|9-1-1) (?:Center|District|Authority))"
 )
 _NAME = re.compile(rf"\b{_FIRST}(?: (?:of |& )?[A-Z][\w.’'-]*){{0,4}}? {_BODY}(?![\w-])")
-_ENDINGS = (
-    "Department",
-    "Office",
-    "District",
-    "Bureau",
-    "Division",
-    "Authority",
-    "Rescue",
-    "Patrol",
-    "Center",
-    "Police",
-)
 
 
 def agency_names(text: str) -> list[str]:
     """The names by which a text calls police, fire and other such agencies, and the initials that it uses for them; each once."""
-    if not any(word in text for word in _ENDINGS):
-        return []
     names = list(dict.fromkeys(found[0] for found in _NAME.finditer(" ".join(text.split()))))
     initials = ("".join(word[0] for word in re.split(r"[ -]+", name) if word[0].isupper()) for name in names)
     used = set(re.findall(r"\b[A-Z]{3,6}\b", text))

@@ -21,17 +21,8 @@ _RULING = frozenset(
 )
 """Who makes rules, or what holds them; a peer supporter who "states that" something holds tells it somebody."""
 _RULE = frozenset("policy rule practice position".split())
-_MARK_WELL = frozenset(
-    tuple(words.split())
-    for polite in ("", "please ")
-    for words in (
-        f"{polite}note",
-        f"{polite}remember",
-        f"{polite}be advised",
-        f"{polite}be aware",
-        f"{polite}keep in mind",
-    )
-)
+_MARK_WELL = frozenset(tuple(words.split()) for words in ("note", "remember", "be advised", "be aware", "keep in mind"))
+"""How a reader is told to mark what follows, maybe behind a "please"."""
 _MINDED = frozenset("note noted remember remembered understood emphasized stressed recognized noticed mind".split())
 """Last words of "it must be remembered", "it is important to note"."""
 _FRAME = 9
@@ -49,7 +40,7 @@ def frames_a_rule(tokens: Sequence[Token], start: int, at: int) -> bool:
     if tokens[at].lower != "that" or not 1 <= at - start <= _FRAME or at + 1 >= len(tokens):
         return False
     opening = tuple(t.lower for t in tokens[start:at])
-    if opening in _MARK_WELL or (opening[0] == "it" and opening[-1] in _MINDED):
+    if opening[opening[0] == "please" :] in _MARK_WELL or (opening[0] == "it" and opening[-1] in _MINDED):
         return True
     if len(opening) == 1:
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policylint.document import Span
+from policylint.language.clause_signs import MODALS
 from policylint.language.cues import FINITE
 from policylint.language.segments import Segment
 from policylint.language.words import Token, key, keys_of
@@ -27,22 +28,20 @@ _ANNOUNCING = frozenset(
     "and at all times hereby established set forth here of this policy order directive".split()
 )
 """Words of a lead-in that announces rules and says nothing of what they are about."""
+_CONFORMING = keys_of("comply adhere follow observe abide conform ensure govern guide obey respect")
+_RULES = keys_of("rule guideline procedure principle provision standard protocol step requirement practice policy")
+_SUBORDINATING = frozenset(
+    "who whom whose which that if when where unless while because to what how whether as".split()
+)
+_FINITE = FINITE | MODALS | {"would", "cannot"}
+_LONGEST_SUBJECT = 8
+"""Most words before the verb of an item that is known to be a sentence."""
 
 
 def only_announces(tokens: Sequence[Token]) -> bool:
     """Whether a lead-in says no more than that rules follow: "The following rules apply:"."""
     words = [t.lower for t in tokens if t.lower[0].isalnum()]
     return len(words) > 1 and _ANNOUNCING.issuperset(words)
-
-
-_CONFORMING = keys_of("comply adhere follow observe abide conform ensure govern guide obey respect")
-_RULES = keys_of("rule guideline procedure principle provision standard protocol step requirement practice policy")
-_SUBORDINATING = frozenset(
-    "who whom whose which that if when where unless while because to what how whether as".split()
-)
-_FINITE = FINITE | frozenset("shall must will should may can could would might cannot".split())
-_LONGEST_SUBJECT = 8
-"""Most words before the verb of an item that is known to be a sentence."""
 
 
 def asks_to_conform(tokens: Sequence[Token]) -> bool:

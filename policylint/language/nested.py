@@ -42,6 +42,8 @@ def nested(
         terms: the keys of each term -> the concept it stands for.
     """
     plain = [o for o in own if terms[tuple(keys[o.start : o.end])] in _PLAIN]
+    if not plain:
+        return [], []
     found: set[Occurrence] = set()
     blocks: set[Occurrence] = set()
     for group in _groups(_longest(_free(plain, [(s, e) for s, e, mask in every if mask & finder.actors]))):

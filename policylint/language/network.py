@@ -125,7 +125,8 @@ def _spread(filled: Sequence[tuple[int, list[T]]], nodes: int) -> list[list[T]]:
 class _Builder:
     def __init__(self, names: Mapping[str, int], same: Mapping[tuple[str, ...], int]) -> None:
         self.names, self.same = names, same
-        self.longest = self.longest_same = max(map(len, same), default=0)
+        self.longest_same = max(map(len, same), default=0)
+        self.exact = False
         self.words: list[dict[str, list[int]]] = []
         self.skips: list[list[int]] = []
         self.calls: list[list[tuple[int, int]]] = []
@@ -134,7 +135,7 @@ class _Builder:
 
     def entry(self, phrases: Sequence[Phrase], *, exact: bool = False) -> None:
         start, end = self._begun()
-        self.longest_same = 0 if exact else self.longest
+        self.exact = exact
         for phrase in phrases:
             self._sequence(phrase, start, end)
 
@@ -142,7 +143,7 @@ class _Builder:
         """An entry of plain words, which stand for themselves only."""
         start, end = self._begun()
         for words in dict.fromkeys(alternatives):
-            self._path([(word, None) for word in words], start, end)
+            self._path(words, start, end)
 
     def _begun(self) -> tuple[int, int]:
         """The first and the last node of a new entry."""
@@ -190,29 +191,30 @@ class _Builder:
         if not words:
             self.skips[here].append(end)
             return
-        self._path(list(self._steps(tuple(words))), here, end)
+        self._path(words if self.exact else list(self._steps(tuple(words))), here, end)
 
-    def _steps(self, words: tuple[str, ...]) -> Iterator[tuple[str, int | None]]:
-        """Words one by one, and the longest of those that have others like them together, with the entry of these."""
+    def _steps(self, words: tuple[str, ...]) -> Iterator[str | int]:
+        """Words one by one; the longest of those that have others like them together, as the entry of these."""
         at = 0
         while at < len(words):
             for length in range(min(self.longest_same, len(words) - at), 0, -1):
                 entry = self.same.get(words[at : at + length])
                 if entry is not None:
-                    yield "", entry
+                    yield entry
                     at += length
                     break
             else:
-                yield words[at], None
+                yield words[at]
                 at += 1
 
-    def _path(self, steps: Sequence[tuple[str, int | None]], here: int, end: int) -> None:
-        for number, (word, entry) in enumerate(steps, 1):
+    def _path(self, steps: Sequence[str | int], here: int, end: int) -> None:
+        """Lay a path of words and of calls of entries from a node to a node."""
+        for number, step in enumerate(steps, 1):
             following = end if number == len(steps) else self._node()
-            if entry is None:
-                self.words[here].setdefault(word, []).append(following)
+            if isinstance(step, int):
+                self.calls[here].append((step, following))
             else:
-                self.calls[here].append((entry, following))
+                self.words[here].setdefault(step, []).append(following)
             here = following
 
     def ranked(self) -> list[int]:

@@ -29,48 +29,46 @@ def has_padding(text: str) -> bool:
 
 def without_padding(run: list[Token]) -> list[Token]:
     """The tokens of a passage without such words."""
-    return _without_reservations(_without_repeats(run))
-
-
-def _without_repeats(run: list[Token]) -> list[Token]:
-    """Tokens without the figures that only repeat a number in brackets: "within six (6) months" says "within six months"."""
     kept: list[Token] = []
     at = 0
     while at < len(run):
-        if run[at].lower == "(" and kept and at + 2 < len(run) and run[at + 2].lower == ")":
-            unit = _NUMBERS.get(kept[-1].lower, 0)
-            tens = _NUMBERS.get(kept[-2].lower, 0) if len(kept) > 1 and unit < 10 else 0
-            if unit and run[at + 1].lower in (str(unit), str(tens + unit)):
-                at += 3
-                continue
-        kept.append(run[at])
-        at += 1
+        lower, skipped = run[at].lower, 0
+        if lower == "(":
+            skipped = _repeat(run, at, kept)
+        elif lower == "unless":
+            skipped = _reservation(run, at)
+            behind = run[at + skipped].lower if at + skipped < len(run) else ""
+            if skipped and behind in (".", ";") and kept and kept[-1].lower == ",":
+                kept.pop()
+        if not skipped:
+            kept.append(run[at])
+        at += skipped or 1
     return kept
 
 
-def _without_reservations(run: list[Token]) -> list[Token]:
-    """Tokens without "unless otherwise stated in this order,", which makes no exception that one could judge by.
+def _repeat(run: list[Token], at: int, before: list[Token]) -> int:
+    """Tokens of figures in brackets that only repeat the number before: "within six (6) months" says "within six months"."""
+    if not before or at + 2 >= len(run) or run[at + 2].lower != ")":
+        return 0
+    unit = _NUMBERS.get(before[-1].lower, 0)
+    tens = _NUMBERS.get(before[-2].lower, 0) if len(before) > 1 and unit < 10 else 0
+    return 3 if unit and run[at + 1].lower in (str(unit), str(tens + unit)) else 0
+
+
+def _reservation(run: list[Token], at: int) -> int:
+    """Tokens of "unless otherwise stated in this order,", which makes no exception that one could judge by.
 
     "Unless otherwise provided by law" does, and stays.
     """
-    kept: list[Token] = []
-    at = 0
-    while at < len(run):
-        words = [t.lower for t in run[at : at + 4 + _REFERRING]]
-        if words[:2] == ["unless", "otherwise"] and len(words) > 3 and words[2] in _STATED:
-            end = 3
-            if words[end] in ("herein", "below", "elsewhere", "here"):
-                end += 1
-            elif tuple(words[end : end + 2]) == _HEREIN:
-                end += 3
-            if words[end : end + 1] == [","]:
-                at += end + 1
-                continue
-            if words[end : end + 1] in (["."], [";"]):
-                if kept and kept[-1].lower == ",":
-                    kept.pop()
-                at += end
-                continue
-        kept.append(run[at])
-        at += 1
-    return kept
+    words = [t.lower for t in run[at : at + 4 + _REFERRING]]
+    if len(words) < 4 or words[1] != "otherwise" or words[2] not in _STATED:
+        return 0
+    end = 3
+    if words[end] in ("herein", "below", "elsewhere", "here"):
+        end += 1
+    elif tuple(words[end : end + 2]) == _HEREIN:
+        end += 3
+    mark = words[end] if end < len(words) else ""
+    if mark == ",":
+        return end + 1
+    return end if mark in (".", ";") else 0

@@ -13,7 +13,7 @@ from policylint.errors import RuleError
 from policylint.packs import strict_yaml
 from policylint.packs.models import Concept, Pattern, SameWords
 from policylint.packs.patterns import parse_pattern
-from policylint.packs.phrases import NotationError, Phrase, Ref, filled, parse_phrase, references
+from policylint.packs.phrases import NotationError, Phrase, Ref, filled, is_plain, parse_phrase, references
 from policylint.packs.strict_yaml import RuleFile, did_you_mean
 from policylint.packs.vocabulary import Vocabulary
 
@@ -167,19 +167,18 @@ def _same_words(file: RuleFile, node: yaml.Node, before: Iterable[SameWords]) ->
         raise file.error(node, "One word alone is the same as nothing.", hint="Add others to 'words' or 'also'.")
     nodes = [*file.items(keys["words"], "words"), *(file.items(keys["also"], "also") if "also" in keys else ())]
     for word, item in zip((*words, *also), nodes, strict=True):
-        if any(char in "{}[]|" for char in word):
+        if not is_plain(word):
             raise file.error(item, f"'{word}' is a phrase with choices.", hint="Write each of the words out.")
-    for word, item in zip(words, nodes, strict=False):
-        for other in before:
-            if word in other.words:
-                where = f"{other.file}:{other.line}"
-                raise file.error(item, f"'{word}' is in another entry of same_words, {where}.", hint="Merge them.")
+        other = next((o for o in before if word in words and word in o.words), None)
+        if other is not None:
+            where = f"{other.file}:{other.line}"
+            raise file.error(item, f"'{word}' is in another entry of same_words, {where}.", hint="Merge them.")
     return SameWords(words, also, file.name, node.start_mark.line + 1)
 
 
 def _read_concept(file: RuleFile, key: yaml.ScalarNode, node: yaml.Node) -> _Written:
     name = key.value
-    if " ".join(name.split()) != name or not name or any(char in "{}[]|" for char in name) or name[0] == "'":
+    if " ".join(name.split()) != name or not name or not is_plain(name) or name[0] == "'":
         raise file.error(key, f"'{name}' cannot name a concept.", hint="Use words without braces, bars or quotes.")
     what = f"the concept '{name}'"
     keys = file.mapping(node, what, required=("phrases",), optional=("kind", "implied", "but_not", "defined_by"))

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from policylint.packs.models import Part, Pattern
-from policylint.packs.phrases import Choice, NotationError, Ref, parse_group
+from policylint.packs.phrases import Choice, NotationError, Ref, is_plain, parse_group
 from policylint.packs.vocabulary import Vocabulary
 
 SLOT_WORDS = ("must", "should", "may", "can")
@@ -144,7 +144,7 @@ def _read_quoted(text: str, here: int, reading: _Reading, vocabulary: Vocabulary
     quoted = _QUOTED.match(text, here)
     if quoted is None or not quoted.group(1).strip():
         raise NotationError("This quoted phrase is never closed or empty.", here, "Write 'the words kept together'.")
-    if any(char in "{}[]|" for char in quoted.group(1)):
+    if not is_plain(quoted.group(1)):
         raise NotationError(
             "Braces and brackets have no meaning inside quotes.",
             here,

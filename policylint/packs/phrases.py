@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+_MARKS = frozenset("{}[]|")
 _FLAT = re.compile(r"\{([^{}\[\]|]+(?:\|[^{}\[\]|]+)*)\}")
 _TOKEN = re.compile(r"[{}\[\]|]|[^{}\[\]|]+")
 
@@ -51,6 +52,11 @@ class Maybe:
 
 Piece = str | Ref | Choice | Maybe
 Phrase = tuple[Piece, ...]
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has none of the marks of the notation."""
+    return _MARKS.isdisjoint(text)
 
 
 @cache
