@@ -34,6 +34,8 @@ _SUBORDINATING = frozenset(
     "who whom whose which that if when where unless while because to what how whether as".split()
 )
 _FINITE = FINITE | MODALS | {"would", "cannot"}
+_BEGINNING = frozenset("the a an each every all no any nobody everybody everyone".split())
+"""With one of them and a full stop at its end an item is a sentence, whatever its verb."""
 _LONGEST_SUBJECT = 8
 """Most words before the verb of an item that is known to be a sentence."""
 
@@ -54,6 +56,8 @@ def asks_to_conform(tokens: Sequence[Token]) -> bool:
 
 def is_sentence(tokens: Sequence[Token]) -> bool:
     """Whether an item surely has a subject and a verb of its own: "The team may ...", and not "Keep ...", "Members who ..."."""
+    if tokens and tokens[0].lower in _BEGINNING and tokens[-1].lower == ".":
+        return True
     for at, token in enumerate(tokens[: _LONGEST_SUBJECT + 1]):
         if token.lower in _FINITE:
             return at > 0
