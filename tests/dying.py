@@ -6,6 +6,7 @@ import signal
 from policylint.errors import RuleError
 from policylint.files import Input
 from policylint.judging import many
+from policylint.judging.rules import not_judged
 from policylint.outcome import Outcome
 
 REAL = many._judge
@@ -16,6 +17,11 @@ def judge(item: Input) -> Outcome:
     if "dies" in item.name:
         os.kill(os.getpid(), signal.SIGTERM)
     return REAL(item)
+
+
+def at_length(item: Input) -> Outcome:
+    """An outcome that takes much longer to send than to come by."""
+    return not_judged(item.name, None, "long " * 10_000_000)
 
 
 def refuse(item: Input) -> Outcome:

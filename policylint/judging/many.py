@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from policylint.asked import Task
 from policylint.cache.results import Cache
 from policylint.files import Input
-from policylint.judging.processes import end_with_parent, processes_for
+from policylint.judging.processes import ctrl_c_waits, end_with_parent, interrupt, may_be_interrupted, processes_for
 from policylint.judging.rules import Rules, judge_input, not_judged, rules_of
 from policylint.outcome import Outcome
 
@@ -54,7 +54,8 @@ def _by_processes(rules: Rules, items: Sequence[Input], processes: int) -> Itera
         initargs=(rules.task, rules.cache),
     )
     try:
-        futures: list[Future[Outcome]] = [pool.submit(_judge, item) for item in items]
+        with ctrl_c_waits():
+            futures: list[Future[Outcome]] = [pool.submit(_judge, item) for item in items]
         for future in futures:
             try:
                 outcome = future.result()
@@ -63,7 +64,8 @@ def _by_processes(rules: Rules, items: Sequence[Input], processes: int) -> Itera
             yield outcome
     except BaseException:  # Ctrl-C, above all: what they are doing need not be finished
         for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
+            if process.pid is not None:
+                interrupt(process.pid)
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -82,9 +84,10 @@ _RULES: list[Rules] = []
 
 def _begin(task: Task, cache: Cache | None) -> None:
     """Make a process ready; it ends when the one that started it is gone, however that ended."""
-    end_with_parent()
+    end_with_parent(interruptible=True)
     _RULES[:] = [rules_of(task, cache)]
 
 
 def _judge(item: Input) -> Outcome:
-    return judge_input(_RULES[0], item)
+    with may_be_interrupted():
+        return judge_input(_RULES[0], item)
