@@ -92,6 +92,10 @@ WORDS: dict[str, list[tuple[str, str]]] = {
     "strokes": [("he or she", "he/she"), ("his or her", "his/her"), ("him or her", "him/her")],
     "peer assistance": [("peer support(?= (?:is|shall|may|to|and|for)\\b)", "peer assistance")],
     "named agency": [("(?:the|our) (?:department|office)(?! of)", "the Harlan Springs Police Department")],
+    "to the reader": [
+        ("^(?:A|Each) peer supporter(?= (?:shall|must|may|should) )", "As a peer supporter, you"),
+        ("^Peer supporters(?= (?:shall|must|may|should) )", "As a peer supporter, you"),
+    ],
     "fire district": [("(?:the|our) (?:department|office)(?! of)", "the Fire District")],
 }
 """Other words for the same: as an agency may have them."""

@@ -21,6 +21,8 @@ _NO_SUBJECT = frozenset(
 
 _QUANTIFIED = frozenset(("nothing", "anything", "everything", "nobody", "none"))
 
+_SPEAKER_AND_READER = frozenset(("i", "we", "you"))
+
 _PLAIN_MEMBERS = ("recipient", "candidate")
 
 
@@ -99,7 +101,11 @@ def _other_subject(statement: Statement, start: int, verb: int, doer: int) -> bo
     if start < statement.own_from < verb:
         start = statement.own_from
     words = [t.lower for t in statement.tokens[start:verb] if t.lower.isalpha() and not t.lower.endswith("ly")]
-    if not words or words[0] in PRONOUNS | _QUANTIFIED or all(w in PREPOSITIONS | _NO_SUBJECT for w in words):
+    if (
+        not words
+        or words[0] in PRONOUNS | _QUANTIFIED | _SPEAKER_AND_READER
+        or all(w in PREPOSITIONS | _NO_SUBJECT for w in words)
+    ):
         return False
     named = [o for o in statement.places(doer) if start <= o.start < verb + _NOUN_REACH]
     return not any(_of(statement, o) or (o.start < verb and not statement.oblique(o, start)) for o in named)

@@ -317,8 +317,10 @@ class Statement:
 
     @cached_property
     def serving_as(self) -> list[Occurrence]:
-        """Phrases that tell in which role somebody acts: "a sergeant who serves as a peer supporter"."""
+        """Phrases that tell in which role somebody acts: "a sergeant who serves as a peer supporter", "as a peer supporter, you"."""
         at = [i for i, (a, b) in enumerate(pairwise(self.tokens)) if b.lower == "as" and a.key in _SERVE]
+        if len(self.tokens) > self.own_from and self.tokens[self.own_from].lower == "as":
+            at.append(self.own_from - 1)
         return [o for o in self.occurrences if any(o.start - 4 <= i < o.start - 1 for i in at)] if at else _NOWHERE
 
     @cached_property
