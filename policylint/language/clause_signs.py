@@ -278,10 +278,21 @@ def comma_between(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(t.lower == "," for t in tokens[start:end])
 
 
+_INSERTED = 12
+"""Most words and commas that interrupt a modal and its verb."""
+
+
 def same_verb(tokens: Sequence[Token], cue: tuple[int, int, str], at: int) -> bool:
     """Whether a cue right behind a modal belongs to it ("shall not be asked to", "should be free to", "can recommend that")."""
     if at - cue[1] > 3:
-        return False
+        # "should, in accordance with this policy, be free to": what stands between commas interrupts them
+        between = [t.lower for t in tokens[cue[1] : at]]
+        return (
+            len(between) <= _INSERTED
+            and tokens[at].lower == "be"
+            and between[0] == between[-1] == ","
+            and between.count(",") == 2
+        )
     return all(t.lower in ("not", "also", "never", "then") or t.lower.endswith("ly") for t in tokens[cue[1] : at])
 
 

@@ -249,6 +249,7 @@ class Scanner:
             cue.force
             and self.tokens[at].lower == "should"
             and at == self._now.start
+            and not self._after_subject()
             and condition_follows(self.tokens, at)
         ):
             self._open(at, "if", self._main(), continues=False)
@@ -263,6 +264,11 @@ class Scanner:
         if cue == Cue():
             self._now.hidden.append((at, at + length))
         return length
+
+    def _after_subject(self) -> bool:
+        """Whether a clause goes on with a subject that still has no verb: "Members, on or off duty, | should avoid ..."."""
+        before = self._now.parent
+        return self._now.continues and before is not None and before.end > before.start and not self._has_verb(before)
 
     def _quality(self, at: int) -> bool:
         """Whether "discretion" is what a candidate should have, and not what somebody decides by."""
@@ -331,9 +337,19 @@ class Scanner:
             self._open(at, "main", self._main(), continues=True)
         elif now.kind == "main":
             self._second_predicate(now, at)
+        broken_off = self._broken_off(at)
+        if broken_off is not None:
+            force = combined(broken_off, force, self.tokens[min(at + 1, len(self.tokens) - 1)].lower)
         if force == MAY and (self._now.exclusive or any(t.lower in _ONLY for t in self.tokens[self._now.start : at])):
             force = MUST  # "only a psychologist may": nobody else may
         self._now.cue = (at, at + length, force)
+
+    def _broken_off(self, at: int) -> str | None:
+        """The force of a modal that a clause between commas parts from its verb: "should, if asked, | be free to"."""
+        before = self._now.parent
+        if before is None or before.cue is None or not self._now.continues or self._now.start != at:
+            return None
+        return before.cue[2] if before.cue[1] == before.end - 1 and self.tokens[at].lower == "be" else None
 
     def _past_clause(self, now: Segment, at: int) -> bool:
         """Whether a clause about a noun has ended, and a modal is that of the clause it interrupts."""
