@@ -32,7 +32,7 @@ _DO = frozenset("do does did".split())
 _AUXILIARIES = MODALS | {"would", "has", "have"}
 _PRONOUNS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody".split())
 _BEFORE_A_NOUN = frozenset("a an the my our your their his her its any all every each this these those".split())
-_BOUNDS = frozenset("except unless but if when only as with provided subject until after before other".split())
+_BOUNDS = frozenset("except unless but if when only as with provided subject until after before other under by".split())
 """What may follow the yes or no of an answer, and belongs to it: "Yes, unless somebody is in danger."."""
 _LONGEST = 40
 """Most tokens of a question that is put together with its answer."""

@@ -33,6 +33,7 @@ _FORCE = {
         shall be encouraged; will be encouraged; it would be preferable; it would be wise; would be wise; preferable; it is hoped that; it is advised that; it is urged that; hopefully; good practice;
         it is good practice; it is a good idea; had better; are supposed to; is supposed to; are invited to; is invited to; would do best to; does well to; do well to;
         make every effort to; makes every effort to; make reasonable efforts to; make a reasonable effort to; make an effort to; make a good faith effort to;
+        we would like; we 'd like; would like all; would like every; would like each; would like our; would like to see;
         hopes to; hope to; are encouraged but not required to; are encouraged , but not required , to; are encouraged but are not required to;
         are asked but not required to; are asked , but not required , to; are urged but not required to; are urged , but not required , to;
         are expected but not required to; are expected , but not required , to""",
