@@ -26,6 +26,8 @@ _OBJECTS = frozenset(
     "the a an his her their its our your any each all every no it them him this these those what whom whoever".split()
 )
 """Words that stand right behind a verb, and hardly behind a noun."""
+_OBJECT_SURELY = _OBJECTS - {"any", "each", "all", "every", "no", "what", "whom", "whoever"}
+"""Those of them that stand behind a noun of more least of all: not "deputies all agree"."""
 _SUBJECT = 6
 """Most words of a subject before a plain verb."""
 _DETERMINERS = frozenset(
@@ -67,6 +69,14 @@ def verb_right_behind(tokens: Sequence[Token], modal: int) -> bool:
     if verb in _DETERMINERS or verb in _SEVERAL or verb in _NO_SUBJECT or verb.endswith(("body", "one", "ness", "he")):
         return False
     return after in _OBJECTS or after == "," if verb.endswith("ss") or not verb.endswith("s") else False
+
+
+def verb_with_object(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb in the present, for a subject of one, has its object right behind it: "Oversees the members"."""
+    if at + 1 >= len(tokens):
+        return False
+    verb = tokens[at].lower
+    return verb.endswith("s") and not verb.endswith("ss") and verb not in _DETERMINERS and tokens[at + 1].lower in _OBJECT_SURELY
 
 
 def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:

@@ -13,6 +13,7 @@ from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
 from policylint.language.frames import empty_beginning
 from policylint.language.lead_ins import left_behind
+from policylint.language.plain_verbs import verb_with_object
 from policylint.language.segments import Segment
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token, keys_of
@@ -294,7 +295,8 @@ class Statement:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
                 continue  # "this individual" is whoever was spoken of
-            (others if self.oblique(o, start) else heads).append(o)
+            behind = self._begins_with_verb and start <= self.own_from < o.start
+            (others if behind or self.oblique(o, start) else heads).append(o)
         persons = self.concepts.persons
         if any(not o.mask & persons for o in heads):
             # "the Unit Clinician": the unit only tells which clinician
@@ -302,6 +304,14 @@ class Statement:
             heads = [o for o in heads if o.mask & persons or o.end not in begins]
         first = self.tokens[start].lower if start < end else ""
         return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
+
+    @cached_property
+    def _begins_with_verb(self) -> bool:
+        """Whether its own words begin with a verb that has its object right behind it, and no subject: "Oversees the members"."""
+        own = self.own_from
+        if any(o.start == own for o in self.places(self.concepts.doers)):
+            return False
+        return verb_with_object(self.tokens, own)
 
     def oblique(self, o: Occurrence, start: int) -> bool:
         """Whether a phrase stands behind a preposition or is a possessive, so that it is no subject."""
