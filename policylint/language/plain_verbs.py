@@ -28,6 +28,7 @@ _OBJECTS = frozenset(
 """Words that stand right behind a verb, and hardly behind a noun."""
 _OBJECT_SURELY = _OBJECTS - {"any", "each", "all", "every", "no", "what", "whom", "whoever"}
 """Those of them that stand behind a noun of more least of all: not "deputies all agree"."""
+_PARTICLES = ("up", "out", "off")
 _SUBJECT = 6
 """Most words of a subject before a plain verb."""
 _DETERMINERS = frozenset(
@@ -72,11 +73,13 @@ def verb_right_behind(tokens: Sequence[Token], modal: int) -> bool:
 
 
 def verb_with_object(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a verb in the present, for a subject of one, has its object right behind it: "Oversees the members"."""
+    """Whether a verb in the present, for a subject of one, has its object right behind it, or a particle: "Oversees the members", "Lines up help"."""
     if at + 1 >= len(tokens):
         return False
     verb = tokens[at].lower
-    return verb.endswith("s") and not verb.endswith("ss") and verb not in _DETERMINERS and tokens[at + 1].lower in _OBJECT_SURELY
+    return verb.endswith("s") and not verb.endswith("ss") and verb not in _DETERMINERS and (
+        tokens[at + 1].lower in _OBJECT_SURELY or (tokens[at + 1].lower in _PARTICLES and at + 2 < len(tokens))
+    )
 
 
 def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:

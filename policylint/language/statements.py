@@ -13,7 +13,7 @@ from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
 from policylint.language.frames import empty_beginning
 from policylint.language.lead_ins import left_behind
-from policylint.language.plain_verbs import verb_with_object
+from policylint.language.plain_verbs import is_plain_verb, verb_with_object
 from policylint.language.segments import Segment
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token, keys_of
@@ -64,6 +64,7 @@ class Statement:
         lead: the statement that is its lead-in.
         referred: the concepts, as bits, of the places of the document that it names by their numbers.
         title: the concepts, as bits, of the title in whose line it stands ("Steering group. Meets twice a year."); it is about them.
+        listed_under: the concepts, as bits, of the person whose title is the heading of the list that it is an item of ("Coordinator").
         banned: it is a fragment under a heading that forbids what is listed ("Prohibited Conduct").
         answers: what has been asked of it before: many patterns ask whether the same people do the same thing.
     """
@@ -89,6 +90,7 @@ class Statement:
     referred: int = 0
     title: int = 0
     banned: bool = False
+    listed_under: int = 0
     answers: dict[tuple[int | bool, ...], bool] = field(default_factory=dict, init=False)
     _places: dict[int, list[Occurrence]] = field(default_factory=dict, init=False)
     _actors: dict[tuple[int, int], Actors] = field(default_factory=dict, init=False)
@@ -304,6 +306,15 @@ class Statement:
             heads = [o for o in heads if o.mask & persons or o.end not in begins]
         first = self.tokens[start].lower if start < end else ""
         return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
+
+    @cached_property
+    def doer_above(self) -> int:
+        """Who does what an item without a subject says, where the heading of its list is a person's title: "Keeps the roster"."""
+        if not self.listed_under or self.own_from >= len(self.tokens):
+            return 0
+        first = self.tokens[self.own_from].lower
+        modal = first in ("shall", "must", "will", "should", "may", "can")
+        return self.listed_under if modal or self._begins_with_verb or is_plain_verb(first) else 0
 
     @cached_property
     def _begins_with_verb(self) -> bool:
