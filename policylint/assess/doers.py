@@ -84,6 +84,8 @@ def _found_out(statement: Statement, anchor: Occurrence, who: Who) -> bool:
         above = statement.before.subject
         if above.heads or (not named.heads and named.pronoun and not named.others):
             named = above
+    if not named.heads and statement.doer_above:
+        return bool(statement.doer_above & doer)
     if any(o.start < anchor.start and o.mask & doer for o in statement.serving_as):
         return True
     if who.opposing and not named.heads and _other_subject(statement, segment.start, before, doer):

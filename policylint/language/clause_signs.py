@@ -18,7 +18,7 @@ from policylint.language.cues import (
     SHOULD,
     Cue,
 )
-from policylint.language.plain_verbs import COLLECTIVES, plain_verb_follows
+from policylint.language.plain_verbs import COLLECTIVES, plain_verb_follows, verb_right_behind
 from policylint.language.words import Token
 
 MODALS = frozenset("shall must will should may can could might".split())
@@ -244,8 +244,8 @@ def _of_several(noun: str) -> bool:
 
 
 def condition_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "Should a member ask, ..." is a condition: if a comma ends it."""
-    return any(t.lower == "," for t in tokens[at : at + 40])
+    """Whether "Should a member ask, ..." is a condition: if a subject follows, and a comma ends it ("Should keep lists, ..." has none)."""
+    return any(t.lower == "," for t in tokens[at : at + 40]) and not verb_right_behind(tokens, at)
 
 
 def ends_enumeration(tokens: Sequence[Token], at: int) -> bool:

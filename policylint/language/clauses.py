@@ -254,7 +254,8 @@ class Scanner:
         ):
             self._open(at, "if", self._main(), continues=False)
         elif cue.force:
-            self._force(at, length, cue.force)
+            if not self._as_many(at):
+                self._force(at, length, cue.force)
         if cue.lowers and fronts_clause(self.tokens, at, length):
             self._open(at, "main", self._now, continues=False)
         if cue.lowers and not self._quality(at) and not self._as_many(at):
@@ -278,7 +279,7 @@ class Scanner:
         return not before.possessive and before.lower not in ("his", "her", "their", "its", "own", "sole", "full")
 
     def _as_many(self, at: int) -> bool:
-        """Whether "permit" tells how many: "as many employees as staffing and funds permit"."""
+        """Whether "permit" or "can" tells how many: "as many employees as staffing permits", "as many as the budget can bear"."""
         words = [t.lower for t in self.tokens[self._now.start : at]]
         return any(a == "as" and b in ("many", "much", "often") for a, b in pairwise(words)) and "as" in words[-4:]
 

@@ -16,11 +16,19 @@ _BARE = frozenset(
     "manage offer promote protect publish recruit remember respect see share wait want".split()
 )
 """Verbs as they stand behind a noun of more; none of them is a common noun as well."""
+_MODAL_ONLY = frozenset(
+    "add adopt allow allocate approve avoid build check compile create disclose discuss draw encourage ensure invite let limit name "
+    "put raise remind schedule set solicit spend strive train try update use work".split()
+)
+"""Verbs that may be nouns, or seen as such, elsewhere: behind "should" at the start no subject is one of them."""
 _ES = ("ch", "sh", "s", "x", "z", "o")
 _OBJECTS = frozenset(
     "the a an his her their its our your any each all every no it them him this these those what whom whoever".split()
 )
 """Words that stand right behind a verb, and hardly behind a noun."""
+_OBJECT_SURELY = _OBJECTS - {"any", "each", "all", "every", "no", "what", "whom", "whoever"}
+"""Those of them that stand behind a noun of more least of all: not "deputies all agree"."""
+_PARTICLES = ("up", "out", "off")
 _SUBJECT = 6
 """Most words of a subject before a plain verb."""
 _DETERMINERS = frozenset(
@@ -49,6 +57,29 @@ _FOR_ONE = frozenset(map(_of_one, _BARE))
 def is_plain_verb(word: str) -> bool:
     """Whether a word is a verb in the present, and nothing else."""
     return word in _BARE or word in _FOR_ONE
+
+
+def verb_right_behind(tokens: Sequence[Token], modal: int) -> bool:
+    """Whether a verb stands right behind a modal, and no subject: "Should name, once a year, ...", "Should keep a list"."""
+    words = [t.lower for t in tokens[modal + 1 : modal + 3]]
+    if len(words) < 2:
+        return bool(words)
+    verb, after = words
+    if verb in _BARE or verb in _MODAL_ONLY or verb in ("be", "not", "also", "always"):
+        return True
+    if verb in _DETERMINERS or verb in _SEVERAL or verb in _NO_SUBJECT or verb.endswith(("body", "one", "ness", "he")):
+        return False
+    return after in _OBJECTS or after == "," if verb.endswith("ss") or not verb.endswith("s") else False
+
+
+def verb_with_object(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb in the present, for a subject of one, has its object right behind it, or a particle: "Oversees the members", "Lines up help"."""
+    if at + 1 >= len(tokens):
+        return False
+    verb = tokens[at].lower
+    return verb.endswith("s") and not verb.endswith("ss") and verb not in _DETERMINERS and (
+        tokens[at + 1].lower in _OBJECT_SURELY or (tokens[at + 1].lower in _PARTICLES and at + 2 < len(tokens))
+    )
 
 
 def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:

@@ -34,6 +34,10 @@ _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
 
 
+_TITLE = 5
+"""Most words of a heading that is the title of a person."""
+
+
 class StatementMaker:
     """Makes the statements of one document.
 
@@ -174,7 +178,22 @@ class StatementMaker:
             before=before,
             title=self.sections.masks[passage.section] if self.document.beside_heading(passage) else 0,
             banned=self._banned(passage, own) if answer is None else answer.denied,
+            listed_under=self._person_above(passage),
         )
+
+    def _person_above(self, passage: Passage) -> int:
+        """The person whose title is the whole heading over a list, as the concepts it names: "Team Coordinator"."""
+        if passage.kind != "item" or passage.parent is not None:
+            return 0
+        begin, end = self.sections.runs[passage.section]
+        if end - begin > _TITLE or begin == end:
+            return 0
+        low, high, _ = self.concepts.within(begin, end)
+        mask = 0
+        for start, stop, bits in self.concepts.rows(low, high):
+            if start == begin and stop == end:
+                mask |= bits & self.concepts.persons
+        return mask
 
     def _question_above(self, passage: Passage) -> tuple[int, int] | None:
         """The tokens of what stands right before a passage and may be the question that it answers: a sentence, or the heading."""

@@ -13,6 +13,7 @@ from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
 from policylint.language.frames import empty_beginning
 from policylint.language.lead_ins import left_behind
+from policylint.language.plain_verbs import is_plain_verb, verb_with_object
 from policylint.language.segments import Segment
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token, keys_of
@@ -63,6 +64,7 @@ class Statement:
         lead: the statement that is its lead-in.
         referred: the concepts, as bits, of the places of the document that it names by their numbers.
         title: the concepts, as bits, of the title in whose line it stands ("Steering group. Meets twice a year."); it is about them.
+        listed_under: the concepts, as bits, of the person whose title is the heading of the list that it is an item of ("Coordinator").
         banned: it is a fragment under a heading that forbids what is listed ("Prohibited Conduct").
         answers: what has been asked of it before: many patterns ask whether the same people do the same thing.
     """
@@ -88,6 +90,7 @@ class Statement:
     referred: int = 0
     title: int = 0
     banned: bool = False
+    listed_under: int = 0
     answers: dict[tuple[int | bool, ...], bool] = field(default_factory=dict, init=False)
     _places: dict[int, list[Occurrence]] = field(default_factory=dict, init=False)
     _actors: dict[tuple[int, int], Actors] = field(default_factory=dict, init=False)
@@ -294,7 +297,8 @@ class Statement:
                 continue
             if o.start > start and self.tokens[o.start - 1].lower in ("this", "that", "such") and o.end - o.start == 1:
                 continue  # "this individual" is whoever was spoken of
-            (others if self.oblique(o, start) else heads).append(o)
+            behind = self._begins_with_verb and start <= self.own_from < o.start
+            (others if behind or self.oblique(o, start) else heads).append(o)
         persons = self.concepts.persons
         if any(not o.mask & persons for o in heads):
             # "the Unit Clinician": the unit only tells which clinician
@@ -302,6 +306,23 @@ class Statement:
             heads = [o for o in heads if o.mask & persons or o.end not in begins]
         first = self.tokens[start].lower if start < end else ""
         return Actors(tuple(heads), tuple(others), first in PRONOUNS or not heads)
+
+    @cached_property
+    def doer_above(self) -> int:
+        """Who does what an item without a subject says, where the heading of its list is a person's title: "Keeps the roster"."""
+        if not self.listed_under or self.own_from >= len(self.tokens):
+            return 0
+        first = self.tokens[self.own_from].lower
+        modal = first in ("shall", "must", "will", "should", "may", "can")
+        return self.listed_under if modal or self._begins_with_verb or is_plain_verb(first) else 0
+
+    @cached_property
+    def _begins_with_verb(self) -> bool:
+        """Whether its own words begin with a verb that has its object right behind it, and no subject: "Oversees the members"."""
+        own = self.own_from
+        if any(o.start == own for o in self.places(self.concepts.doers)):
+            return False
+        return verb_with_object(self.tokens, own)
 
     def oblique(self, o: Occurrence, start: int) -> bool:
         """Whether a phrase stands behind a preposition or is a possessive, so that it is no subject."""
