@@ -253,9 +253,8 @@ class Scanner:
             and condition_follows(self.tokens, at)
         ):
             self._open(at, "if", self._main(), continues=False)
-        elif cue.force:
-            if not self._as_many(at):
-                self._force(at, length, cue.force)
+        elif cue.force and not self._as_many(at):
+            self._force(at, length, cue.force)
         if cue.lowers and fronts_clause(self.tokens, at, length):
             self._open(at, "main", self._now, continues=False)
         if cue.lowers and not self._quality(at) and not self._as_many(at):
