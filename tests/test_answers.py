@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from small_rules import statement
+from small_rules import analysis, statement
 
 import policylint
 
-FORMS = ("## {}\n\n{}\n", "**{}** {}\n", "Q: {}\n\nA: {}\n", "- {} {}\n")
-"""A heading, a run-in, and two paragraphs; or all in one item."""
+FORMS = (
+    "## {}\n\n{}\n",
+    "**{}** {}\n",
+    "Q: {}\n\nA: {}\n",
+    "Q. {}\nA. {}\n",
+    "Q1. {}\nA1. {}\n",
+    "**Q2.** {}\n**A2.** {}\n",
+    "Question 3: {}\n\nAnswer 3: {}\n",
+    "Q\n{}\n\nA\n{}\n",
+    "- {} {}\n",
+)
+"""A heading, a run-in, marked paragraphs and lines; or all in one item."""
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -31,8 +41,11 @@ FORMS = ("## {}\n\n{}\n", "**{}** {}\n", "Q: {}\n\nA: {}\n", "- {} {}\n")
     ],
 )
 def test_what_question_and_answer_say(form: str, question: str, answer: str, says: str) -> None:
-    begins = answer if form[0] != "Q" else f"A: {answer}"
-    found = statement("# Questions\n\n" + form.format(question, answer), begins, "x.md")
+    (found,) = (
+        s
+        for s in analysis("# Questions\n\n" + form.format(question, answer), "x.md").statements
+        if s.text.endswith(answer)
+    )
     assert " ".join(t.lower for t in found.tokens) == says
     assert found.own_from == 0
 

@@ -6,6 +6,7 @@ keep notes?" + "No." that a peer supporter keeps none. An answer that is a sente
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ _BOUNDS = frozenset("except unless but if when only as with provided subject unt
 """What may follow the yes or no of an answer, and belongs to it: "Yes, unless somebody is in danger."."""
 _LONGEST = 40
 """Most tokens of a question that is put together with its answer."""
-_MARKED = frozenset("q a question answer".split())
+_MARK = re.compile(r"(?:q|a|question|answer)(?:[0-9]{1,2})?")
+"""What opens a question or an answer: "Q:", "A2.", "Question 3:"."""
 
 
 def answered(
@@ -70,11 +72,15 @@ def answered(
 
 
 def _opened(tokens: Sequence[Token], range_: Range) -> Range:
-    """Without the "Q:" or "A." that opens it."""
+    """Without the "Q:", "A1." or "Question 2)" that opens it, or the "Q" in a line of its own before it."""
     begin, end = range_
-    if end - begin > 2 and tokens[begin].lower in _MARKED and tokens[begin + 1].lower in (":", ".", ")"):
-        begin += 2
-    return begin, end
+    if not _MARK.fullmatch(tokens[begin].lower):
+        return range_
+    at = begin + 1
+    at += at < end and tokens[at].lower.isdigit()
+    marked = at + 1 < end and tokens[at].lower in (":", ".", ")")
+    alone = tokens[begin].lower[0] == "q" or (at < end and tokens[at].lower in _YES | _NO | _BEFORE_A_NOUN)
+    return (at + 1 if marked else at if alone else begin), end
 
 
 def _named(tokens: Sequence[Token], asked: Range, answer: Range) -> Answer | None:

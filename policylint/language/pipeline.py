@@ -7,6 +7,7 @@ lines and page furniture make the words of a passage anything but contiguous.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _ABBREVIATIONS = frozenset(e[:-1].lower() for e in TOKENIZER_EXCEPTIONS if e.end
     "e.g", "i.e", "g", "e", "etc", "no", "sec", "ann", "art", "vs", "cf", "dept", "sgt", "lt", "capt", "para", "pub", "ch",
 }  # fmt: skip
 _STOPS = frozenset(".?!")
+_MARK = re.compile(r"[qa][0-9]{1,2}")
+"""What numbers the questions and answers of a list: "Q1. May I ...? A1. Yes."."""
 _NO_ABBREVIATION = frozenset("am pm a.m p.m etc no co".split())
 
 
@@ -132,6 +135,8 @@ def _ends_sentence(text: str, all_tokens: Sequence[Token], begin: int, at: int) 
         return False
     before = all_tokens[at - 1].lower if at > begin else ""
     first = text[following.start]
+    if _MARK.fullmatch(before) and (at - 1 == begin or all_tokens[at - 2].lower in _STOPS):
+        return False
     numbers = at - 2 >= begin and len(before) == 1 and all_tokens[at - 2].lower in _LETTERED
     abbreviates = before in _ABBREVIATIONS and before not in _NO_ABBREVIATION
     if not numbers and (abbreviates or (len(before) == 1 and before.isalpha())):

@@ -200,7 +200,13 @@ class StatementMaker:
         if passage.parent is not None:
             return None
         above = self.document.passages[passage.index - 1] if passage.index else None
-        if above is None or above.section != passage.section or (above.kind, passage.kind) == ("item", "item"):
+        if (
+            above is None
+            or above.section != passage.section
+            or (
+                (above.kind, passage.kind) == ("item", "item") and (above.label[:1] + passage.label[:1]).upper() != "QA"
+            )
+        ):
             return self.sections.runs[passage.section]
         return self.sentences[above.index][-1] if self.sentences[above.index] else None
 
