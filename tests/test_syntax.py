@@ -255,6 +255,29 @@ def test_what_follows_from_a_clause_is_one_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("The steps by which members are removed shall be written.", "removed", "rel"),
+        ("The steps by which members are removed shall be written.", "written", "main"),
+        ("Matters about which members speak are confidential.", "confidential", "main"),
+        (
+            "No supporter is asked by a chief, a captain, or an investigator about a person whom they have seen.",
+            "seen",
+            "rel",
+        ),
+        (
+            "Those to whom help is given may call a captain, or a person whom they trust may call for them.",
+            "call",
+            "main",
+        ),
+    ],
+)
+def test_a_verb_of_a_clause_about_a_noun_is_not_that_of_the_sentence(text: str, word: str, kind: str) -> None:
+    syntax, place = at(text, word)
+    assert syntax.segment(place).kind == kind
+
+
+@pytest.mark.parametrize(
     ("second", "apart"),
     [
         ("the psychologist takes calls", True),

@@ -163,7 +163,23 @@ def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
         return True
     if tokens[at + 1].lower == "yet":
         return tokens[at + 2].lower != "that" and verb_follows(tokens, at + 2)
-    return tokens[at + 2].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 3)
+    return tokens[at + 2].lower in CLAUSE_SUBJECTS and _main_verb_follows(tokens, at + 3)
+
+
+def _main_verb_follows(tokens: Sequence[Token], start: int) -> bool:
+    """As `verb_follows`, but for those of clauses about a noun: "or an investigator about a person whom they have helped"."""
+    told = False
+    for at in range(start, len(tokens)):
+        lower = tokens[at].lower
+        if lower in ("whom", "whose", "which"):
+            told = True
+        elif lower in _VERBS:
+            if not told:
+                return True
+            told = False
+        elif lower in HARD or lower == ",":
+            return False
+    return False
 
 
 def reason_follows(tokens: Sequence[Token], at: int) -> bool:

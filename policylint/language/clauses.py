@@ -390,6 +390,10 @@ class Scanner:
         if at <= first or only_adverbs(self.tokens, first, at):
             return True
         opener = self.tokens[rel.start].lower
+        behind_preposition = rel.start > 0 and self.tokens[rel.start - 1].lower in PREPOSITIONS
+        if opener in ("which", "whom") and behind_preposition and not self._has_verb(rel, at):
+            # "the process by which members are removed | shall be in writing", but "those with whom they speak | are told"
+            return not any(is_plain_verb(t.lower) for t in self.tokens[first + 1 : at])
         if (
             opener not in _COMPLEMENTS
             or self.tokens[first].lower not in CLAUSE_SUBJECTS
