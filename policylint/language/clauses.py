@@ -18,6 +18,7 @@ from policylint.language.clause_signs import (
     ends_enumeration,
     fronts_clause,
     groups_named,
+    goes_on,
     has_own_subject,
     interruption,
     often,
@@ -287,6 +288,9 @@ class Scanner:
 
     def _subordinate(self, at: int, kind: str) -> None:
         if kind == "rel" and self.tokens[at].lower == "that" and not self._that_opens(at):
+            return
+        if kind == "rel" and goes_on(self.tokens, at):
+            self._open(at, "main", None, continues=False)
             return
         if kind == "rel" and self._framed(at):
             self._open(at + 1, "main", None, continues=False)
