@@ -180,6 +180,9 @@ def purpose_follows(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at + 1].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 2)
 
 
+HOW_FAR = frozenset("possible practicable feasible practical needed necessary required".split())
+"""Words that end \"as many as possible\": a modal behind them is that of the clause."""
+
 _GOING_ON = frozenset(
     (("for", "which", "reason"), ("for", "which", "purpose"), ("to", "which", "end"), ("on", "which", "account"), ("on", "which", "ground"))
 )

@@ -18,6 +18,7 @@ from policylint.language.clause_signs import (
     ends_enumeration,
     fronts_clause,
     groups_named,
+    HOW_FAR,
     goes_on,
     has_own_subject,
     interruption,
@@ -254,7 +255,7 @@ class Scanner:
         ):
             self._open(at, "if", self._main(), continues=False)
         elif cue.force:
-            if not self._as_many(at):
+            if not (self._as_many(at) and self.tokens[at - 1].lower not in HOW_FAR):
                 self._force(at, length, cue.force)
         if cue.lowers and fronts_clause(self.tokens, at, length):
             self._open(at, "main", self._now, continues=False)
