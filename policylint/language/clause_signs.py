@@ -184,7 +184,13 @@ HOW_FAR = frozenset("possible practicable feasible practical needed necessary re
 """Words that end \"as many as possible\": a modal behind them is that of the clause."""
 
 _GOING_ON = frozenset(
-    (("for", "which", "reason"), ("for", "which", "purpose"), ("to", "which", "end"), ("on", "which", "account"), ("on", "which", "ground"))
+    (
+        ("for", "which", "reason"),
+        ("for", "which", "purpose"),
+        ("to", "which", "end"),
+        ("on", "which", "account"),
+        ("on", "which", "ground"),
+    )
 )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from policylint.language.clause_signs import (
     CUE_STARTS,
     HARD,
+    HOW_FAR,
     MODALS,
     abbreviated,
     combined,
@@ -17,9 +18,8 @@ from policylint.language.clause_signs import (
     cue_at,
     ends_enumeration,
     fronts_clause,
-    groups_named,
-    HOW_FAR,
     goes_on,
+    groups_named,
     has_own_subject,
     interruption,
     often,
@@ -254,9 +254,8 @@ class Scanner:
             and condition_follows(self.tokens, at)
         ):
             self._open(at, "if", self._main(), continues=False)
-        elif cue.force:
-            if not (self._as_many(at) and self.tokens[at - 1].lower not in HOW_FAR):
-                self._force(at, length, cue.force)
+        elif cue.force and not (self._as_many(at) and self.tokens[at - 1].lower not in HOW_FAR):
+            self._force(at, length, cue.force)
         if cue.lowers and fronts_clause(self.tokens, at, length):
             self._open(at, "main", self._now, continues=False)
         if cue.lowers and not self._quality(at) and not self._as_many(at):

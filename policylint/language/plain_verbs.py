@@ -77,8 +77,11 @@ def verb_with_object(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     verb = tokens[at].lower
-    return verb.endswith("s") and not verb.endswith("ss") and verb not in _DETERMINERS and (
-        tokens[at + 1].lower in _OBJECT_SURELY or (tokens[at + 1].lower in _PARTICLES and at + 2 < len(tokens))
+    return (
+        verb.endswith("s")
+        and not verb.endswith("ss")
+        and verb not in _DETERMINERS
+        and (tokens[at + 1].lower in _OBJECT_SURELY or (tokens[at + 1].lower in _PARTICLES and at + 2 < len(tokens)))
     )
 
 
