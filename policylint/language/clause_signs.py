@@ -196,6 +196,26 @@ def purpose_follows(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at + 1].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 2)
 
 
+HOW_FAR = frozenset("possible practicable feasible practical needed necessary required".split())
+"""Words that end \"as many as possible\": a modal behind them is that of the clause."""
+
+_GOING_ON = frozenset(
+    (
+        ("for", "which", "reason"),
+        ("for", "which", "purpose"),
+        ("to", "which", "end"),
+        ("on", "which", "account"),
+        ("on", "which", "ground"),
+    )
+)
+
+
+def goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "which" tells of no noun, but goes on with what follows from the clause before: ", for which reason peers ..."."""
+    words = [t.lower for t in tokens[max(0, at - 1) : at + 2]]
+    return len(words) == 3 and tuple(words) in _GOING_ON
+
+
 def second_clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """After a comma behind a clause with its verb: "and team members need not", "and under HIPAA, no member may", "and sharing it is"."""
     if at + 3 >= len(tokens) or tokens[at + 1].lower not in ("and", "yet"):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from policylint.language.clause_signs import (
     CUE_STARTS,
     HARD,
+    HOW_FAR,
     MODALS,
     abbreviated,
     combined,
@@ -17,6 +18,7 @@ from policylint.language.clause_signs import (
     cue_at,
     ends_enumeration,
     fronts_clause,
+    goes_on,
     groups_named,
     has_own_subject,
     interruption,
@@ -253,7 +255,7 @@ class Scanner:
             and condition_follows(self.tokens, at)
         ):
             self._open(at, "if", self._main(), continues=False)
-        elif cue.force and not self._as_many(at):
+        elif cue.force and not (self._as_many(at) and self.tokens[at - 1].lower not in HOW_FAR):
             self._force(at, length, cue.force)
         if cue.lowers and fronts_clause(self.tokens, at, length):
             self._open(at, "main", self._now, continues=False)
@@ -292,6 +294,9 @@ class Scanner:
 
     def _subordinate(self, at: int, kind: str) -> None:
         if kind == "rel" and self.tokens[at].lower == "that" and not self._that_opens(at):
+            return
+        if kind == "rel" and goes_on(self.tokens, at):
+            self._open(at, "main", None, continues=False)
             return
         if kind == "rel" and self._framed(at):
             self._open(at + 1, "main", None, continues=False)

@@ -34,7 +34,7 @@ _FORCE = {
         it is good practice; it is a good idea; had better; are supposed to; is supposed to; are invited to; is invited to; would do best to; does well to; do well to;
         make every effort to; makes every effort to; make reasonable efforts to; make a reasonable effort to; make an effort to; make a good faith effort to;
         we would like; we 'd like; would like all; would like every; would like each; would like our; would like to see;
-        hopes to; hope to; are encouraged but not required to; are encouraged , but not required , to; are encouraged but are not required to;
+        does its best to; does his or her best to; do their best to; hopes to; hope to; are encouraged but not required to; are encouraged , but not required , to; are encouraged but are not required to;
         are asked but not required to; are asked , but not required , to; are urged but not required to; are urged , but not required , to;
         are expected but not required to; are expected , but not required , to""",
     MAY: """may; can; could; might; may wish to; may choose to; is free to; are free to; be free to; is able to;

@@ -33,6 +33,9 @@ _POINTS_AT = frozenset(
     "section sections subsection subsections paragraph part item items clause rule policy code title rcw ann no".split()
 )
 
+_LEFT_OPEN = frozenset("when whenever if where unless who shall must should will".split())
+"""Words with which a lead-in without a colon ends ("only when / 1. ..."), and with which no number goes on."""
+
 
 class Unit(NamedTuple):
     """One or more lines that make one paragraph, item, heading or row; attributes as those of `Line`."""
@@ -184,6 +187,8 @@ def _is_label(line: Line, run: Sequence[Line], habit: Habit, seen: dict[str, Lab
     if not label.sure:
         return False
     if line.gap > habit.gap or finished(before.text) or not _full(before, line, habit, widest):
+        return True
+    if label.first and tail and tail[-1].lower() in _LEFT_OPEN:
         return True
     return bool(line.text) and label.first and (label.style[0] in "ai" or label.style.endswith(")"))
 
