@@ -308,6 +308,10 @@ def test_a_second_clause_with_a_subject_of_its_own(second: str, apart: bool) -> 
         ("Supporters know what they can and cannot do, and ask for counsel.", "ask", "must"),
         ("Service on the team is contingent upon completing the course.", "completing", "must"),
         ("The chief may do so whenever the budget allows it.", "do", "may"),
+        ("Supporters refer whatever is more than they can handle.", "refer", "must"),
+        ("Pass on to a psychologist anything that is bigger than what you can handle.", "pass", "must"),
+        ("Stay alert to the way a talk could color a decision.", "stay", "must"),
+        ("Supporters know how their rank may affect a talk.", "know", "must"),
     ],
 )
 def test_what_may_be_in_another_clause_weakens_none(text: str, word: str, force: str) -> None:

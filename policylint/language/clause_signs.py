@@ -83,6 +83,9 @@ _SUBJECTS_AFTER = 16
 _OBJECTS = CLAUSE_SUBJECTS | frozenset("it them him her that to in at on otherwise".split())
 """Words that stand right behind a verb."""
 
+_COMPARED = 6
+"""Most words between what is compared and the modal of the clause about it."""
+_COMPARING = frozenset("they he she you we i it one".split())
 _GUESSES = frozenset(("may", "might", "could"))
 _IN_TROUBLE = frozenset(
     "experiencing suffering struggling facing having going undergoing dealing coping feeling thinking contemplating "
@@ -98,6 +101,15 @@ def only_possible(tokens: Sequence[Token], at: int) -> bool:
     if after[0].isdigit():
         return tokens[at].lower == "may"
     return after[:2] == ["have", "been"] or (after[0] == "be" and after[1] in _IN_TROUBLE)
+
+
+def of_a_comparison(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a modal only tells how much or in what way: "more than they can handle", "the way a talk could color it"."""
+    before = [t.lower for t in tokens[max(0, at - _COMPARED) : at]]
+    if before[-2:-1] == ["than"] or before[-4:] == ["than", "he", "or", "she"]:
+        return before[-1] in _COMPARING
+    ways = [i for i, word in enumerate(before[:-1]) if word in ("way", "ways")]
+    return bool(ways) and before[ways[-1] + 1] in CLAUSE_SUBJECTS and PREPOSITIONS.isdisjoint(before[ways[-1] :])
 
 
 def abbreviated(tokens: Sequence[Token], at: int) -> bool:

@@ -22,6 +22,7 @@ from policylint.language.clause_signs import (
     groups_named,
     has_own_subject,
     interruption,
+    of_a_comparison,
     often,
     only_adverbs,
     only_possible,
@@ -230,7 +231,8 @@ class Scanner:
     def _cue(self, at: int) -> int:
         found = cue_at(self._keys, at)
         if found is not None and (
-            (found[1].force == MAY and only_possible(self.tokens, at)) or recommended_by(self.tokens, at, found[0])
+            (found[1].force == MAY and (only_possible(self.tokens, at) or of_a_comparison(self.tokens, at)))
+            or recommended_by(self.tokens, at, found[0])
         ):
             return 1
         if found is None:
@@ -394,6 +396,8 @@ class Scanner:
         first = rel.start + 1
         if at <= first or only_adverbs(self.tokens, first, at):
             return True
+        if rel.start > 0 and self.tokens[rel.start - 1].lower == "than" and not self._has_verb(rel, at):
+            return True  # "whatever is bigger than what you can handle"
         opener = self.tokens[rel.start].lower
         behind_preposition = rel.start > 0 and self.tokens[rel.start - 1].lower in PREPOSITIONS
         if opener in ("which", "whom") and behind_preposition and not self._has_verb(rel, at):

@@ -91,7 +91,7 @@ _TIME = """when; whenever; once; where; wherever; while; before; after; upon; be
     in as much as; for the reason that; on the ground that"""
 
 CLAUSE_SUBJECTS = frozenset(
-    "the a an any all each every no nobody none nothing it they he she this these those its their his her what such you "
+    "the a an any all each every no nobody none nothing it they he she this these those its their his her your our my what such you "
     "we i one both either neither members employees peer supporters officers supervisors information team people persons "
     "someone anyone everyone there".split()
 )
