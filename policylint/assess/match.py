@@ -338,8 +338,10 @@ def _possible(look: _Look, statement: Statement, anchor: Occurrence) -> bool:
 def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence]) -> bool:
     if not statement.syntax.denies:
         return not pattern.negated
-    start, end, _ = used[0]
-    return statement.syntax.denied(start, end, [(a, b) for a, b, _ in used[1:]]) == pattern.negated
+    syntax, (start, end, _) = statement.syntax, used[0]
+    if syntax.denied(start, end, [(a, b) for a, b, _ in used[1:]]) != pattern.negated:
+        return False
+    return not pattern.negated or not any(syntax.past_denial(start, o[0]) for o in used[1:])
 
 
 def _force(pattern: Pattern, statement: Statement, anchor: Occurrence) -> str:

@@ -66,7 +66,7 @@ _MARKING = COORDINATORS | FINITE
 """Words that may begin a predicate though they are no cues."""
 _SIGNS = CUE_STARTS | frozenset(map(key, HARD | _MARKING | {",", "but"}))
 """Keys of the words and marks at which a segment may begin or end."""
-_AUXILIARY = frozenset("do does did".split())
+_AUXILIARY = frozenset("do does did have has".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
 
@@ -146,7 +146,12 @@ class Scanner:
         explains = explains and (subject_follows(self.tokens, at + 1) or plain_verb_follows(self.tokens, at + 1))
         self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
         # "shall not be disclosed except:" and a list: what is excepted is not denied, either
-        self._now.fresh = explains or (before.kind == "except" and at + 1 in self._joints)
+        # "have no sustained discipline; and hold a certificate": only the discipline is denied
+        self._now.fresh = (
+            explains
+            or (before.kind == "except" and at + 1 in self._joints)
+            or (word == ";" and self._denies_objects(before) and self._verb_opens(at + 1))
+        )
 
     def _fronted(self, at: int) -> bool:
         """Whether a clause of time or condition begins a sentence of its own behind a semicolon, and no list of such clauses."""
@@ -203,12 +208,22 @@ class Scanner:
     def _denied_object_ends(self, at: int) -> bool:
         """Whether only what a verb takes was denied, and another verb follows: "do nothing outside their training, and ask"."""
         words = [t.lower for t in self.tokens[at + 1 : at + 3]]
-        denials = self._now.denials
-        if len(words) < 2 or words[0] != "and" or not is_plain_verb(words[1]) or not denials:
-            return False
-        return all(
-            d.reach == "all" and d.start > self._now.start and _takes_object(self.tokens[d.start - 1].lower)
-            for d in denials
+        return len(words) == 2 and words[0] == "and" and is_plain_verb(words[1]) and self._denies_objects(self._now)
+
+    def _verb_opens(self, at: int) -> bool:
+        """Whether a verb begins what follows, behind an "and" and the label of an item: "; and C. hold a certificate"."""
+        words = [t.lower for t in self.tokens[at : at + 4]]
+        if words and words[0] in COORDINATORS:
+            words = words[1:]
+        if len(words) > 2 and len(words[0]) < 3 and words[1] in (".", ")"):
+            words = words[2:]
+        return bool(words) and (is_plain_verb(words[0]) or words[0] in _AUXILIARY)
+
+    def _denies_objects(self, clause: Segment) -> bool:
+        """Whether something is denied in a clause, and always what a verb takes: "have no discipline", "do nothing outside"."""
+        return bool(clause.denials) and all(
+            d.reach == "all" and d.start > clause.start and _takes_object(self.tokens[d.start - 1].lower)
+            for d in clause.denials
         )
 
     def _lists_subjects(self, clause: Segment, at: int) -> bool:

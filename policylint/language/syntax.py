@@ -251,6 +251,11 @@ class Syntax:
             return any(d.start - segment.start <= 1 for d in segment.denials)
         return any(0 <= d.start - joint <= 1 for d in segment.denials for joint in self._joints)
 
+    def past_denial(self, anchor: int, at: int) -> bool:
+        """Whether a place stands in a further item with a verb of its own, which nothing denies: "have no discipline; hold a rank"."""
+        segment = self.segment(at)
+        return segment.start > anchor and segment.fresh and self.tokens[segment.start - 1].lower == ";"
+
     def part_denied(self, anchor: int, at: int, taken: Sequence[tuple[int, int, int]] = ()) -> bool:
         """Whether a phrase behind the anchor is denied by itself: "run a debriefing without a clinician".
 
