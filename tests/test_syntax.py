@@ -14,6 +14,8 @@ def at(text: str, word: str) -> tuple[Syntax, int]:
 
 
 DENIED = [
+    ("It is recommended that no records of a talk, whether for a file or for oneself, be kept.", "kept"),
+    ("The supporter states that no notes, whether typed or written, are kept.", "kept"),
     ("Peer supporters shall not keep records.", "keep"),
     ("No records of contacts shall be kept.", "kept"),
     ("Peer supporters keep nothing in writing.", "keep"),

@@ -78,6 +78,8 @@ _STRAY = keys_of("act work go step stray operate function venture move")
 _TELLERS = frozenset("you they we he she i it".split())
 _NO_NOUN = PREPOSITIONS | COORDINATORS | {"to", "if", "when", "that", "unless"}
 _QUALITIES = frozenset("unauthorized improper inappropriate unacceptable impermissible unavailable".split())
+_VERBS_TOLD = FINITE | MODALS | {"be"}
+"""Words by which the verb of a clause that is told is known."""
 _SHORT = 4
 """Words that a modal inside a clause governs before the verb of the clause around it."""
 
@@ -95,6 +97,7 @@ class Scanner:
         self.segments: list[Segment] = []
         self._now: Segment  # the last of them
         self._joints: frozenset[int] = frozenset()
+        self._interrupted: Segment | None = None  # a clause that is told, whose verb stands behind another clause
         self._closing: set[int] = set()  # commas behind what interrupts a clause before its verb
 
     def scan(self, joints: frozenset[int]) -> list[Segment]:
@@ -164,6 +167,8 @@ class Scanner:
         in_alternatives = self._now.kind == "rel" and self.tokens[self._now.start].lower == "be"
         if in_alternatives and not verb_follows(self.tokens, at + 1):
             return
+        if self._now.kind == "rel" and not self._has_verb(self._now, at) and self._told_later(at):
+            return
         if at in self._closing or (self._now.kind == "rel" and self._lists_subjects(self._now, at)):
             return
         if self._now.kind in ("if", "time", "except", "rel") and not self._has_verb(self._now, at):
@@ -194,6 +199,9 @@ class Scanner:
         elif self._now.kind == "main" and self._denied_object_ends(at):
             self._open(at + 2, "main", self._now, continues=True)
             self._now.fresh = True
+        elif self._now.parent is not None and self._now.parent is self._interrupted:
+            self._open(at + 1, "rel", self._interrupted, continues=True)
+            self._interrupted = None
         elif self._now.kind != "main":
             main = self._main()
             # nothing before the subordinate clause, nor a lead-in: it is fronted, and its main clause begins here
@@ -204,6 +212,17 @@ class Scanner:
                 for segment in fronted:
                     if segment.parent is main:
                         segment.parent = self._now
+
+    def _told_later(self, at: int) -> bool:
+        """Whether a clause between commas parts "that no records" from its verb: "that no records, whether ..., be kept"."""
+        rel, found = self._now, cue_at(self._keys, at + 1) if at + 1 < len(self.tokens) else None
+        if self.tokens[rel.start].lower != "that" or found is None or found[1].opens not in ("if", "time", "except"):
+            return False
+        end = next((i for i in range(at + 1, len(self.tokens) - 1) if self.tokens[i].lower in HARD | {","}), None)
+        if end is None or self.tokens[end].lower != "," or self.tokens[end + 1].lower not in _VERBS_TOLD:
+            return False
+        self._interrupted = rel
+        return True
 
     def _denied_object_ends(self, at: int) -> bool:
         """Whether only what a verb takes was denied, and another verb follows: "do nothing outside their training, and ask"."""
