@@ -225,10 +225,10 @@ class Statement:
         firm = self.context & self.concepts.actors
         if self.before is not None and self._object_pronouns:
             firm |= self.before.own_mask
-        return firm | self.heading_mask if self._terse else firm
+        return firm | self.heading_mask if self.terse else firm
 
     @property
-    def _terse(self) -> bool:
+    def terse(self) -> bool:
         """Whether it is so short that it says nothing without its heading: "Confidentiality" with "No exceptions." under it."""
         return sum(t.lower.isalpha() for t in self.tokens) < 3
 
