@@ -280,10 +280,11 @@ def _titled(look: _Look, statement: Statement) -> int:
 
 
 def _context(statement: Statement, anchor: Occurrence, *, opposing: bool) -> int:
-    """What the context of a statement supplies; of things, an opposing pattern takes only what a pronoun stands for."""
+    """What the context of a statement supplies; of things, an opposing pattern takes only what a pronoun or a word or two under a heading stand for."""
     if not opposing:
         return statement.context
-    return statement.context & statement.concepts.actors | statement.taken_up(anchor)
+    taken = statement.context & statement.concepts.actors | statement.taken_up(anchor)
+    return taken | statement.heading_mask if statement.terse else taken
 
 
 def _nearest(statement: Statement, concepts: int, used: list[Occurrence], plan: Plan) -> Occurrence | None:

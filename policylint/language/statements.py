@@ -221,11 +221,16 @@ class Statement:
 
     @cached_property
     def firm_context(self) -> int:
-        """What of the context a contradiction may be made of: persons and groups, and at most what `taken_up` says of things."""
+        """What of the context a contradiction may be made of: persons and groups, and of things what `taken_up` says, or a heading that a word or two complete."""
         firm = self.context & self.concepts.actors
         if self.before is not None and self._object_pronouns:
             firm |= self.before.own_mask
-        return firm
+        return firm | self.heading_mask if self.terse else firm
+
+    @property
+    def terse(self) -> bool:
+        """Whether it is so short that it says nothing without its heading: "Confidentiality" with "No exceptions." under it."""
+        return sum(t.lower.isalpha() for t in self.tokens) < 3
 
     def taken_up(self, anchor: Occurrence) -> int:
         """What a pronoun right behind a word stands for: "Peers lead debriefings. No clinician takes part in them."."""

@@ -23,8 +23,10 @@ from policylint.language.words import Token
 _POINTERS = frozenset(("it", "them", "this", "these", "such", "they", "she", "her", "he", "him"))
 """Pronouns by which a clause takes up what the clause before it named."""
 
-_LEFT_OPEN = frozenset("assist assists attend attends help helps join joins participate participates part".split())
-"""Verbs that, at the end of a clause, leave open in what: "the psychologist leads the debriefing, and peers assist"."""
+_LEFT_OPEN = frozenset(
+    "assist assists attend attends help helps join joins needed participate participates part required".split()
+)
+"""Verbs that, at the end of a clause, leave open in or for what: "the psychologist leads the debriefing, and peers assist"."""
 
 _WITHIN_VERBS = frozenset(
     ("not", "also", "always", "never", "then", "first", "only", "and", "or", ",", "being", "either")
