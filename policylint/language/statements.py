@@ -227,10 +227,10 @@ class Statement:
             firm |= self.before.own_mask
         return firm | self.heading_mask if self.terse else firm
 
-    @property
+    @cached_property
     def terse(self) -> bool:
         """Whether it is so short that it says nothing without its heading: "Confidentiality" with "No exceptions." under it."""
-        return sum(t.lower.isalpha() for t in self.tokens) < 3
+        return len(self.tokens) < 6 and sum(t.lower.isalpha() for t in self.tokens) < 3
 
     def taken_up(self, anchor: Occurrence) -> int:
         """What a pronoun right behind a word stands for: "Peers lead debriefings. No clinician takes part in them."."""
