@@ -20,7 +20,7 @@ _WORKING_HEAD = re.compile(
 )
 """What no purpose is made of: a scan or an export may set such a heading as if it stood under "Purpose"."""
 _PURPOSE_SENTENCE = re.compile(
-    r"^\W*(the|its|our|this|core)?\s*(\w+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
+    r"^\W*(the|its|our|this|core)?\s*([\w’'-]+\s+){0,5}?(purpose|objectives?|goals?|mission|aims?)\b(?!.*\bshall\b)(\s+\w+){0,8}?\s*(is|are|include|includes|:)",
     re.IGNORECASE,
 )
 _PURPOSES = ("purpose", "objective", "goal", "mission", "aim")
