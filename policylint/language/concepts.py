@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from policylint.language.automaton import Automaton, Occurrence, occurrence
 from policylint.language.index import bits
@@ -113,7 +113,10 @@ class ConceptFinder:
 
     def every(self, keys: Sequence[str]) -> list[Occurrence]:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
-        return self.unblocked(*self.phrases(keys))
+        found = self.unblocked(*self.phrases(keys))
+        # "participation in the peer|support program" takes part in no peer: a phrase ends with a name, and not inside it
+        cut = {at + 1 for at, pair in enumerate(pairwise(keys)) if pair in _NAMES_CUT}
+        return [o for o in found if o[1] not in cut or o[1] - o[0] == 1] if cut else found
 
     def phrases(self, keys: Sequence[str]) -> tuple[list[Occurrence], list[Occurrence]]:
         """All phrases of the lexicon in token keys, and those that look like one and mean something else, by place."""
@@ -149,6 +152,10 @@ class ConceptFinder:
     def resolve(self, found: list[Occurrence], own: list[Occurrence]) -> list[Occurrence]:
         """What holds of `every` once the document's own terms are known, which replace what the lexicon says of them."""
         return list(map(occurrence, _resolved(found, own, self.actors)))
+
+
+_NAMES_CUT = frozenset(("peer", follows) for follows in ("support", "assistance", "counseling", "counselling"))
+"""Keys of the words between which no phrase ends: the first is a name by itself, and the beginning of another."""
 
 
 def _network(library: Library, numbers: Mapping[str, int]) -> Network:
