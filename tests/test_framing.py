@@ -60,7 +60,9 @@ FRAMES: dict[str, Callable[[str], str]] = {
     "sentence before": lambda text: f"Research shows that talk helps people who carry heavy loads. {text}",
     "sentence behind": lambda text: f"{text} The Fleet Division washes the cars on Mondays.",
     "words between": lambda text: re.sub(
-        r"^([^,]+? (?:shall|must|should|may))(?= (?!not)[a-z])", r"\1, in accordance with this policy,", text
+        r"^((?:(?!\b(?:that|what|who)\b)[^,])+? (?:shall|must|should|may))(?= (?!not)[a-z])",
+        r"\1, in accordance with this policy,",
+        text,
     ),
     "label": lambda text: f"4.2.1 {text}",
 }
