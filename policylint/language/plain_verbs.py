@@ -69,7 +69,8 @@ def verb_right_behind(tokens: Sequence[Token], modal: int) -> bool:
         return True
     if verb in _DETERMINERS or verb in _SEVERAL or verb in _NO_SUBJECT or verb.endswith(("body", "one", "ness", "he")):
         return False
-    return after in _OBJECTS or after == "," if verb.endswith("ss") or not verb.endswith("s") else False
+    of_several = verb.endswith("s") and not verb.endswith("ss")  # "Should members ...": a noun
+    return not of_several and (after in _OBJECTS or after == ",")
 
 
 def verb_with_object(tokens: Sequence[Token], at: int) -> bool:
