@@ -175,23 +175,7 @@ def own_clause_follows(tokens: Sequence[Token], at: int) -> bool:
         return True
     if tokens[at + 1].lower == "yet":
         return tokens[at + 2].lower != "that" and verb_follows(tokens, at + 2)
-    return tokens[at + 2].lower in CLAUSE_SUBJECTS and _main_verb_follows(tokens, at + 3)
-
-
-def _main_verb_follows(tokens: Sequence[Token], start: int) -> bool:
-    """As `verb_follows`, but for those of clauses about a noun: "or an investigator about a person whom they have helped"."""
-    told = False
-    for at in range(start, len(tokens)):
-        lower = tokens[at].lower
-        if lower in ("whom", "whose", "which"):
-            told = True
-        elif lower in _VERBS:
-            if not told:
-                return True
-            told = False
-        elif lower in HARD or lower == ",":
-            return False
-    return False
+    return tokens[at + 2].lower in CLAUSE_SUBJECTS and verb_follows(tokens, at + 3, past_clauses=True)
 
 
 def reason_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -209,7 +193,7 @@ def purpose_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 HOW_FAR = frozenset("possible practicable feasible practical needed necessary required".split())
-"""Words that end \"as many as possible\": a modal behind them is that of the clause."""
+"""Words that end "as many as possible": a modal behind them is that of the clause."""
 
 _GOING_ON = frozenset(
     (
@@ -380,14 +364,23 @@ def _verb_at(tokens: Sequence[Token], at: int) -> bool:
     return lower.endswith("s") and lower not in CLAUSE_SUBJECTS and after in _OBJECTS
 
 
-def verb_follows(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a modal or a form of "be", "do" or "have" comes before the next mark."""
+def verb_follows(tokens: Sequence[Token], start: int, *, past_clauses: bool = False) -> bool:
+    """Whether a modal or a form of "be", "do" or "have" comes before the next mark.
+
+    Args:
+        past_clauses: those of clauses about a noun do not count: "or an investigator about a person whom they have helped".
+    """
+    told = False
     for at in range(start, len(tokens)):
         lower = tokens[at].lower
         if lower in HARD or lower == ",":
             return False
         if lower in _VERBS:
-            return True
+            if not told:
+                return True
+            told = False
+        elif past_clauses and lower in ("whom", "whose", "which"):
+            told = True
     return False
 
 

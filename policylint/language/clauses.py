@@ -97,7 +97,6 @@ class Scanner:
         self.segments: list[Segment] = []
         self._now: Segment  # the last of them
         self._joints: frozenset[int] = frozenset()
-        self._interrupted: Segment | None = None  # a clause that is told, whose verb stands behind another clause
         self._closing: set[int] = set()  # commas behind what interrupts a clause before its verb
 
     def scan(self, joints: frozenset[int]) -> list[Segment]:
@@ -199,9 +198,8 @@ class Scanner:
         elif self._now.kind == "main" and self._denied_object_ends(at):
             self._open(at + 2, "main", self._now, continues=True)
             self._now.fresh = True
-        elif self._now.parent is not None and self._now.parent is self._interrupted:
-            self._open(at + 1, "rel", self._interrupted, continues=True)
-            self._interrupted = None
+        elif self._takes_up_told(at):
+            self._open(at + 1, "rel", self._now.parent, continues=True)
         elif self._now.kind != "main":
             main = self._main()
             # nothing before the subordinate clause, nor a lead-in: it is fronted, and its main clause begins here
@@ -219,10 +217,17 @@ class Scanner:
         if self.tokens[rel.start].lower != "that" or found is None or found[1].opens not in ("if", "time", "except"):
             return False
         end = next((i for i in range(at + 1, len(self.tokens) - 1) if self.tokens[i].lower in HARD | {","}), None)
-        if end is None or self.tokens[end].lower != "," or self.tokens[end + 1].lower not in _VERBS_TOLD:
+        return end is not None and self.tokens[end].lower == "," and self.tokens[end + 1].lower in _VERBS_TOLD
+
+    def _takes_up_told(self, at: int) -> bool:
+        """Whether a comma ends the clause that parts what is told from its verb (`_told_later`)."""
+        told = self._now.parent
+        if told is None or told.kind != "rel" or at + 1 >= len(self.tokens):
             return False
-        self._interrupted = rel
-        return True
+        opened, closed = self.tokens[told.start].lower, self.tokens[told.end - 1].lower
+        return (
+            (opened, closed) == ("that", ",") and self.tokens[at + 1].lower in _VERBS_TOLD and not self._has_verb(told)
+        )
 
     def _denied_object_ends(self, at: int) -> bool:
         """Whether only what a verb takes was denied, and another verb follows: "do nothing outside their training, and ask"."""
@@ -430,11 +435,10 @@ class Scanner:
         first = rel.start + 1
         if at <= first or only_adverbs(self.tokens, first, at):
             return True
-        if rel.start > 0 and self.tokens[rel.start - 1].lower == "than" and not self._has_verb(rel, at):
+        opener, before = self.tokens[rel.start].lower, self.tokens[rel.start - 1].lower if rel.start else ""
+        if before == "than" and not self._has_verb(rel, at):
             return True  # "whatever is bigger than what you can handle"
-        opener = self.tokens[rel.start].lower
-        behind_preposition = rel.start > 0 and self.tokens[rel.start - 1].lower in PREPOSITIONS
-        if opener in ("which", "whom") and behind_preposition and not self._has_verb(rel, at):
+        if opener in ("which", "whom") and before in PREPOSITIONS and not self._has_verb(rel, at):
             # "the process by which members are removed | shall be in writing", but "those with whom they speak | are told"
             return not any(is_plain_verb(t.lower) for t in self.tokens[first + 1 : at])
         if (

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 
 from policylint.language.automaton import Automaton, Occurrence, occurrence
 from policylint.language.index import bits
@@ -115,7 +115,7 @@ class ConceptFinder:
         """All phrases of the lexicon in token keys, overlapping persons and groups included."""
         found = self.unblocked(*self.phrases(keys))
         # "participation in the peer|support program" takes part in no peer: a phrase ends with a name, and not inside it
-        cut = {at + 1 for at, pair in enumerate(pairwise(keys)) if pair in _NAMES_CUT}
+        cut = {at for at, key in enumerate(keys) if key in _BEHIND_PEER and at and keys[at - 1] == "peer"}
         return [o for o in found if o[1] not in cut or o[1] - o[0] == 1] if cut else found
 
     def phrases(self, keys: Sequence[str]) -> tuple[list[Occurrence], list[Occurrence]]:
@@ -154,8 +154,8 @@ class ConceptFinder:
         return list(map(occurrence, _resolved(found, own, self.actors)))
 
 
-_NAMES_CUT = frozenset(("peer", follows) for follows in ("support", "assistance", "counseling", "counselling"))
-"""Keys of the words between which no phrase ends: the first is a name by itself, and the beginning of another."""
+_BEHIND_PEER = frozenset(("support", "assistance", "counseling", "counselling"))
+"""Keys behind "peer" before which no phrase ends: "peer" is a name by itself, and the beginning of these."""
 
 
 def _network(library: Library, numbers: Mapping[str, int]) -> Network:

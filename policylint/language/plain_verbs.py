@@ -59,6 +59,11 @@ def is_plain_verb(word: str) -> bool:
     return word in _BARE or word in _FOR_ONE
 
 
+def _in_s(word: str) -> bool:
+    """Whether a word ends as a noun of more or a verb for one does: "members", "keeps"."""
+    return word.endswith("s") and not word.endswith("ss")
+
+
 def verb_right_behind(tokens: Sequence[Token], modal: int) -> bool:
     """Whether a verb stands right behind a modal, and no subject: "Should name, once a year, ...", "Should keep a list"."""
     words = [t.lower for t in tokens[modal + 1 : modal + 3]]
@@ -69,8 +74,7 @@ def verb_right_behind(tokens: Sequence[Token], modal: int) -> bool:
         return True
     if verb in _DETERMINERS or verb in _SEVERAL or verb in _NO_SUBJECT or verb.endswith(("body", "one", "ness", "he")):
         return False
-    of_several = verb.endswith("s") and not verb.endswith("ss")  # "Should members ...": a noun
-    return not of_several and (after in _OBJECTS or after == ",")
+    return not _in_s(verb) and (after in _OBJECTS or after == ",")  # "Should members ...": a noun of more
 
 
 def verb_with_object(tokens: Sequence[Token], at: int) -> bool:
@@ -79,8 +83,7 @@ def verb_with_object(tokens: Sequence[Token], at: int) -> bool:
         return False
     verb = tokens[at].lower
     return (
-        verb.endswith("s")
-        and not verb.endswith("ss")
+        _in_s(verb)
         and verb not in _DETERMINERS
         and (tokens[at + 1].lower in _OBJECT_SURELY or (tokens[at + 1].lower in _PARTICLES and at + 2 < len(tokens)))
     )
@@ -102,7 +105,7 @@ def plain_verb_follows(tokens: Sequence[Token], start: int) -> bool:
             continue
         if lower in _DETERMINERS:
             return False  # "the services the team offers"
-        several = before in _SEVERAL or (before.endswith("s") and not before.endswith("ss"))
+        several = before in _SEVERAL or _in_s(before)
         told = lower in _BARE if several else lower in _FOR_ONE
         fits = not lower.endswith("s") if several else lower.endswith("s")
         if told or (fits and after in _OBJECTS):

@@ -32,8 +32,6 @@ _HEAD_CELL = 6
 """Most words of a cell in the head of a table."""
 _LEAD = 120
 """Most tokens of a lead-in that its items take over."""
-
-
 _TITLE = 5
 """Most words of a heading that is the title of a person."""
 
@@ -200,13 +198,7 @@ class StatementMaker:
         if passage.parent is not None:
             return None
         above = self.document.passages[passage.index - 1] if passage.index else None
-        if (
-            above is None
-            or above.section != passage.section
-            or (
-                (above.kind, passage.kind) == ("item", "item") and (above.label[:1] + passage.label[:1]).upper() != "QA"
-            )
-        ):
+        if above is None or above.section != passage.section or _apart(above, passage):
             return self.sections.runs[passage.section]
         return self.sentences[above.index][-1] if self.sentences[above.index] else None
 
@@ -344,3 +336,8 @@ class StatementMaker:
                 elsewhere=self.sections.foreign[section.index],
                 heading_mask=self.sections.masks[section.parent or 0],
             )
+
+
+def _apart(above: Passage, passage: Passage) -> bool:
+    """Whether two passages are items of a list, and not "Q. ..." and "A. ..."."""
+    return above.kind == passage.kind == "item" and (above.label[:1] + passage.label[:1]).upper() != "QA"

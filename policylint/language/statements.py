@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 from policylint.document import Span
 from policylint.language.automaton import Occurrence, occurrence
+from policylint.language.clause_signs import MODALS
 from policylint.language.concepts import SUPPORTER, DocumentConcepts
 from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
@@ -318,8 +319,8 @@ class Statement:
         if not self.listed_under or self.own_from >= len(self.tokens):
             return 0
         first = self.tokens[self.own_from].lower
-        modal = first in ("shall", "must", "will", "should", "may", "can")
-        return self.listed_under if modal or self._begins_with_verb or is_plain_verb(first) else 0
+        says = first in MODALS or self._begins_with_verb or is_plain_verb(first)
+        return self.listed_under if says else 0
 
     @cached_property
     def _begins_with_verb(self) -> bool:
