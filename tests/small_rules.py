@@ -112,6 +112,7 @@ class Rules:
             counts_in=frozenset(self.counts_in),
             document_parts=frozenset(),
             ignore_with=(),
+            ignore_behind=(),
             opposes_unless=tuple(vocabulary.phrase(parse_phrase(text)) for text in self.opposes_unless),
             says_unless=(),
             limits="",

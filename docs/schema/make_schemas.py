@@ -121,6 +121,7 @@ def check() -> Schema:
         "serves": described(SOME, "Ids of the requirements it finds."),
         **lists,
         "ignore_with": TEXTS,
+        "ignore_behind": TEXTS,
         "opposes_unless": TEXTS,
         "says_unless": TEXTS,
         "elements": NAMED,

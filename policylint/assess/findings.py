@@ -160,7 +160,7 @@ class _Search:
         best: list[int] = []  # of matches that only an earlier statement or a more specific pattern can surpass
         analysis, clauses = self.analysis, self.counted & within
         named = analysis.concepts.named
-        ignored = excusing = -1  # as masks, once there is a match: most patterns have none
+        ignored = others = excusing = -1  # as masks, once there is a match: most patterns have none
         for group in plans(patterns, analysis.concepts.finder):
             for plan in group:
                 if not plan.needs <= named:
@@ -168,8 +168,11 @@ class _Search:
                 for m in carry_out(plan, analysis, clauses, opposing=opposing):
                     if ignored == -1:
                         ignored = any_of(self.check.ignore_with, analysis.concepts)
+                        others = any_of(self.check.ignore_behind, analysis.concepts)
                         excusing = any_of(unless, analysis.concepts)
-                    if (ignored and has_any(m, ignored)) or (m.statement.asks and not self.check.elements):
+                    if (ignored and has_any(m, ignored)) or (others and said_of(m, others)):
+                        continue
+                    if (m.statement.asks and not self.check.elements):
                         continue
                     found.append(m)
                     if enough is not None and _unsurpassed(m) and not (excusing and has_any(m, excusing)):
@@ -213,6 +216,28 @@ def has_any(match: Match, concepts: int) -> bool:
         statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
         for o in statement.places(concepts)
     )
+
+
+def said_of(match: Match, concepts: int) -> bool:
+    """Whether what is said is said of one of the concepts of a mask.
+
+    It stands before it in its clause ("the chaplain meets ..."), or does it ("is held by the chaplain"). Named among other
+    things behind it ("tells of the team, the EAP and the chaplain") it changes nothing, unless the context supplies a part:
+    then it may be what is spoken of.
+    """
+    if match.borrowed:
+        return has_any(match, concepts)
+    statement, anchor = match.statement, match.anchor
+    return bool(statement.mask & concepts) and any(
+        (o.start < anchor or not _BEFORE_DOERS.isdisjoint(t.lower for t in statement.tokens[max(0, o.start - 2) : o.start]))
+        and statement.syntax.related(anchor, o.start)
+        and not statement.aside(anchor, o.start)
+        for o in statement.places(concepts)
+    )
+
+
+_BEFORE_DOERS = frozenset(("by", "of", "or"))
+"""Of the two words before somebody, one that tells that it is done by him, that it is his, or that it may be he."""
 
 
 def _more_specific(

@@ -96,6 +96,7 @@ def _check(check: Check) -> Iterator[str]:
     yield from _patterns("Stated in part by", check.partly)
     yield from _patterns("Contradicted by", check.opposes)
     yield from _listed("Not counted when it speaks of", check.ignore_with)
+    yield from _listed("Not counted when it is said of", check.ignore_behind)
     yield from _listed("Counts also in", sorted(check.counts_in))
     yield from _listed("Limits", [check.limits] if check.limits else [])
     for status in dict.fromkeys(e.status for e in check.examples):

@@ -26,6 +26,7 @@ _LISTS = ("says", "weakly", "partly", "opposes")
 _OPTIONAL = (
     *_LISTS,
     "ignore_with",
+    "ignore_behind",
     "opposes_unless",
     "says_unless",
     "elements",
@@ -72,6 +73,7 @@ def load_check(
         counts_in=_words(file, keys.get("counts_in"), "counts_in", PLACES),
         document_parts=_words(file, keys.get("document_parts"), "document_parts", tuple(parts)),
         ignore_with=listed("ignore_with"),
+        ignore_behind=listed("ignore_behind"),
         opposes_unless=listed("opposes_unless"),
         says_unless=listed("says_unless"),
         limits=file.string(keys["limits"], "limits"),

@@ -211,6 +211,7 @@ class Check:
             another program, such as chaplains).
         document_parts: names of parts that any whole document proves by being one (a written policy).
         ignore_with: concepts or words that make a statement one about something else.
+        ignore_behind: concepts or words that what stands behind them is said of, and not of peer support.
         says_unless: concepts or words with which a statement does not state it, though it may oppose it.
         opposes_unless: concepts or words that make an opposing statement an exception, not a contradiction.
     """
@@ -229,6 +230,7 @@ class Check:
     counts_in: frozenset[str]
     document_parts: frozenset[str]
     ignore_with: tuple[str, ...]
+    ignore_behind: tuple[str, ...]
     opposes_unless: tuple[str, ...]
     says_unless: tuple[str, ...]
     limits: str

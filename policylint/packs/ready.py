@@ -120,6 +120,7 @@ _check = _maker(
     counts_in=frozenset,
     document_parts=frozenset,
     ignore_with=tuple,
+    ignore_behind=tuple,
     opposes_unless=tuple,
     says_unless=tuple,
     examples=tuple,
