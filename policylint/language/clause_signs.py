@@ -77,6 +77,8 @@ _ADVERBS = frozenset(
 
 _PERIODS = frozenset("day week month quarter year shift term season calendar".split())
 
+_ALTERNATIVES = 20
+"""Most words of alternatives between commas."""
 _SUBJECTS_AFTER = 16
 """Words after the first of some subjects in which their verb must come."""
 
@@ -278,6 +280,22 @@ def _of_several(noun: str) -> bool:
 def condition_follows(tokens: Sequence[Token], at: int) -> bool:
     """Whether "Should a member ask, ..." is a condition: if a subject follows, and a comma ends it ("Should keep lists, ..." has none)."""
     return any(t.lower == "," for t in tokens[at : at + 40]) and not verb_right_behind(tokens, at)
+
+
+def commas_of_alternatives(tokens: Sequence[Token], at: int) -> list[int]:
+    """The commas around alternatives behind which a clause about a noun goes on: "a tie, whether by blood, rank or money, that ..."."""
+    commas = [at]
+    if at + 2 >= len(tokens) or tokens[at + 1].lower != "whether":
+        return []
+    for place in range(at + 2, min(at + _ALTERNATIVES, len(tokens) - 1)):
+        lower = tokens[place].lower
+        if lower in HARD or lower in _VERBS:
+            return []
+        if lower == ",":
+            commas.append(place)
+            if tokens[place + 1].lower in ("that", "which", "who"):
+                return commas
+    return []
 
 
 def ends_enumeration(tokens: Sequence[Token], at: int) -> bool:

@@ -11,6 +11,7 @@ from policylint.language.clause_signs import (
     HOW_FAR,
     MODALS,
     abbreviated,
+    commas_of_alternatives,
     combined,
     comma_between,
     condition_follows,
@@ -168,6 +169,8 @@ class Scanner:
             return
         if self._now.kind == "rel" and not self._has_verb(self._now, at) and self._told_later(at):
             return
+        if self._now.kind == "rel" and self._has_verb(self._now, at):
+            self._closing.update(commas_of_alternatives(self.tokens, at))
         if at in self._closing or (self._now.kind == "rel" and self._lists_subjects(self._now, at)):
             return
         if self._now.kind in ("if", "time", "except", "rel") and not self._has_verb(self._now, at):
@@ -269,6 +272,8 @@ class Scanner:
 
     def _cue(self, at: int) -> int:
         found = cue_at(self._keys, at)
+        if self.tokens[at].lower == "whether" and at - 1 in self._closing:
+            return 1
         if found is not None and (
             (found[1].force == MAY and (only_possible(self.tokens, at) or of_a_comparison(self.tokens, at)))
             or recommended_by(self.tokens, at, found[0])
@@ -449,11 +454,21 @@ class Scanner:
             return False
         nested = rel.parent is not None and rel.parent.kind == "rel"
         main = self._main()
+        if not nested and main is not None and self._tells_of_noun(rel, main, at):
+            return False
         if not nested or main is None or main.cue is not None:
             return True
         return rel.cue is None and verb_follows(
             self.tokens, at + 1
         )  # "that go beyond what a peer can handle are referred"
+
+    def _tells_of_noun(self, rel: Segment, main: Segment, at: int) -> bool:
+        """Whether a "that" with a verb of its own tells of the subject: "any notes that a peer supporter keeps | should be shredded"."""
+        return (
+            self.tokens[main.start].lower in _LISTED_FROM
+            and not self._has_verb(main)
+            and any(is_plain_verb(t.lower) for t in self.tokens[rel.start + 2 : at])
+        )
 
     def _has_verb(self, main: Segment, end: int | None = None) -> bool:
         return main.cue is not None or main.finite_among(self.tokens, end) is not None

@@ -40,6 +40,10 @@ _SUBJECT = 2
 """Tokens at the start of a clause at which a "no" denies its subject."""
 
 
+_INCLUDING = frozenset(("but", "including", "includes", "include", ",", "and"))
+"""Before "not limited to" they begin a list."""
+
+
 class Syntax:
     """The segments of a run of tokens, and the questions the pattern matcher asks of them.
 
@@ -127,11 +131,19 @@ class Syntax:
         return failures(self.tokens)
 
     def only_named(self, at: int) -> bool:
-        """Whether a token tells what may be the case or what is not done: behind an "if", behind "failure to"."""
-        if self._segment_of[at].kind == "if":
+        """Whether a token tells what may be the case or what is not done: behind an "if", behind "failure to".
+
+        Nor does the "limited" of "including but not limited to" say anything.
+        """
+        if self._segment_of[at].kind == "if" or self._announces_more(at):
             return True
         failed = self._failures
         return bool(failed) and any(start <= at < end for _, start, end in failed)
+
+    def _announces_more(self, at: int) -> bool:
+        """Whether a token is the "limited" with which a list that is not complete begins."""
+        before = [t.lower for t in self.tokens[max(0, at - 2) : at + 2]]
+        return before[1:] == ["not", "limited", "to"] and before[0] in _INCLUDING
 
     def told_of_person(self, at: int) -> bool:
         """Whether a token stands in a clause that tells whom somebody means: "shall not ask who has used the program"."""
@@ -357,7 +369,7 @@ class Syntax:
             known = parent.cue is not None or parent.finite is not None
             limit = parent.verb_at if known else min(parent.end, parent.start + _SUBJECT)
             for denial in self._denials(parent):
-                if self._opens_fragment(parent, denial):
+                if self._opens_fragment(parent, denial) or self._cut_off(denial, segment.start):
                     continue
                 subject = denial.reach == "all" and denial.start < limit
                 labelled = denial.reach == "clause" and self._is_label(parent, denial)
