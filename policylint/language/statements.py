@@ -14,7 +14,7 @@ from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOS
 from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
 from policylint.language.frames import empty_beginning
 from policylint.language.lead_ins import left_behind
-from policylint.language.plain_verbs import COLLECTIVES, is_plain_verb, verb_with_object
+from policylint.language.plain_verbs import is_plain_verb, verb_with_object
 from policylint.language.segments import Segment
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token, keys_of
@@ -29,8 +29,6 @@ _THAT_LAW = frozenset("statute act section subsection provision privilege".split
 """Behind "that" they are those named just before: "Members follow that statute"."""
 TAKING_OVER = frozenset(("it", "they", "he", "she", "these", "those", "this", "such"))
 """Words at the start of a clause by which it takes over the subject of the statement before."""
-_MANY = COORDINATORS | {"all", "most", "many", "several", "both", "no", "any", "each", "every"}
-"""Before a name these tell that there are more of them, or others beside them; "each employee" is "them", too."""
 _NOWHERE: list[Occurrence] = []
 
 
@@ -204,16 +202,8 @@ class Statement:
         at = next((self.own_from + i for i, lower in enumerate(own) if lower in POSSESSIVES), None)
         if at is None:
             return False
-        named = [o for o in self.occurrences if self.own_from <= o.start < at and o.mask & self.concepts.actors]
-        # "The handbook and the procedures are kept current. The chief approves them.": one person is not them
-        one = tokens[at - self.own_from].lower == "them" and all(self._of_one(o) for o in named)
-        return one or not named
-
-    def _of_one(self, named: Occurrence) -> bool:
-        """Whether a name stands for one person or body, and has no other beside it: "the chief", but not "the chief or members"."""
-        last = self.tokens[named.end - 1].lower
-        before = self.tokens[named.start - 1].lower if named.start else ""
-        return not last.endswith("s") and last not in COLLECTIVES and before not in _MANY
+        actors = self.concepts.actors
+        return not any(self.own_from <= o.start < at and o.mask & actors for o in self.occurrences)
 
     @cached_property
     def context(self) -> int:
