@@ -44,6 +44,7 @@ _FORCE = {
         are authorized to; may elect to; may decide to; be able to; shall be able to; will be able to; may want to;
         is welcome to; are welcome to; has discretion to; have discretion to; has the discretion to; have the discretion to; are permitted but not required to; are permitted , but not required , to; are permitted , though not required , to;
         are allowed but not required to; are allowed , but not required , to; will consider whether to; may be able to; shall be free to; will be free to; has the choice of; have the choice of; has a choice of; have a choice of; has the choice to; have the choice to;
+        should feel free to; shall feel free to; feel free to;
         is eligible to; are eligible to; shall have the option; will have the option; shall have the right to; will have the right to;
         shall be allowed to; will be allowed to; shall be permitted to; will be permitted to; shall be entitled to; will be entitled to;
         may if it is needed; is optional; are optional; is at the option of""",
