@@ -71,6 +71,8 @@ _AUXILIARY = frozenset("do does did have has".split())
 _PLAIN_DENIALS = frozenset("not never neither nor cannot no without rather instead in".split())
 """Denials that are no verbs ("refrain", "avoid"): of two in one clause, one repeats the other."""
 
+_AVOIDING = frozenset("avoid avoids avoiding".split())
+
 _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 """Words after which a verb is that of a clause within a clause: "shall see that it is done"."""
 
@@ -595,5 +597,7 @@ class Scanner:
             return
         if length == 1 and word in PARTICIPLE_DENIERS and following != "from":
             reach = "clause"
+        elif word in _AVOIDING and length == 1:
+            reach = "right"  # "shall avoid:" denies the items below; "are avoided" what stands before it
         verb = reach != "all" and word not in _PLAIN_DENIALS
         self._now.denials.append(Denial(at, at + length, reach, verb))
