@@ -87,6 +87,8 @@ def _named(tokens: Sequence[Token], asked: Range, answer: Range) -> Answer | Non
     """What is asked of what an answer names: "Who runs the team?" + "The wellness sergeant."."""
     begin, end = answer
     end -= tokens[end - 1].lower in (".", ";")
+    if end - begin > 1 and tokens[end - 1].lower in _DO | _BE | _AUXILIARIES:
+        end -= 1  # "The coordinator does."
     own = tokens[begin:end]
     if (
         not own
