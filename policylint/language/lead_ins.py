@@ -49,7 +49,7 @@ def only_announces(tokens: Sequence[Token]) -> bool:
 def _tells_to_whom(words: Sequence[str]) -> bool:
     """Whether the items are what the rules apply to: "This policy applies to:", "These rules shall apply to the following:"."""
     end = len(words)
-    while end and words[end - 1] in ("the", "following", "these", "below", "listed"):
+    while end and words[end - 1] in ("all", "of", "the", "following", "these", "below", "listed"):
         end -= 1
     return end > 1 and words[end - 1] == "to" and words[end - 2] in ("apply", "applies", "applicable")
 
