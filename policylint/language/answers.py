@@ -35,6 +35,9 @@ _PRONOUNS = frozenset("i you he she it we they anyone anybody someone somebody e
 _BEFORE_A_NOUN = frozenset("a an the my our your their his her its any all every each this these those".split())
 _BOUNDS = frozenset("except unless but if when only as with provided subject until after before other under by".split())
 """What may follow the yes or no of an answer, and belongs to it: "Yes, unless somebody is in danger."."""
+_REPEATING = _BE | _DO | _AUXILIARIES | {"not", "cannot"}
+_REPEATED = 4
+"""Most words of an answer that repeat its yes or no: "Yes, they do.", "No, it may not."."""
 _LONGEST = 40
 """Most tokens of a question that is put together with its answer."""
 _MARK = re.compile(r"(?:q|a|question|answer)(?:[0-9]{1,2})?")
@@ -87,6 +90,8 @@ def _named(tokens: Sequence[Token], asked: Range, answer: Range) -> Answer | Non
     """What is asked of what an answer names: "Who runs the team?" + "The wellness sergeant."."""
     begin, end = answer
     end -= tokens[end - 1].lower in (".", ";")
+    if end - begin > 1 and tokens[end - 1].lower in _DO | _BE | _AUXILIARIES:
+        end -= 1  # "The coordinator does."
     own = tokens[begin:end]
     if (
         not own
@@ -104,6 +109,9 @@ def _bounds(tokens: Sequence[Token], first: int, last: int) -> list[Range] | Non
         at += 1
     if at >= last or tokens[at].lower in (".", "!"):
         return []
+    said = [t.lower for t in tokens[at:last] if t.lower.isalpha()]
+    if 1 < len(said) <= _REPEATED and said[0] in _PRONOUNS and _REPEATING.issuperset(said[1:]):
+        return []  # "No, it does not."
     return [(first + 1, last)] if tokens[at].lower in _BOUNDS else None
 
 

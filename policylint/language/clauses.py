@@ -581,12 +581,18 @@ class Scanner:
             return False
         return not any(t.lower in BE_FORMS for t in tokens[max(self._now.start, at - 3) : at])
 
+    def _answers_in_full(self, at: int) -> bool:
+        """Whether a sentence of its own stands behind the "no," of an answer, and no exception: "No, unless ..."."""
+        return at < len(self.tokens) and self.tokens[at].lower in CLAUSE_SUBJECTS
+
     def _deny(self, at: int, length: int, reach: str) -> None:
         word = self.tokens[at].lower
         following = self.tokens[at + length].lower if at + length < len(self.tokens) else ""
         if ends_enumeration(self.tokens, at):
             self._now.hidden.append((at, at + length + 1))
             return
+        if at == 0 and word == "no" and following == "," and self._answers_in_full(at + length + 1):
+            return  # "No, it adds to the EAP": denies what was asked, and not what it goes on with
         if reach == "clause" and word in ("outside", "beyond") and at and self._keys[at - 1] in _STRAY:
             self._now.hidden.append((at, at + length))  # "may be removed for acting outside the role"
             return

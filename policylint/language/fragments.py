@@ -44,6 +44,21 @@ def leaves_open(tokens: Sequence[Token]) -> bool:
     return all(token.lower in _QUALIFIERS for token in tokens[: end - 1])
 
 
+_TO_BE = frozenset("is are shall will must should may".split())
+_LONGEST_ATTENDED = 7
+"""Most words of a sentence that ends in "attend"."""
+
+
+def leaves_open_what_is_attended(words: Sequence[str]) -> bool:
+    """Whether a short sentence leaves to the one before it what is attended: "Attendance is mandatory.", "All members must attend."."""
+    own = [w for w in words if w.isalpha()]
+    if len(own) > _LONGEST_ATTENDED or len(own) < 3:
+        return False
+    if own[0] == "attendance" and own[1] in _TO_BE:
+        return True
+    return own[-1] == "attend"
+
+
 OTHERS_ALONE = frozenset(("another", "someone", "somebody"))
 """Words that may stand for another of those named before."""
 

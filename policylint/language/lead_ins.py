@@ -43,7 +43,15 @@ _LONGEST_SUBJECT = 8
 def only_announces(tokens: Sequence[Token]) -> bool:
     """Whether a lead-in says no more than that rules follow: "The following rules apply:"."""
     words = [t.lower for t in tokens if t.lower[0].isalnum()]
-    return len(words) > 1 and _ANNOUNCING.issuperset(words)
+    return len(words) > 1 and _ANNOUNCING.issuperset(words) and not _tells_to_whom(words)
+
+
+def _tells_to_whom(words: Sequence[str]) -> bool:
+    """Whether the items are what the rules apply to: "This policy applies to:", "These rules shall apply to the following:"."""
+    end = len(words)
+    while end and words[end - 1] in ("all", "of", "the", "following", "these", "below", "listed"):
+        end -= 1
+    return end > 1 and words[end - 1] == "to" and words[end - 2] in ("apply", "applies", "applicable")
 
 
 def asks_to_conform(tokens: Sequence[Token]) -> bool:

@@ -11,7 +11,12 @@ from policylint.language.automaton import Occurrence, occurrence
 from policylint.language.clause_signs import MODALS
 from policylint.language.concepts import SUPPORTER, DocumentConcepts
 from policylint.language.cues import ANAPHORS, COORDINATORS, POSSESSIVES, PREPOSITIONS, PRONOUNS
-from policylint.language.fragments import OTHERS_ALONE, asks_for_another, leaves_open
+from policylint.language.fragments import (
+    OTHERS_ALONE,
+    asks_for_another,
+    leaves_open,
+    leaves_open_what_is_attended,
+)
 from policylint.language.frames import empty_beginning
 from policylint.language.lead_ins import left_behind
 from policylint.language.plain_verbs import is_plain_verb, verb_with_object
@@ -188,6 +193,8 @@ class Statement:
         if leaves_open(tokens):
             return True
         own = [t.lower for t in tokens]
+        if leaves_open_what_is_attended(own):
+            return True
         if _POINTING.isdisjoint(own):
             return False
         empty = empty_beginning(own)
