@@ -69,6 +69,8 @@ def _found_out(statement: Statement, anchor: Occurrence, who: Who) -> bool:
         min(segment.verb_at, anchor.start) if segment.cue is None or segment.cue[0] <= anchor.start else anchor.start
     )
     if who.patient_first and not passive and not _be_before(statement, anchor):
+        if who.opposing and not (statement.mask | statement.taken_up(anchor)) & doer:
+            return False  # "The coordinator shall not review personnel files" under the heading of the program
         return known and _patient_fits(statement, segment, anchor, doer)
     named = statement.actors_between(segment.start, max(segment.start, before))
     source = segment
