@@ -69,7 +69,7 @@ def _found_out(statement: Statement, anchor: Occurrence, who: Who) -> bool:
         min(segment.verb_at, anchor.start) if segment.cue is None or segment.cue[0] <= anchor.start else anchor.start
     )
     if who.patient_first and not passive and not _be_before(statement, anchor):
-        return known and _patient_fits(statement, segment, anchor, doer)
+        return known and _patient_fits(statement, segment, anchor, who)
     named = statement.actors_between(segment.start, max(segment.start, before))
     source = segment
     while (
@@ -123,10 +123,16 @@ def _be_before(statement: Statement, anchor: Occurrence) -> bool:
     return any(t.key == "be" for t in statement.tokens[max(0, anchor.start - 6) : anchor.start + 1])
 
 
-def _patient_fits(statement: Statement, segment: Segment, anchor: Occurrence, patient: int) -> bool:
-    """A passive pattern against an active verb: its person is named, but does not do it."""
+def _patient_fits(statement: Statement, segment: Segment, anchor: Occurrence, who: Who) -> bool:
+    """A passive pattern against an active verb: its person is named, but does not do it.
+
+    Where somebody does it, a contradiction wants that person named beside them: "The coordinator shall not review
+    personnel files", under the heading of the program, is not about the program.
+    """
     subjects = statement.actors_between(segment.start, min(segment.verb_at, anchor.start)).heads
-    return not any(o.mask & patient for o in subjects)
+    if who.opposing and subjects and not (statement.mask | statement.taken_up(anchor)) & who.doer:
+        return False
+    return not any(o.mask & who.doer for o in subjects)
 
 
 def _agent_after_by(statement: Statement, anchor: Occurrence, doer: int, *, open_doer: bool) -> bool:

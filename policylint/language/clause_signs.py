@@ -131,7 +131,7 @@ def combined(modal: str, second: str, verb: str) -> str:
 
 def has_own_subject(tokens: Sequence[Token], start: int) -> bool:
     """After a semicolon: a clause of its own ("they refer ..."), not a further item of the same list."""
-    if start < len(tokens) and tokens[start].lower in PRONOUNS:
+    if start < len(tokens) and (tokens[start].lower in PRONOUNS or tokens[start].lower in ("you", "we")):
         return True
     inner = 0
     for at in range(start + 1, len(tokens)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from policylint.language.automaton import Occurrence
+from policylint.language.cues import COORDINATORS
 from policylint.language.words import Token, keys_of
 
 OPEN_LABELS = keys_of(
@@ -106,9 +107,20 @@ def failures(tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
             continue
         to = next((i for i in range(at + 1, min(len(tokens), at + _FAILS_TO)) if tokens[i].lower == "to"), None)
         if to is not None:
-            end = next((i for i in range(to, len(tokens)) if tokens[i].lower in _ENDS_FAILURE), len(tokens))
+            ends = (i for i in range(to, len(tokens)) if tokens[i].lower in _ENDS_FAILURE or _next_wrong(tokens, i))
+            end = next(ends, len(tokens))
             out.append((at, to + 1, end))
     return out
+
+
+_WRONGS = keys_of("breach violation loss misconduct absence lack misuse abuse betrayal")
+
+
+def _next_wrong(tokens: Sequence[Token], at: int) -> bool:
+    """Whether another thing that is held against somebody begins in a list: "failure to attend training, or breach of trust"."""
+    if tokens[at].key not in _FAILURES and tokens[at].key not in _WRONGS:
+        return False
+    return tokens[at - 1].lower in COORDINATORS or tokens[at - 1].lower == ","
 
 
 _TITLE_MARKS = frozenset(".:–—")
