@@ -1,7 +1,8 @@
 """Questions and answers: what an answer of a few words says together with the question before it.
 
 "Who may serve?" + "Any employee past probation." says that any employee past probation may serve; "Does a peer supporter
-keep notes?" + "No." that a peer supporter keeps none. An answer that is a sentence of its own needs no question.
+keep notes?" + "No." that a peer supporter keeps none; "What is confidentiality?" + "The duty to keep silent." what it is.
+An answer that is a sentence of its own needs no question.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ _BOUNDS = frozenset("except unless but if when only as with provided subject unt
 _REPEATING = _BE | _DO | _AUXILIARIES | {"not", "cannot"}
 _REPEATED = 4
 """Most words of an answer that repeat its yes or no: "Yes, they do.", "No, it may not."."""
+_PAUSES = frozenset((",", ";", ":", "—", "–", "-"))
+_NOT_ITS_OWN = _BOUNDS | {"never", "always", "not", ".", "!"}
+"""What follows a "No," that is no sentence of its own: "No, never."."""
 _LONGEST = 40
 """Most tokens of a question that is put together with its answer."""
 _MARK = re.compile(r"(?:q|a|question|answer)(?:[0-9]{1,2})?")
@@ -63,6 +67,9 @@ def answered(
     opening = tokens[begin].lower
     if opening == "who":
         return _named(tokens, (begin + 1, end), (first, last))
+    if opening == "what" and asks and tokens[begin + 1].lower in _BE:
+        named = _named(tokens, (begin + 1, begin + 2), (first, last))
+        return named and Answer([(begin + 2, end), *named.ranges[::-1]], denied=False)
     if not asks or opening not in _BE | _DO | _AUXILIARIES or tokens[first].lower not in _YES | _NO:
         return None
     bounds = _bounds(tokens, first, last)
@@ -72,6 +79,13 @@ def answered(
     verb = [] if opening in _DO else [(begin, begin + 1)]
     ranges = [(begin + 1, subject), *verb, (subject, end), *bounds]
     return Answer([r for r in ranges if r[0] < r[1]], tokens[first].lower in _NO)
+
+
+def behind_a_no(tokens: Sequence[Token], answer: Range) -> Range:
+    """A sentence of its own without the "No," that opens it, which denies the question and not the sentence: "No, they keep no notes."."""
+    first, last = _opened(tokens, answer)
+    told = first + 2 < last and tokens[first].lower == "no" and tokens[first + 1].lower in _PAUSES
+    return (first + 2, last) if told and tokens[first + 2].lower not in _NOT_ITS_OWN else answer
 
 
 def _opened(tokens: Sequence[Token], range_: Range) -> Range:

@@ -84,6 +84,7 @@ _IF = """if; provided that; provided; as long as; so long as; in case; assuming 
     on condition that; contingent on; contingent upon; whether; as to whether; depending on; even if"""
 _EXCEPT = """unless; except; except that; except when; except where; except for; except in; except as; except to; with the exception of; excepting; excluding;
     other than; save for; barring; aside from; apart from; but for; notwithstanding; unless otherwise; exclusive of; other than in; save when; save where;
+    except if; except : if; except : when; except : where; save if; other than if; other than when;
     except with; except after; until; but not if; but not when"""
 _ONLY = "only if; only when; only where; only with; only after; only upon"
 _RELATIVE = "who; whom; whose; which; that; what; how; why"

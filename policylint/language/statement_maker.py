@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from policylint.document import Document, Passage, Span
-from policylint.language.answers import Answer, answered
+from policylint.language.answers import Answer, answered, behind_a_no
 from policylint.language.automaton import occurrence
 from policylint.language.bans import bans, is_fragment
 from policylint.language.concepts import SUPPORTER, DocumentConcepts
@@ -163,7 +163,7 @@ class StatementMaker:
         text = self.document.text_of(spans)
         voice = sentence_voice(passage.kind, self.sections.voices[passage.section], text, self._law_before(passage))
         return self._make(
-            ranges if answer is None else answer.ranges,
+            [*ranges[:-1], behind_a_no(self.words.tokens, own)] if answer is None else answer.ranges,
             one=answer is not None,
             section=passage.section,
             passage=passage.index,
