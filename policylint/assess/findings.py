@@ -172,7 +172,7 @@ class _Search:
                         excusing = any_of(unless, analysis.concepts)
                     if (ignored and has_any(m, ignored)) or (others and said_of(m, others)):
                         continue
-                    if (m.statement.asks and not self.check.elements):
+                    if m.statement.asks and not self.check.elements:
                         continue
                     found.append(m)
                     if enough is not None and _unsurpassed(m) and not (excusing and has_any(m, excusing)):
@@ -229,7 +229,10 @@ def said_of(match: Match, concepts: int) -> bool:
         return has_any(match, concepts)
     statement, anchor = match.statement, match.anchor
     return bool(statement.mask & concepts) and any(
-        (o.start < anchor or not _BEFORE_DOERS.isdisjoint(t.lower for t in statement.tokens[max(0, o.start - 2) : o.start]))
+        (
+            o.start < anchor
+            or not _BEFORE_DOERS.isdisjoint(t.lower for t in statement.tokens[max(0, o.start - 2) : o.start])
+        )
         and statement.syntax.related(anchor, o.start)
         and not statement.aside(anchor, o.start)
         for o in statement.places(concepts)

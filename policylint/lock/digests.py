@@ -56,7 +56,9 @@ def _looked_for(check: Check | None) -> Mapping[str, object]:
         key: {name: [p.text for p in listed] for name, listed in getattr(check, key).items()}
         for key in ("parts", "elements")
     }
-    words = {key: list(getattr(check, key)) for key in ("ignore_with", "ignore_behind", "opposes_unless", "says_unless")}
+    words = {
+        key: list(getattr(check, key)) for key in ("ignore_with", "ignore_behind", "opposes_unless", "says_unless")
+    }
     places = {key: sorted(getattr(check, key)) for key in ("counts_in", "document_parts")}
     said = {"id": check.id, "scope": check.scope, **patterns, **named, **words, **places}
     return {key: value for key, value in said.items() if value}
