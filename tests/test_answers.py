@@ -38,6 +38,20 @@ FORMS = (
             "Yes, unless a life is in danger.",
             "what i tell a peer supporter is confidential , unless a life is in danger .",
         ),
+        ("How often is the program evaluated?", "Every year.", "the program is evaluated every year"),
+        (
+            "Why might a peer supporter be removed?",
+            "For breaking a confidence or missing training.",
+            "a peer supporter might be removed for breaking a confidence or missing training",
+        ),
+        ("How do I leave the team?", "By a written resignation.", "i leave the team by a written resignation"),
+        ("Who may ask what I said?", "Nobody.", "nobody may ask what i said"),
+        ("Can I leave the team?", "Yes, at any time.", "i can leave the team , at any time ."),
+        (
+            "May a peer supporter testify about what I said?",
+            "Not without your consent.",
+            "a peer supporter may testify about what i said without your consent .",
+        ),
     ],
 )
 def test_what_question_and_answer_say(form: str, question: str, answer: str, says: str) -> None:
@@ -58,6 +72,7 @@ def test_what_question_and_answer_say(form: str, question: str, answer: str, say
         ("What is peer support?", "Listening."),
         ("Can I choose my peer supporter?", "Yes, you pick one from the list."),
         ("Can I choose my peer supporter?", "Ask the coordinator."),
+        ("How often does the team meet?", "The coordinator sets the dates and tells the members."),
         ("The roster", "The wellness sergeant."),
     ],
 )
@@ -71,6 +86,7 @@ def test_what_speaks_for_itself(question: str, answer: str) -> None:
     ("question", "answer", "status"),
     [
         ("Does a peer supporter keep notes of what I say?", "No, never.", "met"),
+        ("Does a peer supporter keep notes of what I say?", "No, none.", "met"),
         ("Does a peer supporter keep notes of each contact?", "Yes.", "conflict"),
         ("Does a peer supporter keep notes of what I say?", "That depends.", "missing"),
     ],

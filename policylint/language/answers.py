@@ -2,7 +2,8 @@
 
 "Who may serve?" + "Any employee past probation." says that any employee past probation may serve; "Does a peer supporter
 keep notes?" + "No." that a peer supporter keeps none; "What is confidentiality?" + "The duty to keep silent." what it is.
-An answer that is a sentence of its own needs no question.
+"How often is the program evaluated?" + "Every
+year." says that it is evaluated every year. An answer that is a sentence of its own needs no question.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from policylint.language.automaton import Occurrence
 from policylint.language.clause_signs import MODALS
+from policylint.language.cues import PREPOSITIONS
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
 
@@ -34,13 +36,22 @@ _DO = frozenset("do does did".split())
 _AUXILIARIES = MODALS | {"would", "has", "have"}
 _PRONOUNS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody".split())
 _BEFORE_A_NOUN = frozenset("a an the my our your their his her its any all every each this these those".split())
-_BOUNDS = frozenset("except unless but if when only as with provided subject until after before other under by".split())
+_ASKING = frozenset("how why when where what".split())
+_HOW = frozenset("often soon long quickly early".split())
+"""What may stand between "how" and the verb of a question."""
+_BOUNDS = frozenset(
+    "without except unless but if when only as with provided subject until after before other under by".split()
+)
 """What may follow the yes or no of an answer, and belongs to it: "Yes, unless somebody is in danger."."""
+_NO_NOUN = _YES | _NO | _BEFORE_A_NOUN | PREPOSITIONS | {"not", "only"}
+"""Words before which an "A" is no article: it marks the answer."""
 _REPEATING = _BE | _DO | _AUXILIARIES | {"not", "cannot"}
 _REPEATED = 4
 """Most words of an answer that repeat its yes or no: "Yes, they do.", "No, it may not."."""
 _PAUSES = frozenset((",", ";", ":", "—", "–", "-"))
-_NOT_ITS_OWN = _BOUNDS | {"never", "always", "not", ".", "!"}
+_NONE = frozenset("none nothing never ever not at all".split())
+"""Words that say a no again: "No, none.", "No, never."."""
+_NOT_ITS_OWN = _BOUNDS | _NONE | {"always", ".", "!"}
 """What follows a "No," that is no sentence of its own: "No, never."."""
 _LONGEST = 40
 """Most tokens of a question that is put together with its answer."""
@@ -70,15 +81,22 @@ def answered(
     if opening == "what" and asks and tokens[begin + 1].lower in _BE:
         named = _named(tokens, (begin + 1, begin + 2), (first, last))
         return named and Answer([(begin + 2, end), *named.ranges[::-1]], denied=False)
-    if not asks or opening not in _BE | _DO | _AUXILIARIES or tokens[first].lower not in _YES | _NO:
+    if not asks:
         return None
-    bounds = _bounds(tokens, first, last)
+    denied = False
+    if opening in _ASKING:
+        begin += 2 if opening == "how" and tokens[begin + 1].lower in _HOW else 1
+        named = _named(tokens, (begin, end), (first, last))
+        bounds = named and named.ranges[:1]
+    else:
+        bounds = _bounds(tokens, first, last) if tokens[first].lower in _YES | _NO | {"not"} else None
+        denied = tokens[first].lower not in _YES
     subject = _subject_end(tokens, begin, end, found, actors)
-    if bounds is None or subject is None:
+    verb = tokens[begin].lower
+    if bounds is None or subject is None or verb not in _BE | _DO | _AUXILIARIES:
         return None
-    verb = [] if opening in _DO else [(begin, begin + 1)]
-    ranges = [(begin + 1, subject), *verb, (subject, end), *bounds]
-    return Answer([r for r in ranges if r[0] < r[1]], tokens[first].lower in _NO)
+    ranges = [(begin + 1, subject), *([] if verb in _DO else [(begin, begin + 1)]), (subject, end), *bounds]
+    return Answer([r for r in ranges if r[0] < r[1]], denied)
 
 
 def behind_a_no(tokens: Sequence[Token], answer: Range) -> Range:
@@ -96,12 +114,12 @@ def _opened(tokens: Sequence[Token], range_: Range) -> Range:
     at = begin + 1
     at += at < end and tokens[at].lower.isdigit()
     marked = at + 1 < end and tokens[at].lower in (":", ".", ")")
-    alone = tokens[begin].lower[0] == "q" or (at < end and tokens[at].lower in _YES | _NO | _BEFORE_A_NOUN)
+    alone = tokens[begin].lower[0] == "q" or (at < end and tokens[at].lower in _NO_NOUN)
     return (at + 1 if marked else at if alone else begin), end
 
 
 def _named(tokens: Sequence[Token], asked: Range, answer: Range) -> Answer | None:
-    """What is asked of what an answer names: "Who runs the team?" + "The wellness sergeant."."""
+    """What is asked of what an answer of a few words names: "Who runs the team?" + "The wellness sergeant."."""
     begin, end = answer
     end -= tokens[end - 1].lower in (".", ";")
     if end - begin > 1 and tokens[end - 1].lower in _DO | _BE | _AUXILIARIES:
@@ -109,8 +127,9 @@ def _named(tokens: Sequence[Token], asked: Range, answer: Range) -> Answer | Non
     own = tokens[begin:end]
     if (
         not own
-        or own[0].lower in _YES | _NO
-        or any(s.kind == "main" and (s.cue or s.finite) for s in Syntax(own).segments)
+        or own[0].lower in _YES
+        or (own[0].lower == "no" and (len(own) == 1 or own[1].lower in _PAUSES))
+        or not _is_fragment(own)
     ):
         return None
     return Answer([(begin, end), asked], denied=False)
@@ -126,7 +145,15 @@ def _bounds(tokens: Sequence[Token], first: int, last: int) -> list[Range] | Non
     said = [t.lower for t in tokens[at:last] if t.lower.isalpha()]
     if 1 < len(said) <= _REPEATED and said[0] in _PRONOUNS and _REPEATING.issuperset(said[1:]):
         return []  # "No, it does not."
-    return [(first + 1, last)] if tokens[at].lower in _BOUNDS else None
+    if said and _NONE.issuperset(said):
+        return []
+    bound = tokens[at].lower in _BOUNDS or (tokens[at].lower in PREPOSITIONS and _is_fragment(tokens[at:last]))
+    return [(first + 1, last)] if bound else None
+
+
+def _is_fragment(own: Sequence[Token]) -> bool:
+    """Whether words have no verb of their own."""
+    return not any(s.kind == "main" and (s.cue or s.finite) for s in Syntax(own).segments)
 
 
 def _subject_end(tokens: Sequence[Token], begin: int, end: int, found: Sequence[Occurrence], actors: int) -> int | None:
