@@ -44,6 +44,7 @@ FORMS = (
             "For breaking a confidence or missing training.",
             "a peer supporter might be removed for breaking a confidence or missing training",
         ),
+        ("What is peer support?", "The help of a colleague.", "peer support is the help of a colleague"),
         ("How do I leave the team?", "By a written resignation.", "i leave the team by a written resignation"),
         ("Who may ask what I said?", "Nobody.", "nobody may ask what i said"),
         ("Can I leave the team?", "Yes, at any time.", "i can leave the team , at any time ."),
@@ -69,7 +70,6 @@ def test_what_question_and_answer_say(form: str, question: str, answer: str, say
     [
         ("Who runs the team?", "The wellness sergeant may run it."),
         ("Who runs the team?", "Nobody is in charge."),
-        ("What is peer support?", "Listening."),
         ("Can I choose my peer supporter?", "Yes, you pick one from the list."),
         ("Can I choose my peer supporter?", "Ask the coordinator."),
         ("How often does the team meet?", "The coordinator sets the dates and tells the members."),

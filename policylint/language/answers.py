@@ -15,6 +15,7 @@ from typing import NamedTuple
 from policylint.language.automaton import Occurrence
 from policylint.language.clause_signs import MODALS
 from policylint.language.cues import PREPOSITIONS
+from policylint.language.plain_verbs import plain_verb_follows
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
 
@@ -153,7 +154,8 @@ def _bounds(tokens: Sequence[Token], first: int, last: int) -> list[Range] | Non
 
 def _is_fragment(own: Sequence[Token]) -> bool:
     """Whether words have no verb of their own."""
-    return not any(s.kind == "main" and (s.cue or s.finite) for s in Syntax(own).segments)
+    known = any(s.kind == "main" and (s.cue or s.finite) for s in Syntax(own).segments)
+    return not known and not plain_verb_follows(own, 0)
 
 
 def _subject_end(tokens: Sequence[Token], begin: int, end: int, found: Sequence[Occurrence], actors: int) -> int | None:
