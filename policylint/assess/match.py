@@ -342,7 +342,8 @@ def _polarity_fits(pattern: Pattern, statement: Statement, used: list[Occurrence
     syntax, (start, end, _) = statement.syntax, used[0]
     if syntax.denied(start, end, [(a, b) for a, b, _ in used[1:]]) != pattern.negated:
         return False
-    return not pattern.negated or not any(syntax.past_denial(start, o[0]) for o in used[1:])
+    parted = syntax.past_denial if pattern.negated else syntax.denied_before
+    return not any(parted(start, o[0]) for o in used[1:])
 
 
 def _force(pattern: Pattern, statement: Statement, anchor: Occurrence) -> str:

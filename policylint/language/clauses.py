@@ -144,9 +144,12 @@ class Scanner:
             word == ";"
             and (has_own_subject(self.tokens, at + 1) or fronted(self.tokens, self._keys, self._now, at + 1))
         )
-        # "There is no paperwork: contacts are never written down": what explains a clause is not denied with it
-        explains = word == ":" and at + 1 not in self._joints and has_verb(self.tokens, before, at)
-        explains = explains and (subject_follows(self.tokens, at + 1) or plain_verb_follows(self.tokens, at + 1))
+        # "There is no paperwork: contacts are never written down": what explains a clause is not denied with it,
+        # nor is a clause of its own: "No vendor runs it; the Department does the work itself"
+        explains = word in ":;" and at + 1 not in self._joints and has_verb(self.tokens, before, at)
+        explains = explains and (
+            (word == ":" and subject_follows(self.tokens, at + 1)) or plain_verb_follows(self.tokens, at + 1)
+        )
         self._open(at + 1, "main", None if fresh else self._main(), continues=not fresh)
         # "shall not be disclosed except:" and a list: what is excepted is not denied, either
         # "have no sustained discipline; and hold a certificate": only the discipline is denied

@@ -270,6 +270,12 @@ class Syntax:
         segment = self.segment(at)
         return segment.start > anchor and segment.fresh and self.tokens[segment.start - 1].lower == ";"
 
+    def denied_before(self, anchor: int, at: int) -> bool:
+        """Whether a place is denied in a clause that ends before another says something: "are not drawn from volunteers; the commander picks them"."""
+        segment = self.segment(anchor)
+        behind = segment.fresh and at < segment.start and self.tokens[segment.start - 1].lower == ";"
+        return behind and self.denied(at, at + 1)
+
     def part_denied(self, anchor: int, at: int, taken: Sequence[tuple[int, int, int]] = ()) -> bool:
         """Whether a phrase behind the anchor is denied by itself: "run a debriefing without a clinician".
 
