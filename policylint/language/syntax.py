@@ -17,6 +17,7 @@ from policylint.language.clauses import Scanner
 from policylint.language.cues import BE_FORMS, COORDINATORS, MAY, MUST, PARTICIPLES, PREPOSITIONS
 from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
+from policylint.language.plain_verbs import is_plain_verb
 from policylint.language.segments import Denial, Segment
 from policylint.language.words import Token
 
@@ -310,7 +311,7 @@ class Syntax:
     def _own_flips(self, segment: Segment, start: int, end: int) -> int:
         subject = aux = verb = after = 0
         for denial in self._denials(segment):
-            if denial.start >= start and denial.end <= end:
+            if (denial.start >= start and denial.end <= end) or self._past_object(denial, start):
                 continue
             if denial.reach == "clause" or (denial.start < start and denial.verb):
                 verb = 1
@@ -400,6 +401,15 @@ class Syntax:
             return False
         between = [t.lower for t in self.tokens[denial.end : start]]
         return between.count(",") == 1 and any(pair == (",", "and") for pair in pairwise(between))
+
+    def _past_object(self, denial: Denial, start: int) -> bool:
+        """Whether a verb of its own goes on behind what is declined: "may decline a particular supporter and ask for another"."""
+        if not denial.verb or denial.end >= start or self.tokens[denial.end - 1].lower in ("to", "from"):
+            return False
+        if self.tokens[denial.end].lower in ("to", "from"):
+            return False  # "shall refuse to disclose and discuss"
+        words = [t.lower for t in self.tokens[denial.end : start + 1]]
+        return any(a in COORDINATORS and is_plain_verb(b) for a, b in pairwise(words))
 
     def _is_label(self, segment: Segment, denial: Denial) -> bool:
         """Whether a denial is all that stands before a colon: "Prohibited: loans, dating"."""
