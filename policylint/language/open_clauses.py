@@ -203,6 +203,8 @@ def joined(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
     """Whether "and" joins a modal to the main clause: "honest about what they are not trained for, and shall ask"."""
     if tokens[at - 1].lower != "and":
         return False
+    if tokens[clause.start].lower == "that" and tokens[at - 2].lower != ",":
+        return False  # "tells members that what they say is not privileged and may be subpoenaed"
     return any(t.lower in FINITE for t in tokens[clause.start : at])
 
 
