@@ -34,6 +34,11 @@ def _before(opening: str) -> Callable[[str], str]:
     return lambda text: f"{opening} {_lowered(text)}"
 
 
+def _behind_modal(text: str, words: str) -> str:
+    modal = r"^((?:(?!\b(?:that|what|who)\b)[^,])+? (?:shall|must|should|may))(?= (?!not)[a-z])"
+    return re.sub(modal, rf"\1, {words},", text)
+
+
 FRAMES: dict[str, Callable[[str], str]] = {
     "direction": _before("The Sheriff directs that"),
     "policy": _before("It is the policy of the agency that"),
@@ -59,11 +64,8 @@ FRAMES: dict[str, Callable[[str], str]] = {
     "reference": lambda text: re.sub(r"[.]$", " (see Section 4.2).", text),
     "sentence before": lambda text: f"Research shows that talk helps people who carry heavy loads. {text}",
     "sentence behind": lambda text: f"{text} The Fleet Division washes the cars on Mondays.",
-    "words between": lambda text: re.sub(
-        r"^((?:(?!\b(?:that|what|who)\b)[^,])+? (?:shall|must|should|may))(?= (?!not)[a-z])",
-        r"\1, in accordance with this policy,",
-        text,
-    ),
+    "words between": lambda text: _behind_modal(text, "in accordance with this policy"),
+    "other words between": lambda text: _behind_modal(text, "in the manner described in Section 4.2"),
     "label": lambda text: f"4.2.1 {text}",
 }
 

@@ -10,6 +10,7 @@ from policylint.document import PASSAGE, Document
 from policylint.language.analysis import Analysis
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import SUPPORTER, ConceptFinder, DocumentConcepts
+from policylint.language.interruptions import interrupted
 from policylint.language.mentions import ABOUT, of_another_kind, peers, titled
 from policylint.language.nested import nested
 from policylint.language.network import Network
@@ -60,6 +61,11 @@ class _Understanding:
     def run(self) -> Analysis:
         document = self.document
         every = self.finder.every(self.keys)
+        parted, parting = interrupted(self.finder, self.words.tokens, self.keys)
+        if parted:
+            every = sorted([*every, *parted])
+        if parting:
+            every = self.finder.unblocked(every, parting)
         self._learn_terms(every)
         own = self.terms.table.find(self.keys)
         more, blocks = nested(self.finder, self.keys, every, own, self.terms.found)
