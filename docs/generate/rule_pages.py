@@ -106,7 +106,13 @@ def _examples(check: Check | None, requirement: str | None) -> Mapping[str, list
 
 def _concepts(library: Library, check: Check) -> Iterator[tuple[Concept, str]]:
     """The concepts of the lexicon that a check names, with some of the ways to say them."""
-    texts = (*(p.text for p in check.patterns), *check.ignore_with, *check.ignore_behind, *check.says_unless, *check.opposes_unless)
+    texts = (
+        *(p.text for p in check.patterns),
+        *check.ignore_with,
+        *check.ignore_behind,
+        *check.says_unless,
+        *check.opposes_unless,
+    )
     named = sorted({name for text in texts for name in _NAMED.findall(text)})
     for name in named:
         concept = library.concepts.get(name)

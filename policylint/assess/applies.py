@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from policylint.assess.findings import any_of, has_any
-from policylint.assess.match import Counted, find
+from policylint.assess.match import Counted, Match, find
 from policylint.language.analysis import Analysis
 from policylint.packs.models import NOTHING, Fact, Library, Profile, Requirement
 
@@ -131,7 +131,14 @@ def shows(fact: Fact, analysis: Analysis) -> bool:
     """Whether a document shows a fact."""
     counted = Counted(frozenset(("purpose",)))
     ignored = any_of(fact.ignore_with, analysis.concepts)
-    return any(not has_any(match, ignored) for pattern in fact.holds_when for match in find(pattern, analysis, counted))
+    matches = (match for pattern in fact.holds_when for match in find(pattern, analysis, counted))
+    return any(not has_any(match, ignored) and not _denied(match) for match in matches)
+
+
+def _denied(match: Match) -> bool:
+    """Whether what is only named is denied: "has no regional team"; a pattern that asks for a verb looks at that itself."""
+    start = match.anchor
+    return match.pattern.slot is None and match.statement.syntax.denied(start, start + 1)
 
 
 def _period(first: str, last: str) -> str:
