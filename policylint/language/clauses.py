@@ -37,6 +37,7 @@ from policylint.language.cues import (
     MAY,
     MUST,
     PARTICIPLE_DENIERS,
+    SHOULD,
     Cue,
 )
 from policylint.language.open_clauses import (
@@ -232,6 +233,9 @@ class Scanner:
                 self._finite(at)
             return 1
         length, cue = found
+        if cue.opens and self.tokens[at].lower == "should" and any(d.end == at for d in self._now.denials):
+            self._force(at, 1, SHOULD)  # "under no circumstances should the data"
+            return 1
         if cue.opens and self.tokens[at].lower == "provides":
             return 1  # "this policy provides that": no condition
         if cue.opens and (length > 1 or opens_clause(self.tokens, self._now, at)):
@@ -304,6 +308,8 @@ class Scanner:
             force = combined(before, force, self.tokens[min(at + 1, len(self.tokens) - 1)].lower)
         if force == MAY and (self._now.exclusive or any(t.lower in _ONLY for t in self.tokens[self._now.start : at])):
             force = MUST  # "only a psychologist may": nobody else may
+        if force == SHOULD and any(d.end == at and d.end - d.start > 1 for d in self._now.denials):
+            force = MUST  # "under no circumstances should"
         self._now.cue = (at, at + length, force)
 
     def _second_predicate(self, now: Segment, at: int) -> None:
