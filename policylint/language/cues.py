@@ -73,7 +73,7 @@ _DENY_CLAUSE = """not permitted; not allowed; not be tolerated; not be condoned;
 PARTICIPLE_DENIERS = frozenset("prohibited forbidden banned barred discouraged disallowed avoided precluded".split())
 """Deniers of what stands before them ("notes are prohibited") unless "from" follows ("are prohibited from keeping")."""
 
-_DENY_NOT = """decline and; declines and; refuse and; refuses and; for lack of; for want of; for a lack of; despite a lack of; because of a lack of; owing to a lack of;
+_DENY_NOT = """for lack of; for want of; for a lack of; despite a lack of; because of a lack of; owing to a lack of;
     but not required; though not required; although not required; but not obligated; but not obliged; though not obliged; but not compelled; not only; or not; not limited to; not just; not merely; not necessarily; whether or not; not even; as it can; as they can; as we can; as you can; as he or she can; as it is able; as they are able; as can be; as the agency can; as the department can; as the bureau can; as the office can; as the district can; as best they can; no later than; no less than; no fewer than; not fewer than;
     not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
     not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
