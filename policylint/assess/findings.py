@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from policylint.assess.match import Counted, Match, at_least, carry_out, plans, specificity
 from policylint.document import Passage
 from policylint.language.analysis import Analysis
+from policylint.language.automaton import Occurrence
 from policylint.language.concepts import DocumentConcepts
 from policylint.packs.models import FORCES, Check, Pattern
 
@@ -211,11 +212,16 @@ def excused(match: Match, concepts: int) -> bool:
 
 def has_any(match: Match, concepts: int) -> bool:
     """Whether one of the concepts of a mask stands in the match's own clause; what a bracket adds changes nothing."""
-    statement = match.statement
-    return bool(statement.mask & concepts) and any(
-        statement.syntax.related(match.anchor, o.start) and not statement.aside(match.anchor, o.start)
-        for o in statement.places(concepts)
-    )
+    return any(True for _ in _in_clause(match, concepts))
+
+
+def _in_clause(match: Match, concepts: int) -> Iterator[Occurrence]:
+    """Where the concepts of a mask stand in the match's own clause, brackets left out."""
+    statement, anchor = match.statement, match.anchor
+    if statement.mask & concepts:
+        for o in statement.places(concepts):
+            if statement.syntax.related(anchor, o.start) and not statement.aside(anchor, o.start):
+                yield o
 
 
 def said_of(match: Match, concepts: int) -> bool:
@@ -227,15 +233,10 @@ def said_of(match: Match, concepts: int) -> bool:
     """
     if match.borrowed:
         return has_any(match, concepts)
-    statement, anchor = match.statement, match.anchor
-    return bool(statement.mask & concepts) and any(
-        (
-            o.start < anchor
-            or not _BEFORE_DOERS.isdisjoint(t.lower for t in statement.tokens[max(0, o.start - 2) : o.start])
-        )
-        and statement.syntax.related(anchor, o.start)
-        and not statement.aside(anchor, o.start)
-        for o in statement.places(concepts)
+    tokens = match.statement.tokens
+    return any(
+        o.start < match.anchor or not _BEFORE_DOERS.isdisjoint(t.lower for t in tokens[max(0, o.start - 2) : o.start])
+        for o in _in_clause(match, concepts)
     )
 
 

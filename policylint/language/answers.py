@@ -1,9 +1,9 @@
 """Questions and answers: what an answer of a few words says together with the question before it.
 
 "Who may serve?" + "Any employee past probation." says that any employee past probation may serve; "Does a peer supporter
-keep notes?" + "No." that a peer supporter keeps none; "What is confidentiality?" + "The duty to keep silent." what it is.
-"How often is the program evaluated?" + "Every
-year." says that it is evaluated every year. An answer that is a sentence of its own needs no question.
+keep notes?" + "No." that a peer supporter keeps none; "What is confidentiality?" + "The duty to keep silent." what it is;
+"How often is the program evaluated?" + "Every year." that it is evaluated every year. An answer that is a sentence of its
+own needs no question.
 """
 
 from __future__ import annotations

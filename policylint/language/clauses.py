@@ -52,6 +52,7 @@ from policylint.language.open_clauses import (
     framed,
     fronted,
     has_verb,
+    inverting_denial,
     is_attributive,
     is_infinitive,
     is_quality,
@@ -233,7 +234,7 @@ class Scanner:
                 self._finite(at)
             return 1
         length, cue = found
-        if cue.opens and self.tokens[at].lower == "should" and any(d.end == at for d in self._now.denials):
+        if cue.opens and self.tokens[at].lower == "should" and inverting_denial(self._now, at) is not None:
             self._force(at, 1, SHOULD)  # "under no circumstances should the data"
             return 1
         if cue.opens and self.tokens[at].lower == "provides":
@@ -308,7 +309,8 @@ class Scanner:
             force = combined(before, force, self.tokens[min(at + 1, len(self.tokens) - 1)].lower)
         if force == MAY and (self._now.exclusive or any(t.lower in _ONLY for t in self.tokens[self._now.start : at])):
             force = MUST  # "only a psychologist may": nobody else may
-        if force == SHOULD and any(d.end == at and d.end - d.start > 1 for d in self._now.denials):
+        denial = inverting_denial(self._now, at)
+        if force == SHOULD and denial is not None and denial.end - denial.start > 1:
             force = MUST  # "under no circumstances should"
         self._now.cue = (at, at + length, force)
 

@@ -25,7 +25,7 @@ def interrupted(
     """
     found: set[Occurrence] = set()
     blocks: set[Occurrence] = set()
-    for first, behind in _interruptions(tokens):
+    for first, behind in _interruptions(tokens, keys):
         begin = max(0, first - _AROUND)
         read, blocking = finder.phrases([*keys[begin:first], *keys[behind : behind + _AROUND]])
         found.update(_across(finder.unblocked(read, blocking), begin, first, behind))
@@ -40,10 +40,10 @@ def _across(read: Sequence[Occurrence], begin: int, first: int, behind: int) -> 
             yield occurrence((begin + start, begin + end + behind - first, mask))
 
 
-def _interruptions(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _interruptions(tokens: Sequence[Token], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where a modal is parted from its verb: the first comma, and the word behind the second."""
     for at in range(1, len(tokens) - 2):
-        if tokens[at].lower != ",":
+        if keys[at] != ",":
             continue
         before = tokens[at - 2].lower if tokens[at - 1].lower == "not" and at > 1 else tokens[at - 1].lower
         if before not in MODALS:

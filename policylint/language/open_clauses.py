@@ -32,7 +32,7 @@ from policylint.language.cues import (
 )
 from policylint.language.frames import frames_a_rule
 from policylint.language.plain_verbs import is_plain_verb
-from policylint.language.segments import Segment
+from policylint.language.segments import Denial, Segment
 from policylint.language.words import Token
 
 _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
@@ -66,6 +66,11 @@ def after_subject(tokens: Sequence[Token], clause: Segment) -> bool:
     """Whether a clause goes on with a subject that still has no verb: "Members, on or off duty, | should avoid ..."."""
     before = clause.parent
     return clause.continues and before is not None and before.end > before.start and not has_verb(tokens, before)
+
+
+def inverting_denial(clause: Segment, at: int) -> Denial | None:
+    """The denial right before a modal, whose subject then stands behind it: "under no circumstances | should the data"."""
+    return next((d for d in clause.denials if d.end == at), None)
 
 
 def coordinated(tokens: Sequence[Token], clause: Segment) -> bool:
