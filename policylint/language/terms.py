@@ -38,6 +38,7 @@ from policylint.language.term_words import (
     FIRST,
     GENERIC,
     LABELS,
+    LEADERS,
     MEMBERS,
     NAMED,
     OTHERS,
@@ -302,10 +303,19 @@ class Terms:
             last = keys[o.end - 1]
             if o.mask & supporter and (last not in alone or (last == "counselor" and not counselors)):
                 self.add((last,), SUPPORTER)
+        self._short_leaders(keys, long)
         foreign = self._finder.mask(ELSEWHERE)
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
             if not any(o.mask & foreign for o in self._finder.find(phrase)):
                 self._titles(phrase, keys)
+
+    def _short_leaders(self, keys: Sequence[str], long: Sequence[Occurrence]) -> None:
+        """Take "the manager" for the program manager, where the document names no other one."""
+        coordinator = self._finder.mask((COORDINATOR,))
+        ends = {o.end - 1 for o in long if o.mask & coordinator}
+        for title in sorted(LEADERS & {keys[at] for at in ends}):
+            if all(keys[at - 1] == "the" or at in ends for at, key in enumerate(keys) if key == title and at):
+                self.add((title,), COORDINATOR)
 
     def from_agency_names(self, text: str) -> None:
         """Take the agency's own name and its initials for the agency."""

@@ -49,6 +49,9 @@ _DISCLAIMER = re.compile(
 _DISCLAIMING = ("use only", "does not", "not apply", "reserved", "copyright", "construed", "intended")
 """One of these is in every disclaimer; the pattern itself would try every word of the document."""
 
+_SIGN_OFF = re.compile(r"^\W*(approved|authorized|issued|prepared|reviewed|revised|adopted|drafted|signed)\s+by\W*:", re.IGNORECASE)
+"""Begins the line that tells who signed the document: "Approved by: the Sheriff" designates nobody."""
+
 
 def section_voices(document: Document) -> list[str]:
     """For each section, the voice of what stands in it."""
@@ -116,7 +119,7 @@ def sentence_voice(kind: str, section_voice: str, text: str, law_before: bool) -
     if section_voice == "statute" or (kind == "quote" and law_before):
         return "statute"
     lower = text.lower()
-    if any(word in lower for word in _DISCLAIMING) and _DISCLAIMER.search(text):
+    if _SIGN_OFF.match(text) or (any(word in lower for word in _DISCLAIMING) and _DISCLAIMER.search(text)):
         return "disclaimer"
     if section_voice in ("purpose", "definition"):
         return section_voice
