@@ -49,7 +49,9 @@ _DISCLAIMER = re.compile(
 _DISCLAIMING = ("use only", "does not", "not apply", "reserved", "copyright", "construed", "intended")
 """One of these is in every disclaimer; the pattern itself would try every word of the document."""
 
-_SIGN_OFF = re.compile(r"^\W*(approved|authorized|issued|prepared|reviewed|revised|adopted|drafted|signed)\s+by\W*:", re.IGNORECASE)
+_SIGN_OFF = re.compile(
+    r"^\W*(approved|authorized|issued|prepared|reviewed|revised|adopted|drafted|signed)\s+by\W*:", re.IGNORECASE
+)
 """Begins the line that tells who signed the document: "Approved by: the Sheriff" designates nobody."""
 
 
