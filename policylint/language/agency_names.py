@@ -7,6 +7,10 @@ filled in wherever the next agency has "the Department".
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from policylint.language.words import Token, key
 
 _FIRST = r"(?!(?:The|This|That|All|Any|Each|Every|Our|Your|Its|An?|No|In|At|By|For|Of|To|When|If|As|On|With)\b)[A-Z][\w.’'-]*"
 _BODY = (
@@ -24,3 +28,33 @@ def agency_names(text: str) -> list[str]:
     initials = ("".join(word[0] for word in re.split(r"[ -]+", name) if word[0].isupper()) for name in names)
     used = set(re.findall(r"\b[A-Z]{3,6}\b", text))
     return [*names, *dict.fromkeys(short for short in initials if short in used)]
+
+
+_NOUNS = frozenset("center centre district bureau authority office service patrol commission".split())
+"""What an agency may call itself where others say "the Department"."""
+_OTHER_NOUN = re.compile(r"\b(?:the|this|our|The|This|Our) (?:Department|Agency)\b")
+_BEFORE = frozenset("the this our".split())
+DEPARTMENT = key("department")
+
+
+def own_nouns(text: str, words: Sequence[Token]) -> Iterator[int]:
+    """Where the noun stands by which a text calls its agency, "the Center" or "Center policies"; no word where it says "the Department".
+
+    It is written like a name, and is no part of a longer one ("the Records Bureau", "District Commander", "the Office of Wellness").
+    """
+    if _OTHER_NOUN.search(text):
+        return
+    places = [at for at, word in enumerate(words) if word.lower in _NOUNS and _is_name(text, words, at)]
+    called = Counter(words[at].lower for at in places if at and words[at - 1].lower in _BEFORE)
+    if called:
+        noun = max(called, key=lambda word: (called[word], word))
+        yield from (at for at in places if words[at].lower == noun)
+
+
+def _is_name(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether a word begins with a capital and is no part of a longer name."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    if not text[words[at].start].isupper() or (after and (after.lower == "of" or text[after.start].isupper())):
+        return False
+    before = words[at - 1] if at else None
+    return before is None or not text[before.start].isupper() or before.lower in _BEFORE

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from policylint.collector import collector_paused
 from policylint.document import PASSAGE, Document
+from policylint.language.agency_names import DEPARTMENT, own_nouns
 from policylint.language.analysis import Analysis
 from policylint.language.automaton import Occurrence
 from policylint.language.concepts import SUPPORTER, ConceptFinder, DocumentConcepts
@@ -55,6 +56,8 @@ class _Understanding:
         runs = [p.spans for p in document.passages] + [s.spans for s in document.sections]
         self.words = words_of(document, runs)
         self.keys = self.words.keys
+        for at in own_nouns(document.text, self.words.tokens):
+            self.keys[at] = DEPARTMENT
         self.sentences = sentences(document, self.words)
         self.terms = Terms(finder)
 
