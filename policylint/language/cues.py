@@ -59,7 +59,7 @@ _LOWERS = """as far as can be arranged; as far as possible; so far as possible; 
 _DENY_RIGHT = """not; cannot; neither; nor; never; without;
     instead of; rather than; in place of; in lieu of; refrain from; refrain; avoid; prevented from; precluded from; excluded from; abstain from; desist from;
     steer clear of; stay clear of; keep clear of; stay out of; keep out of; stay away from; keep away from; decline to; exempt from; excused from;
-    refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; discourage; discouraged from; advised against; cautioned against; warned against; counseled against; prevent;
+    refuse to; fail to; prohibit; prohibited from; forbid; forbidden; forbidden from; ban; bar; barred from; disallow; preclude; discourage; discouraged from; advised against; cautioned against; warned against; counseled against; prevent;
     may not; can not; guard against; hold back from; hold off from; bow out of; keep from; stop short of; leave out; free from; beware of; nowhere; hardly; forgo; forego;
     no longer; relieve of; far from; under no circumstances; no circumstances; at no time; in no event; in no case; on no account; relieved of; not at liberty to; not free to; not supposed to;
     avoidance of; a violation of this policy for; a violation of this order for; a violation of policy for; a violation for; a breach of this policy for; contrary to this policy for;
@@ -68,12 +68,14 @@ _DENY_ALL = """no; none; nothing; nobody; no one; neither of; not one; not a sin
 _DENY_CLAUSE = """not permitted; not allowed; not be tolerated; not be condoned; not required; not be required; not needed; not necessary; not considered; not be considered; not be accepted; not be used; not be available; off limits; out of bounds; not accepted; not acceptable; unacceptable; impermissible; not appropriate;
     inappropriate; improper; not authorized; unauthorized; not tolerated; not an option; out of the question; off the table; not available;
     unavailable; outside that role; outside the role; outside their role; outside its role; outside this role; outside his or her role; outside of that role;
-    outside of the role; outside the scope; beyond the role; beyond the scope; beyond their role; outside of the scope; has no place; have no place; no part of; not part of;
+    outside of the role; outside the scope; beyond the role; beyond the scope; beyond their role; outside of the scope; has no place; have no place; no part of; not part of; it is unnecessary; is unnecessary; are unnecessary;
+    not a task of; not the task of; not a duty of; not the duty of; not a job of; not the job of; not the responsibility of; not a responsibility of;
     not within the scope; to be avoided; be avoided; not to be; is avoided; avoided; never permitted; never allowed; never acceptable; never appropriate; not offered"""
 PARTICIPLE_DENIERS = frozenset("prohibited forbidden banned barred discouraged disallowed avoided precluded".split())
 """Deniers of what stands before them ("notes are prohibited") unless "from" follows ("are prohibited from keeping")."""
 
 _DENY_NOT = """for lack of; for want of; for a lack of; despite a lack of; because of a lack of; owing to a lack of;
+    nothing in this policy keeps; nothing in this policy stops; nothing in this order keeps; nothing in this order stops; nothing in this directive keeps; nothing in this directive stops; nothing in this procedure keeps; nothing in this procedure stops; no objection to; no rule against; no rule keeps; no rule stops; no prohibition on; no prohibition against;
     but not required; though not required; although not required; but not obligated; but not obliged; though not obliged; but not compelled; not only; or not; not limited to; not just; not merely; not necessarily; whether or not; not even; as it can; as they can; as we can; as you can; as he or she can; as it is able; as they are able; as can be; as the agency can; as the department can; as the bureau can; as the office can; as the district can; as best they can; no later than; no less than; no fewer than; not fewer than;
     not less than; not later than; not more than; no more than; no matter; if not; not withstanding; not simply; not solely;
     not alone; without limitation; without prejudice; without regard to; why not; without delay; without undue delay; without exception;
