@@ -92,9 +92,9 @@ def opens_clause(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
 
 def that_opens(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
     """Whether "that" opens a clause ("records that identify") rather than points ("that role", ", and that person may")."""
-    if at > 0 and tokens[at - 1].lower in COORDINATORS and at + 2 < len(tokens):
-        if tokens[at + 1].lower in _ONE and tokens[at + 2].lower in MODALS:
-            return False
+    after = [t.lower for t in tokens[at + 1 : at + 3]]
+    if at > 0 and tokens[at - 1].lower in COORDINATORS and len(after) == 2 and after[0] in _ONE and after[1] in MODALS:
+        return False
     return at > 0 and tokens[at - 1].lower not in PREPOSITIONS | {","} and at > clause.start
 
 
