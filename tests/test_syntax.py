@@ -14,6 +14,7 @@ def at(text: str, word: str) -> tuple[Syntax, int]:
 
 
 DENIED = [
+    ("Without the consent of the speaker no supporter may testify.", "testify"),
     ("It is recommended that no records of a talk, whether for a file or for oneself, be kept.", "kept"),
     ("The supporter states that no notes, whether typed or written, are kept.", "kept"),
     ("Peer supporters shall not keep records.", "keep"),
@@ -55,6 +56,7 @@ DENIED = [
     ("The chief expects that no supporter, coordinator or clinician will take part.", "take"),
 ]
 AFFIRMED = [
+    ("No one can be made to tell, and that person may testify.", "testify"),
     ("Grounds for removal include an unauthorized disclosure of information.", "removal"),
     ("Improper use of the room is reported to the chief.", "reported"),
     ("A peer supporter is a trained colleague, not a counselor or therapist.", "colleague"),

@@ -35,6 +35,8 @@ from policylint.language.plain_verbs import is_plain_verb
 from policylint.language.segments import Denial, Segment
 from policylint.language.words import Token
 
+_ONE = frozenset("person employee member individual officer deputy firefighter dispatcher participant".split())
+"""One person: behind "and that", without an article, he is pointed at."""
 _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 """Words that open a clause which is told or decided, with a subject of its own."""
 _LISTED_FROM = frozenset("no neither any all each every the a an".split())
@@ -89,7 +91,10 @@ def opens_clause(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
 
 
 def that_opens(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
-    """Whether "that" opens a clause ("records that identify") rather than points ("that role")."""
+    """Whether "that" opens a clause ("records that identify") rather than points ("that role", ", and that person may")."""
+    after = [t.lower for t in tokens[at + 1 : at + 3]]
+    if at > 0 and tokens[at - 1].lower in COORDINATORS and len(after) == 2 and after[0] in _ONE and after[1] in MODALS:
+        return False
     return at > 0 and tokens[at - 1].lower not in PREPOSITIONS | {","} and at > clause.start
 
 

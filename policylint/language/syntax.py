@@ -37,6 +37,8 @@ _WITHIN_VERBS = frozenset(
 _NEVER = frozenset(("under", "at", "on", "in", "no"))
 """First words of "under no circumstances", "at no time" and the like."""
 
+_NOBODY = frozenset(("no", "nobody", "none", "neither"))
+"""What begins the subject of a clause that denies, behind a "without" that denies another thing."""
 _SUBJECT = 2
 """Tokens at the start of a clause at which a "no" denies its subject."""
 
@@ -263,8 +265,8 @@ class Syntax:
     def _repeats(self, segment: Segment) -> bool:
         """Whether what begins with a denial repeats that of its lead-in or label: "Never:" + "never press"."""
         if segment.start and self.tokens[segment.start - 1].lower == ":":
-            return any(d.start - segment.start <= 1 for d in segment.denials)
-        return any(0 <= d.start - joint <= 1 for d in segment.denials for joint in self._joints)
+            return any(d.start - segment.start <= 1 and not d.verb for d in segment.denials)
+        return any(0 <= d.start - joint <= 1 and not d.verb for d in segment.denials for joint in self._joints)
 
     def past_denial(self, anchor: int, at: int) -> bool:
         """Whether a place stands in a further item with a verb of its own, which nothing denies: "have no discipline; hold a rank"."""
@@ -337,10 +339,13 @@ class Syntax:
         return [d for d in segment.denials if not any(a <= d.start and d.end <= b for a, b in self._inside)]
 
     def _cut_off(self, denial: Denial, start: int) -> bool:
-        """What "without" denies ends at the comma ("without consent, x"), as does an apposition (", not a peer,")."""
+        """What "without" denies ends at the comma ("without consent, x"), as does an apposition (", not a peer,"), or at a "no"."""
         apposition = denial.start > 0 and self.tokens[denial.start - 1].lower == ","
-        if self.tokens[denial.start].lower not in ("without", "rather", "instead", "in") and not apposition:
+        opening = self.tokens[denial.start].lower
+        if opening not in ("without", "rather", "instead", "in") and not apposition:
             return False
+        if opening == "without" and any(t.lower in _NOBODY for t in self.tokens[denial.end : start]):
+            return True  # "without consent no supporter may tell"
         return comma_between(self.tokens, denial.end, start)
 
     def _stressed(self, denial: Denial) -> bool:
