@@ -42,6 +42,9 @@ _NOBODY = frozenset(("no", "nobody", "none", "neither"))
 _SUBJECT = 2
 """Tokens at the start of a clause at which a "no" denies its subject."""
 
+_THE_ITEMS = frozenset(("following", "these"))
+"""At the start of a lead-in they stand for the items of its list."""
+
 
 _INCLUDING = frozenset(("but", "including", "includes", "include", ",", "and"))
 """Before "not limited to" they begin a list."""
@@ -384,7 +387,9 @@ class Syntax:
                 if self._opens_fragment(parent, denial) or self._cut_off(denial, segment.start):
                     continue
                 subject = denial.reach == "all" and denial.start < limit
-                labelled = denial.reach == "clause" and self._is_label(parent, denial)
+                labelled = denial.reach == "clause" and (
+                    self._is_label(parent, denial) or self._denies_items(parent, denial)
+                )
                 if (
                     subject
                     or labelled
@@ -420,6 +425,10 @@ class Syntax:
         """Whether a denial is all that stands before a colon: "Prohibited: loans, dating"."""
         after = self.tokens[denial.end].lower if denial.end < len(self.tokens) else ""
         return denial.start == segment.start == 0 and after == ":"
+
+    def _denies_items(self, segment: Segment, denial: Denial) -> bool:
+        """Whether the items of a list are the subject of what is denied: "The following are not required of candidates:"."""
+        return any(t.lower in _THE_ITEMS for t in self.tokens[segment.start : denial.start][:_SUBJECT])
 
     def _opens_fragment(self, segment: Segment, denial: Denial) -> bool:
         """Whether it denies one of several things named side by side: "off probation; no discipline; a letter"."""
