@@ -136,9 +136,14 @@ def shows(fact: Fact, analysis: Analysis) -> bool:
 
 
 def _denied(match: Match) -> bool:
-    """Whether what is only named is denied: "has no regional team"; a pattern that asks for a verb looks at that itself."""
-    start = match.anchor
-    return match.pattern.slot is None and match.statement.syntax.denied(start, start + 1)
+    """Whether what is only named is denied: "has no regional team"; a pattern that asks for a verb looks at that itself.
+
+    "The regional team keeps no list" denies the list: what has "the" before it is there.
+    """
+    start, tokens = match.start, match.statement.tokens
+    if match.pattern.slot is not None or (start and tokens[start - 1].lower == "the"):
+        return False
+    return match.statement.syntax.denied(match.anchor, match.anchor + 1)
 
 
 def _period(first: str, last: str) -> str:
