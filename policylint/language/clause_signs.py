@@ -146,6 +146,16 @@ def has_own_subject(tokens: Sequence[Token], start: int) -> bool:
     return False
 
 
+def subject_and_modal_follow(tokens: Sequence[Token], start: int) -> bool:
+    """After a semicolon: a subject and a modal of its own ("the employee may choose"), which a "no" before does not deny."""
+    if start >= len(tokens) or tokens[start].lower not in _OPENS_A_SUBJECT:
+        return False
+    subject = [t.lower for t in tokens[start + 1 : start + _SUBJECT_BEFORE]]
+    at = next((i for i, word in enumerate(subject) if word in MODALS), 0)
+    return at > 0 and all(word.isalpha() and word not in _BREAKING for word in subject[:at])
+
+
+_OPENS_A_SUBJECT = frozenset("the a an any each every all this that these those such their his her its".split())
 _INTO_WHICH = frozenset("of by in for to from on with after under through upon at".split())
 """Before "which" and "whom" these open a clause with a verb of its own."""
 _FRONTED = 8

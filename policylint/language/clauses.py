@@ -28,6 +28,7 @@ from policylint.language.clause_signs import (
     recommended_by,
     same_verb,
     second_clause_follows,
+    subject_and_modal_follow,
     subject_follows,
     verb_follows,
 )
@@ -159,6 +160,7 @@ class Scanner:
             explains
             or (before.kind == "except" and at + 1 in self._joints)
             or (word == ";" and denies_objects(self.tokens, before) and verb_opens(self.tokens, at + 1))
+            or (word == ";" and subject_and_modal_follow(self.tokens, at + 1))
         )
 
     def _comma(self, at: int) -> None:
@@ -327,7 +329,7 @@ class Scanner:
     def _finite(self, at: int) -> None:
         """A second finite verb takes up the main clause: "members who are not on the team | are invited"."""
         now, tokens = self._now, self.tokens
-        if now.kind == "if" and at - now.start > 2 and told_whether(self.tokens, now):
+        if now.kind == "if" and at - now.start > 2 and told_whether(self.tokens, now, at):
             self._open(at, "main", self._main(), continues=True)
             return
         if took_modal_of_clause(tokens, now, self.segments[-2] if len(self.segments) > 1 else None, self._main(), at):

@@ -226,10 +226,16 @@ def past_whether(tokens: Sequence[Token], clause: Segment, main: Segment | None,
     return bool(told) and main.end > main.start and (told[0] == "to" or not FINITE.isdisjoint(told))
 
 
-def told_whether(tokens: Sequence[Token], clause: Segment) -> bool:
-    """Whether what is decided is the subject: "whether to bow out | is talked over with the clinician"."""
+def told_whether(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
+    """Whether what is decided is the subject: "whether to bow out | is talked over", "whether she attends | is left to the team"."""
     words = [t.lower for t in tokens[clause.start : clause.start + 2]]
-    return words == ["whether", "to"] and clause.cue is None
+    if words[:1] != ["whether"] or clause.cue is not None:
+        return False
+    return words[1:] == ["to"] or (at + 1 < len(tokens) and tokens[at + 1].lower in _DECIDED)
+
+
+_DECIDED = frozenset("left up decided determined at entirely solely".split())
+"""What follows "is" where what stands before it is decided by somebody: "is up to the member"."""
 
 
 def tells_of_subject(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
