@@ -53,8 +53,12 @@ def own_nouns(text: str, words: Sequence[Token]) -> Iterator[int]:
 
 def _is_name(text: str, words: Sequence[Token], at: int) -> bool:
     """Whether a word begins with a capital and is no part of a longer name."""
-    after = words[at + 1] if at + 1 < len(words) else None
-    if not text[words[at].start].isupper() or (after and (after.lower == "of" or text[after.start].isupper())):
+    after = words[at + 1].lower if at + 1 < len(words) else ""
+    if not _capital(text, words, at) or after == "of" or _capital(text, words, at + 1):
         return False
-    before = words[at - 1] if at else None
-    return before is None or not text[before.start].isupper() or before.lower in _BEFORE
+    return not _capital(text, words, at - 1) or words[at - 1].lower in _BEFORE
+
+
+def _capital(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether there is such a word, and it begins with a capital; what stands between passages is no word."""
+    return 0 <= at < len(words) and words[at].lower[0].isalpha() and text[words[at].start].isupper()
