@@ -87,6 +87,8 @@ _LATELY = 6
 _SOON = 6
 """Words after which a definition has said what sort of person it defines."""
 _POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.IGNORECASE)
+_DONE_BY = frozenset(("by", "with", "from"))
+"""Right before somebody, they tell that a definition is of something that is done."""
 _NEGATION = re.compile(r"\b(?:not|cannot|never|no)\b")
 
 _HEAD = 600
@@ -265,13 +267,16 @@ class Terms:
         sentence = body.split(". ", maxsplit=1)[0]
         said = _NEGATION.split(sentence)[0]
         whole, affirmed = self._found(sentence), self._found(said)
+        words = [t.lower for t in tokens(sentence)]
         best: tuple[int, str] | None = None
         for name, patterns in self._finder.defining.items():
             for pattern in patterns:
                 if pattern.negated and said == sentence:
                     continue
                 start = self._begins(pattern, whole if pattern.negated else affirmed)
-                if start is not None and (best is None or (start, name) < best):
+                if start is None or not _DONE_BY.isdisjoint(words[max(0, start - 2) : start]):
+                    continue  # "Debriefing: a discussion led by a psychologist" defines no psychologist
+                if best is None or (start, name) < best:
                     best = (start, name)
         return best[1] if best else None
 
