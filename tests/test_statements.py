@@ -132,6 +132,8 @@ def test_the_heading_gives_what_the_sentence_leaves_out() -> None:
         ("# Peer Counselor Act\n\nA member may not be made to testify.\n", "A member", "statute"),
         ("# Duties\n\nThis policy does not apply in civil or criminal proceedings.\n", "This policy", "disclaimer"),
         ("# Duties\n\nThis order does not create any civil liability.\n", "This order", "disclaimer"),
+        ("# Duties\n\nApproved by: the Sheriff    Applies to: all members\n", "Approved", "disclaimer"),
+        ("# Duties\n\nApproved by the Sheriff, members serve two years.\n", "Approved", "body"),
     ],
 )
 def test_voices(text: str, begins: str, voice: str) -> None:

@@ -6,9 +6,9 @@ import pytest
 from small_rules import actors, analysis, names
 
 import policylint
-from policylint.language.agency_names import agency_names
+from policylint.language.agency_names import agency_names, own_nouns
 from policylint.language.program_names import program_name
-from policylint.language.words import phrase_key
+from policylint.language.words import phrase_key, tokens
 
 SUPPORTER = "peer supporter"
 
@@ -31,6 +31,7 @@ SUPPORTER = "peer supporter"
         ("The Rail Crew (we say “the Crew”): coworkers who listen.", "crew", "program"),
         ("Cadre Member: an officer trained to give support to fellow employees.", "cadre member", SUPPORTER),
         ("Team Lead: the lieutenant who manages the program.", "team lead", "coordinator"),
+        ("The Program Manager runs the program. The Manager keeps the list.", "manager", "coordinator"),
     ],
 )
 def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:
@@ -51,6 +52,8 @@ def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:
         "What a peer supporter gives is the support of a trained coworker.",
         "Supervisors (see section 4) are told.",
         "The report is sent to the sheriff (by noon).",
+        "Debriefing: a discussion after an incident, led by a licensed psychologist.",
+        "The Program Manager runs the program. The City Manager pays for it, and the Manager listens.",
     ],
 )
 def test_what_defines_nothing(text: str) -> None:
@@ -259,6 +262,34 @@ def test_the_names_of_team_and_agency_say_what_the_usual_words_say(
 )
 def test_the_names_of_an_agency(text: str, names: list[str]) -> None:
     assert agency_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Center trains its members. Center policies say how.", ["Center", "Center"]),
+        ("Members of the Patrol serve the Patrol", ["Patrol", "Patrol"]),
+        ("The District Commander serves the District.", ["District"]),
+        ("The Department has a Training Bureau; the Bureau keeps records.", []),
+        ("The Office of Wellness runs it.", []),
+        ("They meet in a counseling center.", []),
+        ("The Authority asks the Bureau; the Authority pays.", ["Authority", "Authority"]),
+    ],
+)
+def test_where_an_agency_is_called_by_its_own_noun(text: str, found: list[str]) -> None:
+    words = list(tokens(text))
+    assert [text[words[at].start : words[at].end] for at in own_nouns(text, words)] == found
+
+
+def test_what_is_said_of_the_department_is_said_of_the_agency_by_its_own_noun() -> None:
+    said = "Training of peer supporters covers {} policies. The {} pays for it."
+    verdicts = [
+        policylint.check_text(said.format(noun, noun), packs=["washington-model"]).documents[0].verdicts
+        for noun in ("Department", "Center")
+    ]
+    first, second = ({v.requirement: v.status for v in found} for found in verdicts)
+    assert first == second
+    assert first["WA-TOP-2"] == "partial"
 
 
 def test_a_term_inside_a_longer_group_is_not_taken_out_of_it() -> None:
