@@ -30,7 +30,9 @@ def agency_names(text: str) -> list[str]:
     return [*names, *dict.fromkeys(short for short in initials if short in used)]
 
 
-_NOUNS = frozenset("center centre district bureau authority office service patrol commission".split())
+_NOUNS = frozenset(
+    "center centre district bureau authority office service patrol commission college university airport".split()
+)
 """What an agency may call itself where others say "the Department"."""
 _OTHER_NOUN = re.compile(r"\b(?:the|this|our|The|This|Our) (?:Department|Agency)\b")
 _BEFORE = frozenset("the this our".split())

@@ -45,6 +45,7 @@ from policylint.language.term_words import (
     PREPARED,
     PROFESSIONS,
     PROGRAMS,
+    RANKS,
     RECIPIENT,
     RUNS,
     SHARED,
@@ -315,11 +316,13 @@ class Terms:
                 self._titles(phrase, keys)
 
     def _short_leaders(self, keys: Sequence[str], long: Sequence[Occurrence]) -> None:
-        """Take "the manager" for the program manager, where the document names no other one."""
+        """Take "the manager" for the program manager, "the lieutenant" for the one who runs the team, where there is no other."""
         coordinator = self._finder.mask((COORDINATOR,))
         ends = {o.end - 1 for o in long if o.mask & coordinator}
-        for title in sorted(LEADERS & {keys[at] for at in ends}):
-            if all(keys[at - 1] == "the" or at in ends for at, key in enumerate(keys) if key == title and at):
+        heads = {o.start for o in long if o.mask & coordinator and keys[o.start + 1] == "who"}
+        for title in sorted((LEADERS & {keys[at] for at in ends}) | (RANKS & {keys[at] for at in heads})):
+            known = ends if title in LEADERS else heads
+            if all(keys[at - 1] == "the" or at in known for at, key in enumerate(keys) if key == title and at):
                 self.add((title,), COORDINATOR)
 
     def from_agency_names(self, text: str) -> None:
