@@ -32,6 +32,7 @@ SUPPORTER = "peer supporter"
         ("Cadre Member: an officer trained to give support to fellow employees.", "cadre member", SUPPORTER),
         ("Team Lead: the lieutenant who manages the program.", "team lead", "coordinator"),
         ("The Program Manager runs the program. The Manager keeps the list.", "manager", "coordinator"),
+        ("A licensed psychologist is retained as the team's consultant. The consultant listens.", "consultant", "clinician"),
     ],
 )
 def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:
@@ -53,6 +54,7 @@ def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:
         "Supervisors (see section 4) are told.",
         "The report is sent to the sheriff (by noon).",
         "Debriefing: a discussion after an incident, led by a licensed psychologist.",
+        "A licensed psychologist helps. The consultant keeps the budget.",
         "The Program Manager runs the program. The City Manager pays for it, and the Manager listens.",
     ],
 )

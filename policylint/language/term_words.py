@@ -60,6 +60,8 @@ OTHERS = (
 TITLES = keys_of("captain sergeant manager administrator director lead leader chair lieutenant commander")
 LEADERS = keys_of("manager administrator director leader")
 """Titles that stand for the one who runs the program where the document has no other manager, director or leader."""
+CONSULTANTS = keys_of("consultant advisor adviser")
+"""Titles under which a clinician is engaged."""
 RANKS = keys_of("lieutenant sergeant captain commander")
 """Ranks that do so once the document tells that one of them runs the program."""
 MEMBERS = keys_of("member volunteer associate peer people person folk staff personnel")

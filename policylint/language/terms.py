@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from policylint.document import Document
 from policylint.language.agency_names import agency_names
@@ -28,12 +28,14 @@ from policylint.language.concepts import (
 from policylint.language.fragments import OPEN_LABELS
 from policylint.language.own_titles import OwnTitles
 from policylint.language.phrase_table import PhraseTable
+from policylint.language.pipeline import BREAK
 from policylint.language.program_names import program_name
 from policylint.language.term_words import (
     AID,
     ALONE,
     ARTICLES,
     COMMITTEES,
+    CONSULTANTS,
     EMPLOYEES,
     FIRST,
     GENERIC,
@@ -87,6 +89,8 @@ _LATELY = 6
 """Words before "known as" that tell who is called so."""
 _SOON = 6
 """Words after which a definition has said what sort of person it defines."""
+_ENGAGED = 20
+"""Words behind a clinician within which he or she is engaged "as the team's consultant"."""
 _POINTS_BACK = re.compile(r"^\W*(?:here\s+)?(?:it|they|this|these)\s*(?:is|are)?\W*$", re.IGNORECASE)
 _DONE_BY = frozenset(("by", "with", "from"))
 """Right before somebody, they tell that a definition is of something that is done."""
@@ -310,6 +314,7 @@ class Terms:
             if o.mask & supporter and (last not in alone or (last == "counselor" and not counselors)):
                 self.add((last,), SUPPORTER)
         self._short_leaders(keys, long)
+        self._consultants(keys, found)
         foreign = self._finder.mask(ELSEWHERE)
         for phrase in [p for p, concept in self.found.items() if concept == PROGRAM]:
             if not any(o.mask & foreign for o in self._finder.find(phrase)):
@@ -324,6 +329,20 @@ class Terms:
             known = ends if title in LEADERS else heads
             if all(keys[at - 1] == "the" or at in known for at, key in enumerate(keys) if key == title and at):
                 self.add((title,), COORDINATOR)
+
+    def _consultants(self, keys: Sequence[str], found: Sequence[Occurrence]) -> None:
+        """Take the title that a clinician is engaged under: "a psychologist is retained as the team's consultant"."""
+        clinician = self._finder.mask((CLINICIAN,))
+        others = self._finder.actors & ~clinician
+        for o in found:
+            if not o.mask & clinician:
+                continue
+            behind = list(takewhile(lambda key: key not in (".", ";", BREAK), keys[o.end : o.end + _ENGAGED]))
+            title = next((key for key in behind if key in CONSULTANTS), "")
+            if title and "as" in behind[: behind.index(title)]:
+                named = {other.end - 1 for other in found if other.mask & others}
+                if not any(key == title and at in named for at, key in enumerate(keys)):
+                    self.add((title,), CLINICIAN)
 
     def from_agency_names(self, text: str) -> None:
         """Take the agency's own name and its initials for the agency."""
