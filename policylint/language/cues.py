@@ -14,7 +14,7 @@ from policylint.language.words import tokens
 MUST, SHOULD, MAY = "must", "should", "may"
 
 _FORCE = {
-    MUST: """shall; must; will; would; is required to; are required to; be required to; is responsible for;
+    MUST: """shall; must; must be able to; must : be able to; will; would; is required to; are required to; be required to; is responsible for;
         are responsible for; be responsible for; has to; have to; is to; are to; it is the responsibility of;
         is obligated to; are obligated to; is obliged to; are obliged to; needs to; is bound to; are bound to;
         is charged with; are charged with; has the duty to; have the duty to; has a duty to; have a duty to;

@@ -17,6 +17,7 @@ from policylint.language.words import Token, key, keys_of
 
 _DUTIES = frozenset(map(key, ("responsibility", "duty", "function", "task", "role", "job", "obligation", "assignment")))
 _INCLUDES = frozenset(map(key, ("include", "following", "comprise", "below")))
+_EXCEPTING = frozenset(("except", "unless", "save", "excepting", "barring"))
 _FULFILL = frozenset(map(key, ("fulfill", "fulfil", "meet", "perform", "carry", "discharge", "accomplish", "complete")))
 _NEAR_END = 14
 """Most tokens from the noun for the duties to the end of its lead-in ("... of the position, including but not limited to")."""
@@ -110,8 +111,12 @@ def _aim(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _announcement(tokens: Sequence[Token], start: int, end: int) -> list[Span]:
-    """The words at the end that announce the list: "including but not limited to:", "such as:"."""
-    for at in range(max(start, end - 7), end):
+    """The words at the end that announce the list: "including but not limited to:", "such as:".
+
+    What an exception stands behind is none: "to anyone, including supervisors, except for:".
+    """
+    last = next((at for at in reversed(range(start, end)) if tokens[at].lower in _EXCEPTING), start)
+    for at in range(max(last, end - 7), end):
         if tokens[at].lower == "including" or (tokens[at].lower == "such" and tokens[at + 1].lower == "as"):
             return [(at, end)]
     return []
