@@ -314,6 +314,9 @@ def is_quality(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].lower != "discretion" or at == 0:
         return False
     before = tokens[at - 1]
+    listed = [t.lower for t in (*tokens[max(0, at - 2) : at - 1], *tokens[at + 1 : at + 2])]
+    if len(listed) == 2 and listed[0] in (",", "and") and listed[1] in (",", "and"):
+        return True  # "their schooling, their discretion, maturity and judgment"
     return not before.possessive and before.lower not in ("his", "her", "their", "its", "own", "sole", "full")
 
 
