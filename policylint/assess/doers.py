@@ -90,7 +90,25 @@ def _found_out(statement: Statement, anchor: Occurrence, who: Who) -> bool:
         return True
     if who.opposing and not named.heads and _other_subject(statement, segment.start, before, doer):
         return False
-    return _fits(statement, named, doer, open_doer=who.left_open or known)
+    return _fits(statement, named, doer, open_doer=who.left_open or known) or _named_before_who(statement, segment, doer)
+
+
+def _named_before_who(statement: Statement, segment: Segment, doer: int) -> bool:
+    """Whether what a person does whom another clause names is told of right behind: "shall appoint a coordinator, who shall:"."""
+    source: Segment | None = segment
+    while source is not None and source.kind != "rel" and source.continues and source.parent is not None:
+        source = source.parent
+    tokens, own = statement.tokens, statement.own_from
+    if source is not None and source.kind != "rel" and 0 < own <= segment.start:
+        if segment.cue is not None or statement.actors_between(segment.start, segment.verb_at).heads:
+            return False
+        source = statement.syntax.segment(own - 1)
+    if source is None or source.kind != "rel" or source.start == 0 or tokens[source.start].lower != "who":
+        return False
+    end = source.start - (tokens[source.start - 1].lower == ",")
+    if segment is not source and source.cue is None:
+        return False
+    return any(o.end == end and o.mask & doer for o in statement.places(doer))
 
 
 def _takes_over(statement: Statement, start: int) -> bool:

@@ -45,6 +45,7 @@ from policylint.language.open_clauses import (
     SUBJECTS,
     TELLERS,
     after_subject,
+    another_quality,
     answers_in_full,
     broken_off,
     coordinated,
@@ -352,7 +353,10 @@ class Scanner:
     def _conjunction(self, at: int) -> None:
         """A coordinated verb begins a new predicate with the same subject: "... and is", "... and does not"."""
         tokens, now = self.tokens, self._now
-        if (
+        if now.kind == "main" and another_quality(tokens, now, at):
+            self._open(at + 1, "main", now, continues=True)
+            self._now.fresh = True
+        elif (
             tokens[at].lower == "and"
             and now.kind == "rel"
             and now.cue

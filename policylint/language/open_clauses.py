@@ -47,6 +47,7 @@ _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 """Words after which a verb is that of a clause within a clause: "shall see that it is done"."""
 TELLERS = frozenset("you they we he she i it".split())
 """Pronouns with which a clause that tells of a noun begins: "the help you can get"."""
+_BEING = frozenset(("be", "possess", "demonstrate"))
 _NO_NOUN = PREPOSITIONS | COORDINATORS | {"to", "if", "when", "that", "unless"}
 _QUALITIES = frozenset("unauthorized improper inappropriate unacceptable impermissible unavailable".split())
 _VERBS_TOLD = FINITE | MODALS | {"be"}
@@ -164,6 +165,12 @@ def denied_object_ends(tokens: Sequence[Token], clause: Segment, at: int) -> boo
     """Whether only what a verb takes was denied, and another verb follows: "do nothing outside their training, and ask"."""
     words = [t.lower for t in tokens[at + 1 : at + 3]]
     return len(words) == 2 and words[0] == "and" and is_plain_verb(words[1]) and denies_objects(tokens, clause)
+
+
+def another_quality(tokens: Sequence[Token], clause: Segment, at: int) -> bool:
+    """Whether only what somebody has was denied, and "and" goes on with what they are: "have no discipline and be in good standing"."""
+    words = [t.lower for t in tokens[at : at + 2]]
+    return len(words) == 2 and words[0] == "and" and words[1] in _BEING and denies_objects(tokens, clause)
 
 
 def past_clause(tokens: Sequence[Token], clause: Segment, main: Segment | None, at: int) -> bool:
@@ -307,6 +314,9 @@ def is_quality(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].lower != "discretion" or at == 0:
         return False
     before = tokens[at - 1]
+    listed = [t.lower for t in (*tokens[max(0, at - 2) : at - 1], *tokens[at + 1 : at + 2])]
+    if len(listed) == 2 and listed[0] in (",", "and") and listed[1] in (",", "and"):
+        return True  # "their schooling, their discretion, maturity and judgment"
     return not before.possessive and before.lower not in ("his", "her", "their", "its", "own", "sole", "full")
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from policylint.document import Span
-from policylint.language.clause_signs import comma_between
+from policylint.language.clause_signs import MODALS, comma_between
 from policylint.language.clauses import Scanner
 from policylint.language.cues import BE_FORMS, COORDINATORS, MAY, MUST, PARTICIPLES, PREPOSITIONS
 from policylint.language.fragments import failures, new_thing_between
@@ -39,6 +39,7 @@ _NEVER = frozenset(("under", "at", "on", "in", "no"))
 
 _NOBODY = frozenset(("no", "nobody", "none", "neither"))
 """What begins the subject of a clause that denies, behind a "without" that denies another thing."""
+_DO = frozenset(("do", "does", "did"))
 _SUBJECT = 2
 """Tokens at the start of a clause at which a "no" denies its subject."""
 
@@ -347,6 +348,8 @@ class Syntax:
         opening = self.tokens[denial.start].lower
         if opening not in ("without", "rather", "instead", "in") and not apposition:
             return False
+        if denial.end < len(self.tokens) and self.tokens[denial.end].lower in MODALS | _DO:
+            return False  # ", nor shall a peer supporter, even if asked, take sides"
         if opening == "without" and any(t.lower in _NOBODY for t in self.tokens[denial.end : start]):
             return True  # "without consent no supporter may tell"
         return comma_between(self.tokens, denial.end, start)
