@@ -356,7 +356,7 @@ class Syntax:
         if opening == "without" and any(t.lower in _NOBODY for t in self.tokens[denial.end : start]):
             return True  # "without consent no supporter may tell"
         between = [t.lower for t in self.tokens[denial.end : start + 1]]
-        if opening == "without" and any(a == "and" and b in _GOES_ON for a, b in zip(between, between[1:], strict=False)):
+        if opening == "without" and any(a == "and" and b in _GOES_ON for a, b in pairwise(between)):
             return True
         return comma_between(self.tokens, denial.end, start)
 
