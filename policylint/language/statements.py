@@ -412,9 +412,10 @@ class Statement:
 
 _TEXTS = frozenset(
     "policy order directive guideline guidelines procedure manual chapter section subsection paragraph article document "
-    "regulation rule standard general special administrative written memorandum bulletin instruction protocol sop sog".split()
+    "regulation rule standard general special administrative written memorandum bulletin instruction protocol sop sog "
+    "state county city town district department agency office division bureau jurisdiction".split()
 )
-"""What a policy calls itself, behind "this": it points to the text and to nothing said just before."""
+"""What a policy calls itself and those it is for, behind "this": it points to the text or its agency, to nothing said just before."""
 
 
 def _begins_anew(word: str, after: str) -> bool:

@@ -40,6 +40,12 @@ _NEVER = frozenset(("under", "at", "on", "in", "no"))
 _NOBODY = frozenset(("no", "nobody", "none", "neither"))
 """What begins the subject of a clause that denies, behind a "without" that denies another thing."""
 _DO = frozenset(("do", "does", "did"))
+
+_GOES_ON = frozenset(
+    "give gives provide provides offer offers refer refers listen listens keep keeps lend lends encourage encourages show shows "
+    "connect connects suggest suggests explain explains tell tells assist assists maintain maintains".split()
+)
+"""Verbs that behind an "and" go on with what comes before a "without": "listen without judging and offer support"."""
 _SUBJECT = 2
 """Tokens at the start of a clause at which a "no" denies its subject."""
 
@@ -352,6 +358,9 @@ class Syntax:
             return False  # ", nor shall a peer supporter, even if asked, take sides"
         if opening == "without" and any(t.lower in _NOBODY for t in self.tokens[denial.end : start]):
             return True  # "without consent no supporter may tell"
+        between = [t.lower for t in self.tokens[denial.end : start + 1]]
+        if opening == "without" and any(a == "and" and b in _GOES_ON for a, b in pairwise(between)):
+            return True
         return comma_between(self.tokens, denial.end, start)
 
     def _stressed(self, denial: Denial) -> bool:
