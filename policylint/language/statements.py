@@ -226,7 +226,7 @@ class Statement:
                 about |= (
                     further.own_mask
                 )  # "They still have the plan. This stands next to it. It does not take its place."
-            if self._spoken_of and self.before._spoken_of:
+            if self.spoken_of and self.before.spoken_of:
                 for o in self.subject.heads:
                     about |= o.mask & self.concepts.actors
         return about
@@ -396,18 +396,18 @@ class Statement:
         mine = self.named_first
         if mine.heads or self.before is None:
             return mine
-        return self.before.own_subject if self._spoken_of and self.before._spoken_of else self.before.named_first
+        return self.before.own_subject if self.spoken_of and self.before.spoken_of else self.before.named_first
 
     @cached_property
     def named_first(self) -> Actors:
         """Who stands before the verb of its main clause; without a modal, among the first words."""
         main = self.main
-        if not main.cue and self._spoken_of:
+        if not main.cue and self.spoken_of:
             return Actors((), (), pronoun=True)  # "They refer people to a therapist"
         return self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
 
     @property
-    def _spoken_of(self) -> bool:
+    def spoken_of(self) -> bool:
         """Whether the doer of its main clause is somebody spoken of before: "They listen"."""
         at = self.main.start
         return at < len(self.tokens) and self.tokens[at].lower in _SPOKEN_OF
