@@ -423,6 +423,14 @@ def test_what_opens_few_of_the_numbered_paragraphs_of_a_section_is_no_heading() 
     assert "Listens. Checks in. Connects." in [document.text_of(p.spans) for p in document.passages]
 
 
+def test_a_short_sentence_opens_a_paragraph_and_heads_none() -> None:
+    opened = ["The chief names a coordinator.", "Team members listen.", "The coordinator keeps a guidebook."]
+    rest = "It serves people of every rank and shift, as the order of the city asks of all who work in it by day or by night."
+    text = "".join(f"{at}. Part\n\n{first} {rest}\n\n" for at, first in enumerate(opened, 1))
+    document = outline(text + FILLER)
+    assert not {first.strip(".") for first in opened} & {s.title for s in document.sections}
+
+
 def test_headings_of_several_kinds() -> None:
     text = (
         "Purpose:\n\nWe help people here.\n\nRECORDS\n\nWe keep none of them.\n\n"

@@ -286,3 +286,9 @@ def test_an_adverb_does_not_hide_a_cue(verb: str, wanted: str) -> None:
     at = next(i for i, token in enumerate(said.tokens) if token.lower == "listen")
     assert said.syntax.force(at) == wanted
     assert not said.syntax.denied(at, at + 1)
+
+
+def test_the_doer_of_a_chain_of_short_sentences_is_who_the_first_names() -> None:
+    text = "Peer supporters listen. They call on people. They greet a sergeant. They speak with people. They refer people."
+    assert REFER.status(text) == "met"
+    assert REFER.status(text.replace("Peer supporters", "Sergeants")) == "missing"

@@ -34,6 +34,7 @@ _THAT_LAW = frozenset("statute act section subsection provision privilege".split
 """Behind "that" they are those named just before: "Members follow that statute"."""
 TAKING_OVER = frozenset(("it", "they", "he", "she", "these", "those", "this", "such"))
 """Words at the start of a clause by which it takes over the subject of the statement before."""
+_SPOKEN_OF = frozenset(("they", "he", "she"))
 _NOWHERE: list[Occurrence] = []
 
 
@@ -225,6 +226,9 @@ class Statement:
                 about |= (
                     further.own_mask
                 )  # "They still have the plan. This stands next to it. It does not take its place."
+            if self.spoken_of and self.before.spoken_of:
+                for o in self.subject.heads:
+                    about |= o.mask & self.concepts.actors
         return about
 
     @cached_property
@@ -390,13 +394,23 @@ class Statement:
     def own_subject(self) -> Actors:
         """Who its own main clause names as the doer, or at least one statement before it."""
         mine = self.named_first
-        return mine if mine.heads or self.before is None else self.before.named_first
+        if mine.heads or self.before is None:
+            return mine
+        return self.before.own_subject if self.spoken_of and self.before.spoken_of else self.before.named_first
 
     @cached_property
     def named_first(self) -> Actors:
         """Who stands before the verb of its main clause; without a modal, among the first words."""
         main = self.main
+        if not main.cue and self.spoken_of:
+            return Actors((), (), pronoun=True)  # "They refer people to a therapist"
         return self.actors_between(main.start, main.verb_at if main.cue else min(main.end, main.start + 12))
+
+    @property
+    def spoken_of(self) -> bool:
+        """Whether the doer of its main clause is somebody spoken of before: "They listen"."""
+        at = self.main.start
+        return at < len(self.tokens) and self.tokens[at].lower in _SPOKEN_OF
 
     @cached_property
     def asks(self) -> bool:

@@ -17,6 +17,9 @@ _ANSWERS = frozenset("yes no everyone everybody anyone anybody nobody none never
 _SUBJECTS = frozenset("every each any nobody everyone everybody anyone we you they it there".split())
 """Words with which a sentence opens and a title does not."""
 
+_POINTS_BACK = re.compile(r"(?:They|It|He|She|Their|Its|Theirs)\b")
+"""How a sentence goes on from the one before it; the first one under a title has nothing to point back to."""
+
 _ENOUGH = 3
 """Paragraphs that must open in one form before it is one of headings."""
 
@@ -30,6 +33,13 @@ class RunIns:
         self._count = Counter(form for form in self._forms if form is not None)
         # Where most paragraphs open with a title, one that reads like a sentence ("Who may be served.") is a title, too.
         prose = sum(u.label is None and len(words(u.text)) > 12 for u in units)
+        # Where few paragraphs do, one in small letters ("The Chief names a coordinator. She ...") is a short sentence.
+        if self._count["plain", ".", ""] * 4 <= prose:
+            self._forms = [
+                None if form == ("plain", ".", "") and _is_small(unit) else form
+                for unit, form in zip(units, self._forms, strict=True)
+            ]
+            self._count = Counter(form for form in self._forms if form is not None)
         if self._count["plain", ".", ""] * 2 > max(prose, 4):
             self._count["sentence", ".", ""] = self._count["plain", ".", ""]
         self._few = self._rare_among_siblings()
@@ -69,6 +79,12 @@ def _is_long_title(unit: Unit) -> bool:
     return match is not None and len(words(match["head"])) > 1 and is_title(match["head"])
 
 
+def _is_small(unit: Unit) -> bool:
+    """Whether it opens with several words that are not written as a title."""
+    match = _RUN_IN.match(unit.text[:160])
+    return match is not None and len(words(match["head"])) > 1 and not is_title(match["head"])
+
+
 def form_of(unit: Unit) -> tuple[str, str, str] | None:
     """The form of a heading that opens a paragraph: (bold or plain, mark, style of label), or None."""
     if unit.kind not in ("line", "paragraph", "item") or (unit.label is not None and unit.label.bullet):
@@ -94,6 +110,8 @@ def form_of(unit: Unit) -> tuple[str, str, str] | None:
     reads_on = has_verb(match["head"]) or (len(found) > 2 and first in _SUBJECTS)
     form = "sentence" if len(found) > 1 and reads_on and not is_title(match["head"]) else "plain"
     if form == "sentence" and match["mark"] == ":":
+        return None
+    if match["mark"] != ":" and _POINTS_BACK.match(unit.text, match.end()) and _is_small(unit):
         return None
     if match["mark"] == ":" and (not stopped(unit.text) or len(words(unit.text)) < 8):
         return None
