@@ -289,6 +289,8 @@ def test_an_adverb_does_not_hide_a_cue(verb: str, wanted: str) -> None:
 
 
 def test_the_doer_of_a_chain_of_short_sentences_is_who_the_first_names() -> None:
-    text = "Peer supporters listen. They call on people. They greet a sergeant. They speak with people. They refer people."
+    text = (
+        "Peer supporters listen. They call on people. They greet a sergeant. They speak with people. They refer people."
+    )
     assert REFER.status(text) == "met"
     assert REFER.status(text.replace("Peer supporters", "Sergeants")) == "missing"

@@ -32,7 +32,11 @@ SUPPORTER = "peer supporter"
         ("Cadre Member: an officer trained to give support to fellow employees.", "cadre member", SUPPORTER),
         ("Team Lead: the lieutenant who manages the program.", "team lead", "coordinator"),
         ("The Program Manager runs the program. The Manager keeps the list.", "manager", "coordinator"),
-        ("A licensed psychologist is retained as the team's consultant. The consultant listens.", "consultant", "clinician"),
+        (
+            "A licensed psychologist is retained as the team's consultant. The consultant listens.",
+            "consultant",
+            "clinician",
+        ),
     ],
 )
 def test_a_term_is_learnt(text: str, term: str, concept: str) -> None:

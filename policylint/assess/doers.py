@@ -90,7 +90,9 @@ def _found_out(statement: Statement, anchor: Occurrence, who: Who) -> bool:
         return True
     if who.opposing and not named.heads and _other_subject(statement, segment.start, before, doer):
         return False
-    return _fits(statement, named, doer, open_doer=who.left_open or known) or _named_before_who(statement, segment, doer)
+    return _fits(statement, named, doer, open_doer=who.left_open or known) or _named_before_who(
+        statement, segment, doer
+    )
 
 
 def _named_before_who(statement: Statement, segment: Segment, doer: int) -> bool:
