@@ -115,13 +115,13 @@ def gather(check: Check, analysis: Analysis, scope: Scope, law: tuple[str, ...] 
     search = _Search(check, analysis, counted)
     weakly, partly = search.matches(check.weakly), search.matches(check.partly)
     opposes = search.matches(check.opposes, unless=check.opposes_unless, opposing=True)
-    qualified = {m.statement.index: False for m in partly}
-    qualified |= {m.statement.index: True for m in (*weakly, *(p for p in partly if not p.borrowed))}
+    qualified = {m.statement.index for m in (*weakly, *partly)}
+    outright = {m.statement.index for m in (*weakly, *(p for p in partly if not p.borrowed))}
     # of a list every head counts: each opens a place where elements are looked for
     enough = None if opposes or qualified or check.elements else SHOWN
     says = search.matches(check.says, unless=check.says_unless, enough=enough)
     if opposes or qualified:
-        says, opposes = _more_specific(says, opposes, qualified)
+        says, opposes = _more_specific(says, opposes, qualified, outright)
     around = -1
     if check.elements and check.says:
         near = {number for head in (*says, *weakly) for number in scope.around(head, check.scope)}
@@ -246,23 +246,21 @@ _BEFORE_DOERS = frozenset(("by", "of", "or"))
 
 
 def _more_specific(
-    says: tuple[Match, ...], opposes: tuple[Match, ...], qualified: dict[int, bool]
+    says: tuple[Match, ...], opposes: tuple[Match, ...], qualified: set[int], outright: set[int]
 ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """Where patterns of several kinds match one statement, the more specific kind holds.
 
     Weakly and partly are written for statements that says would take whole; opposes holds against says only with a
-    pattern that asks for more ("unless the member requests it"). `qualified` tells of a statement whether it is so
-    outright: a partly that borrows from context takes nothing from what says it in its own words.
+    pattern that asks for more ("unless the member requests it"). Of the `qualified` statements those that are so `outright`
+    say nothing whole; a partly that borrows from context takes nothing from what says it in its own words.
     """
     asks: dict[int, int] = {}
     for m in says:
         asks[m.statement.index] = max(asks.get(m.statement.index, 0), specificity(m))
     opposes = tuple(m for m in opposes if specificity(m) > asks.get(m.statement.index, 0))
-    beaten = {m.statement.index for m in opposes}
-    beaten |= {index for index, outright in qualified.items() if outright}
-    return tuple(
-        m for m in says if m.statement.index not in beaten and not (m.borrowed and m.statement.index in qualified)
-    ), opposes
+    beaten = outright | {m.statement.index for m in opposes}
+    guessed = beaten | qualified
+    return tuple(m for m in says if m.statement.index not in (guessed if m.borrowed else beaten)), opposes
 
 
 def _rank(match: Match) -> tuple[int, int, int, int]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from policylint.language.automaton import Occurrence
 from policylint.language.clause_signs import MODALS
-from policylint.language.cues import PREPOSITIONS
+from policylint.language.cues import DO_FORMS, PREPOSITIONS
 from policylint.language.plain_verbs import plain_verb_follows
 from policylint.language.syntax import Syntax
 from policylint.language.words import Token
@@ -33,7 +33,6 @@ class Answer(NamedTuple):
 _YES = frozenset(("yes", "always", "certainly", "absolutely"))
 _NO = frozenset(("no", "never", "nothing", "nobody"))
 _BE = frozenset("is are was were am".split())
-_DO = frozenset("do does did".split())
 _AUXILIARIES = MODALS | {"would", "has", "have"}
 _PRONOUNS = frozenset("i you he she it we they anyone anybody someone somebody everyone everybody".split())
 _BEFORE_A_NOUN = frozenset("a an the my our your their his her its any all every each this these those".split())
@@ -46,7 +45,7 @@ _BOUNDS = frozenset(
 """What may follow the yes or no of an answer, and belongs to it: "Yes, unless somebody is in danger."."""
 _NO_NOUN = _YES | _NO | _BEFORE_A_NOUN | PREPOSITIONS | {"not", "only"}
 """Words before which an "A" is no article: it marks the answer."""
-_REPEATING = _BE | _DO | _AUXILIARIES | {"not", "cannot"}
+_REPEATING = _BE | DO_FORMS | _AUXILIARIES | {"not", "cannot"}
 _REPEATED = 4
 """Most words of an answer that repeat its yes or no: "Yes, they do.", "No, it may not."."""
 _PAUSES = frozenset((",", ";", ":", "—", "–", "-"))
@@ -94,9 +93,9 @@ def answered(
         denied = tokens[first].lower not in _YES
     subject = _subject_end(tokens, begin, end, found, actors)
     verb = tokens[begin].lower
-    if bounds is None or subject is None or verb not in _BE | _DO | _AUXILIARIES:
+    if bounds is None or subject is None or verb not in _BE | DO_FORMS | _AUXILIARIES:
         return None
-    ranges = [(begin + 1, subject), *([] if verb in _DO else [(begin, begin + 1)]), (subject, end), *bounds]
+    ranges = [(begin + 1, subject), *([] if verb in DO_FORMS else [(begin, begin + 1)]), (subject, end), *bounds]
     return Answer([r for r in ranges if r[0] < r[1]], denied)
 
 
@@ -123,7 +122,7 @@ def _named(tokens: Sequence[Token], asked: Range, answer: Range) -> Answer | Non
     """What is asked of what an answer of a few words names: "Who runs the team?" + "The wellness sergeant."."""
     begin, end = answer
     end -= tokens[end - 1].lower in (".", ";")
-    if end - begin > 1 and tokens[end - 1].lower in _DO | _BE | _AUXILIARIES:
+    if end - begin > 1 and tokens[end - 1].lower in DO_FORMS | _BE | _AUXILIARIES:
         end -= 1  # "The coordinator does."
     own = tokens[begin:end]
     if (

@@ -107,6 +107,7 @@ OPENING_WORDS = frozenset(
 """Single words that open a clause do so in this form only: "provided", but not "provides"."""
 
 BE_FORMS = frozenset("be is are was were been being am".split())
+DO_FORMS = frozenset("do does did".split())
 PARTICIPLES = frozenset(
     "made taken kept given written told said held sought chosen led known run spoken broken brought taught drawn borne "
     "found begun come done gone left lost met seen heard sent thought built understood withdrawn put set paid let read "

@@ -24,6 +24,7 @@ from policylint.language.cues import (
     BE_FORMS,
     CLAUSE_SUBJECTS,
     COORDINATORS,
+    DO_FORMS,
     FINITE,
     MUST,
     OPENING_WORDS,
@@ -42,7 +43,7 @@ _COMPLEMENTS = frozenset(("that", "what", "how", "why"))
 _LISTED_FROM = frozenset("no neither any all each every the a an".split())
 SUBJECTS = 8
 """Most words of a clause before the comma behind its first subject."""
-_AUXILIARY = frozenset("do does did have has".split())
+_AUXILIARY = DO_FORMS | {"have", "has"}
 _OPEN = PRONOUNS | {"not", "to", "that", "who", "what", "there"}
 """Words after which a verb is that of a clause within a clause: "shall see that it is done"."""
 TELLERS = frozenset("you they we he she i it".split())

@@ -14,7 +14,7 @@ from itertools import pairwise
 from policylint.document import Span
 from policylint.language.clause_signs import MODALS, comma_between
 from policylint.language.clauses import Scanner
-from policylint.language.cues import BE_FORMS, COORDINATORS, MAY, MUST, PARTICIPLES, PREPOSITIONS
+from policylint.language.cues import BE_FORMS, COORDINATORS, DO_FORMS, MAY, MUST, PARTICIPLES, PREPOSITIONS
 from policylint.language.fragments import failures, new_thing_between
 from policylint.language.lead_ins import lists_duties
 from policylint.language.plain_verbs import is_plain_verb
@@ -39,8 +39,6 @@ _NEVER = frozenset(("under", "at", "on", "in", "no"))
 
 _NOBODY = frozenset(("no", "nobody", "none", "neither"))
 """What begins the subject of a clause that denies, behind a "without" that denies another thing."""
-_DO = frozenset(("do", "does", "did"))
-
 _GOES_ON = frozenset(
     "give gives provide provides offer offers refer refers listen listens keep keeps lend lends encourage encourages show shows "
     "connect connects suggest suggests explain explains tell tells assist assists maintain maintains".split()
@@ -354,13 +352,14 @@ class Syntax:
         opening = self.tokens[denial.start].lower
         if opening not in ("without", "rather", "instead", "in") and not apposition:
             return False
-        if denial.end < len(self.tokens) and self.tokens[denial.end].lower in MODALS | _DO:
+        if denial.end < len(self.tokens) and self.tokens[denial.end].lower in MODALS | DO_FORMS:
             return False  # ", nor shall a peer supporter, even if asked, take sides"
-        if opening == "without" and any(t.lower in _NOBODY for t in self.tokens[denial.end : start]):
-            return True  # "without consent no supporter may tell"
-        between = [t.lower for t in self.tokens[denial.end : start + 1]]
-        if opening == "without" and any(a == "and" and b in _GOES_ON for a, b in pairwise(between)):
-            return True
+        if opening == "without":
+            between = [t.lower for t in self.tokens[denial.end : start + 1]]
+            if not _NOBODY.isdisjoint(between[: start - denial.end]):
+                return True  # "without consent no supporter may tell"
+            if any(a == "and" and b in _GOES_ON for a, b in pairwise(between)):
+                return True
         return comma_between(self.tokens, denial.end, start)
 
     def _stressed(self, denial: Denial) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from policylint.document import Document
@@ -271,23 +271,23 @@ class Terms:
         """The concept whose `defined_by` patterns a definition matches; of several, the one that begins first."""
         sentence = body.split(". ", maxsplit=1)[0]
         said = _NEGATION.split(sentence)[0]
-        whole, affirmed = self._found(sentence), self._found(said)
-        words = [t.lower for t in tokens(sentence)]
+        words = tokens(sentence)
+        whole, affirmed = self._found(words), self._found(tokens(said))
         best: tuple[int, str] | None = None
         for name, patterns in self._finder.defining.items():
             for pattern in patterns:
                 if pattern.negated and said == sentence:
                     continue
                 start = self._begins(pattern, whole if pattern.negated else affirmed)
-                if start is None or not _DONE_BY.isdisjoint(words[max(0, start - 2) : start]):
+                if start is None or any(t.lower in _DONE_BY for t in words[max(0, start - 2) : start]):
                     continue  # "Debriefing: a discussion led by a psychologist" defines no psychologist
                 if best is None or (start, name) < best:
                     best = (start, name)
         return best[1] if best else None
 
-    def _found(self, text: str) -> list[Occurrence]:
-        """The concepts in a text, with the terms learnt so far."""
-        keys = [t.key for t in tokens(text)]
+    def _found(self, words: Iterable[Token]) -> list[Occurrence]:
+        """The concepts in a run of words, with the terms learnt so far."""
+        keys = [t.key for t in words]
         return self._finder.resolve(self._finder.every(keys), self.table.find(keys))
 
     def _begins(self, pattern: Pattern, found: Sequence[Occurrence]) -> int | None:
@@ -326,23 +326,21 @@ class Terms:
         ends = {o.end - 1 for o in long if o.mask & coordinator}
         heads = {o.start for o in long if o.mask & coordinator and keys[o.start + 1] == "who"}
         for title in sorted((LEADERS & {keys[at] for at in ends}) | (RANKS & {keys[at] for at in heads})):
-            known = ends if title in LEADERS else heads
-            if all(keys[at - 1] == "the" or at in known for at, key in enumerate(keys) if key == title and at):
+            if _is_only_one(keys, title, ends if title in LEADERS else heads):
                 self.add((title,), COORDINATOR)
 
     def _consultants(self, keys: Sequence[str], found: Sequence[Occurrence]) -> None:
         """Take the title that a clinician is engaged under: "a psychologist is retained as the team's consultant"."""
         clinician = self._finder.mask((CLINICIAN,))
         others = self._finder.actors & ~clinician
+        named = {keys[o.end - 1] for o in found if o.mask & others}
         for o in found:
             if not o.mask & clinician:
                 continue
             behind = list(takewhile(lambda key: key not in (".", ";", BREAK), keys[o.end : o.end + _ENGAGED]))
             title = next((key for key in behind if key in CONSULTANTS), "")
-            if title and "as" in behind[: behind.index(title)]:
-                named = {other.end - 1 for other in found if other.mask & others}
-                if not any(key == title and at in named for at, key in enumerate(keys)):
-                    self.add((title,), CLINICIAN)
+            if title and title not in named and "as" in behind[: behind.index(title)]:
+                self.add((title,), CLINICIAN)
 
     def from_agency_names(self, text: str) -> None:
         """Take the agency's own name and its initials for the agency."""
@@ -416,8 +414,13 @@ class Terms:
                 self.add((*phrase, title), SUPPORTER)
             else:
                 self.add((*phrase, title), COORDINATOR)
-                if all(keys[i - 1] in ("the", phrase[-1]) for i, k in enumerate(keys) if k == title and i):
-                    self.add((title,), COORDINATOR)  # nobody else has the title
+                if _is_only_one(keys, title, {i + 1 for i, key in enumerate(keys) if key == phrase[-1]}):
+                    self.add((title,), COORDINATOR)
+
+
+def _is_only_one(keys: Sequence[str], title: str, known: Container[int]) -> bool:
+    """Whether nobody else has a title: wherever it stands it is one of the known places, or has only "the" before it."""
+    return all(keys[at - 1] == "the" or at in known for at, key in enumerate(keys) if key == title and at)
 
 
 def passages_text(document: Document) -> Iterator[str]:

@@ -75,14 +75,20 @@ class RunIns:
 
 def _is_long_title(unit: Unit) -> bool:
     """Whether it opens with a title of several words, which no sentence looks like."""
-    match = _RUN_IN.match(unit.text[:160])
-    return match is not None and len(words(match["head"])) > 1 and is_title(match["head"])
+    head = _words_before_mark(unit)
+    return head is not None and is_title(head)
 
 
 def _is_small(unit: Unit) -> bool:
     """Whether it opens with several words that are not written as a title."""
+    head = _words_before_mark(unit)
+    return head is not None and not is_title(head)
+
+
+def _words_before_mark(unit: Unit) -> str | None:
+    """What it opens with, where that is of several words."""
     match = _RUN_IN.match(unit.text[:160])
-    return match is not None and len(words(match["head"])) > 1 and not is_title(match["head"])
+    return match["head"] if match is not None and len(words(match["head"])) > 1 else None
 
 
 def form_of(unit: Unit) -> tuple[str, str, str] | None:
